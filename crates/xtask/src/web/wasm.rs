@@ -1,0 +1,146 @@
+//! The WebAssembly module and its JavaScript glue.
+
+use super::Mode;
+use crate::files;
+use crate::process;
+use crate::project::{Project, WASM_TARGET};
+use anyhow::{Result, bail, ensure};
+use std::path::{Path, PathBuf};
+use wasm_bindgen_cli_support::Bindgen;
+
+const PACKAGE: &str = "guanxi-web";
+
+/// Crates whose code may not end up in the browser: too heavy, or knowledge that belongs to the server. Some are in
+/// the dependency tree of a library; the linker drops them as long as nothing calls them, and this proves it.
+const FORBIDDEN: &[&str] = &[
+    "actix_web",
+    "ammonia",
+    "chrono_tz",
+    "diesel",
+    "icu_collator",
+    "regex_automata",
+    "regex_syntax",
+    "tokio",
+];
+
+/// What the browser loads: the module, and the script that starts it.
+pub struct Glue {
+    pub module: PathBuf,
+    pub script: PathBuf,
+}
+
+pub fn build(project: &Project, mode: Mode, work: &Path) -> Result<Glue> {
+    let linked = compile(project, mode)?;
+    if mode == Mode::Release {
+        prove_absent(&files::read(&linked)?)?;
+    }
+    let folder = work.join("glue");
+    let bound = bind(&linked, mode, &folder)?;
+    let module = match mode {
+        Mode::Dev => bound,
+        Mode::Release => optimise(project, &bound, &folder)?,
+    };
+    Ok(Glue {
+        module,
+        script: folder.join(format!("{PACKAGE}.js")),
+    })
+}
+
+fn compile(project: &Project, mode: Mode) -> Result<PathBuf> {
+    let profile = match mode {
+        Mode::Dev => "dev",
+        Mode::Release => "wasm",
+    };
+    let mut cargo = project.cargo();
+    cargo.args(["build", "--package", PACKAGE, "--target", WASM_TARGET]);
+    cargo.args(["--profile", profile]);
+    if mode == Mode::Dev {
+        // Leptos' switch against deep view types: far quicker to compile.
+        cargo.env(
+            "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
+            "--cfg erase_components",
+        );
+    }
+    process::run(&mut cargo)?;
+    let folder = match mode {
+        Mode::Dev => "debug",
+        Mode::Release => "wasm",
+    };
+    Ok(project
+        .target
+        .join(WASM_TARGET)
+        .join(folder)
+        .join(format!("{PACKAGE}.wasm")))
+}
+
+/// Looks for functions of forbidden crates among the names the linker left.
+fn prove_absent(module: &[u8]) -> Result<()> {
+    ensure!(
+        contains(module, b"\x04name"),
+        "the module has no names to check: `strip` must be off in the wasm profile"
+    );
+    let found: Vec<_> = FORBIDDEN
+        .iter()
+        .filter(|name| contains(module, mangled(name).as_bytes()))
+        .collect();
+    if !found.is_empty() {
+        bail!("the browser app contains code of {found:?}");
+    }
+    Ok(())
+}
+
+/// Both manglings write an identifier with its length before it.
+fn mangled(name: &str) -> String {
+    format!("{}{name}", name.len())
+}
+
+fn contains(bytes: &[u8], wanted: &[u8]) -> bool {
+    bytes.windows(wanted.len()).any(|window| window == wanted)
+}
+
+fn bind(linked: &Path, mode: Mode, folder: &Path) -> Result<PathBuf> {
+    let dev = mode == Mode::Dev;
+    let mut bindgen = Bindgen::new();
+    bindgen
+        .input_path(linked)
+        .web(true)?
+        .typescript(false)
+        .omit_default_module_path(true)
+        .debug(dev)
+        .keep_debug(dev)
+        .remove_producers_section(!dev);
+    bindgen.generate(folder)?;
+    Ok(folder.join(format!("{PACKAGE}_bg.wasm")))
+}
+
+fn optimise(project: &Project, bound: &Path, folder: &Path) -> Result<PathBuf> {
+    let small = folder.join("small.wasm");
+    let mut wasm_opt = project.npm_program("wasm-opt")?;
+    wasm_opt.args(["-Oz", "--all-features"]).arg(bound);
+    process::run(wasm_opt.arg("-o").arg(&small))?;
+    Ok(small)
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::prove_absent;
+
+    #[test]
+    fn forbidden_function_is_found() {
+        let clean = b"..\x04name..main..".as_slice();
+        assert!(prove_absent(clean).is_ok());
+        let heavy = b"..\x04name.._ZN14regex_automata4meta..".as_slice();
+        assert!(
+            prove_absent(heavy)
+                .unwrap_err()
+                .to_string()
+                .contains("regex")
+        );
+    }
+
+    #[test]
+    fn module_without_names_proves_nothing() {
+        assert!(prove_absent(b"stripped").is_err());
+    }
+}
