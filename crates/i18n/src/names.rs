@@ -1,0 +1,92 @@
+//! Keys that follow from the catalogue: the names of entities, fields, choices, verbs and problems.
+
+use crate::{Args, Texts};
+
+/// A catalogue name as it stands in a key: `owner_id` becomes `owner-id`.
+pub fn dashed(name: &str) -> String {
+    name.replace(['_', '.'], "-")
+}
+
+impl Texts {
+    /// One record of this entity: "Account".
+    pub fn entity(&self, entity: &str) -> String {
+        self.text(&format!("entity-{}", dashed(entity)))
+    }
+
+    /// Many records of this entity: "Accounts".
+    pub fn entity_plural(&self, entity: &str) -> String {
+        self.text(&format!("entity-{}-plural", dashed(entity)))
+    }
+
+    /// A field's label: the entity's own word, else the word shared by all entities.
+    pub fn field(&self, entity: &str, field: &str) -> String {
+        let field = dashed(field);
+        let own = format!("field-{}-{field}", dashed(entity));
+        self.first_of(&[&own, &format!("field-{field}")])
+    }
+
+    /// The word for one value of a choice field; a value unknown to the texts shows as it is.
+    pub fn choice(&self, entity: &str, field: &str, value: &str) -> String {
+        let (field, choice) = (dashed(field), dashed(value));
+        let own = format!("choice-{}-{field}-{choice}", dashed(entity));
+        let shared = format!("choice-{field}-{choice}");
+        if self.has(&own) || self.has(&shared) {
+            self.first_of(&[&own, &shared])
+        } else {
+            value.to_owned()
+        }
+    }
+
+    /// What a person does by this verb: "Win", else the shared word such as "Delete".
+    pub fn verb(&self, entity: &str, verb: &str) -> String {
+        let verb = dashed(verb);
+        let own = format!("verb-{}-{verb}", dashed(entity));
+        self.first_of(&[&own, &format!("verb-{verb}")])
+    }
+
+    /// The sentence for a stable error code; a code unknown to the texts gives the general sentence.
+    pub fn problem(&self, code: &str, args: &Args) -> String {
+        let key = format!("problem-{}", dashed(code));
+        if self.has(&key) {
+            self.format(&key, args)
+        } else {
+            self.format("problem-unknown", &Args::new().with("code", code.to_owned()))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Args, Language, Texts};
+
+    fn texts() -> Texts {
+        let source = "\
+entity-account = Account
+field-owner-id = Owner
+field-account-name = Account name
+field-name = Name
+choice-account-tier-top = Top
+problem-required = Fill this in.
+problem-unknown = Error { $code }.
+";
+        Texts::parse(Language::En, source.to_owned()).unwrap_or_else(|bad| panic!("{bad}"))
+    }
+
+    #[test]
+    fn an_entity_may_have_its_own_word_for_a_shared_field() {
+        assert_eq!(texts().field("account", "name"), "Account name");
+        assert_eq!(texts().field("contact", "name"), "Name");
+        assert_eq!(texts().field("contact", "owner_id"), "Owner");
+    }
+
+    #[test]
+    fn unknown_choices_and_codes_still_say_something() {
+        assert_eq!(texts().choice("account", "tier", "top"), "Top");
+        assert_eq!(texts().choice("account", "tier", "new_one"), "new_one");
+        assert_eq!(
+            texts().problem("required", &Args::new()),
+            "Fill this in."
+        );
+        assert_eq!(texts().problem("odd_one", &Args::new()), "Error odd_one.");
+    }
+}

@@ -1,0 +1,16 @@
+//! Small settings that the browser keeps for this device.
+
+use leptos::prelude::window;
+
+/// What is kept under a name; `None` too where the browser keeps nothing, as in some private windows.
+pub fn read(name: &str) -> Option<String> {
+    window().local_storage().ok()??.get_item(name).ok()?
+}
+
+/// Keeps a value under a name, as far as the browser lets us.
+pub fn write(name: &str, value: &str) {
+    if let Ok(Some(storage)) = window().local_storage() {
+        // A full or forbidden storage only means that the setting is not remembered.
+        let _ = storage.set_item(name, value);
+    }
+}

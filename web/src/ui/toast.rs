@@ -1,0 +1,158 @@
+//! Short messages at the lower left.
+
+use std::time::Duration;
+
+use leptos::prelude::*;
+
+use super::{Button, ButtonKind, Icon, IconButton};
+use crate::i18n::t;
+
+/// How long a message stays, counted only while nobody points at it or has the focus in it.
+const STAY: u32 = 10_000;
+const TICK: u32 = 250;
+/// More than this many at once is noise; the oldest go.
+const MOST: usize = 4;
+
+#[derive(Clone)]
+struct Toast {
+    id: u32,
+    words: String,
+    failed: bool,
+    undo: Option<Callback<()>>,
+}
+
+/// The messages of the page. Failures are announced at once and stay until closed, the rest waits its turn.
+#[derive(Clone, Copy)]
+pub struct Toasts {
+    list: RwSignal<Vec<Toast>>,
+    next: StoredValue<u32>,
+}
+
+impl Toasts {
+    /// The stack of the page; makes it when the page has none yet.
+    pub fn provide() -> Self {
+        let toasts = Self { list: RwSignal::new(Vec::new()), next: StoredValue::new(0) };
+        provide_context(toasts);
+        toasts
+    }
+
+    /// The stack of the page.
+    pub fn here() -> Self {
+        expect_context()
+    }
+
+    /// Something was done.
+    pub fn say(self, words: impl Into<String>) {
+        self.push(words.into(), false, None);
+    }
+
+    /// Something was done that can be taken back.
+    pub fn say_with_undo(self, words: impl Into<String>, undo: impl Into<Callback<()>>) {
+        self.push(words.into(), false, Some(undo.into()));
+    }
+
+    /// Something failed.
+    pub fn fail(self, words: impl Into<String>) {
+        self.push(words.into(), true, None);
+    }
+
+    /// Takes back the newest thing that can be taken back; false when there is none.
+    pub fn undo_newest(self) -> bool {
+        let newest = self.list.with_untracked(|list| list.iter().rfind(|toast| toast.undo.is_some()).cloned());
+        let Some(toast) = newest else { return false };
+        self.undo(&toast);
+        true
+    }
+
+    fn undo(self, toast: &Toast) {
+        self.close(toast.id);
+        if let Some(act) = toast.undo {
+            act.run(());
+        }
+    }
+
+    fn push(self, words: String, failed: bool, undo: Option<Callback<()>>) {
+        let id = self.next.get_value();
+        self.next.set_value(id + 1);
+        self.list.update(|list| {
+            list.push(Toast { id, words, failed, undo });
+            let surplus = list.len().saturating_sub(MOST);
+            list.drain(..surplus);
+        });
+    }
+
+    fn close(self, id: u32) {
+        self.list.update(|list| list.retain(|toast| toast.id != id));
+    }
+
+    fn of(self, failed: bool) -> Vec<Toast> {
+        self.list.with(|list| list.iter().filter(|toast| toast.failed == failed).cloned().collect())
+    }
+}
+
+/// Where the messages appear. One for the whole page.
+#[component]
+pub fn ToastStack() -> impl IntoView {
+    let toasts = Toasts::here();
+    let listed = move |failed: bool| {
+        view! {
+            <For each=move || toasts.of(failed) key=|toast| toast.id let:toast>
+                <ToastCard toast />
+            </For>
+        }
+    };
+    view! {
+        <section class="toasts" aria-label=t("ui-messages")>
+            <div aria-live="polite">{listed(false)}</div>
+            <div aria-live="assertive">{listed(true)}</div>
+        </section>
+    }
+}
+
+#[component]
+fn ToastCard(toast: Toast) -> impl IntoView {
+    let toasts = Toasts::here();
+    let held = RwSignal::new(false);
+    let id = toast.id;
+    if !toast.failed {
+        leave_after_stay(toasts, id, held);
+    }
+    let undo = toast.undo.map(|_| {
+        let toast = toast.clone();
+        view! {
+            <Button kind=ButtonKind::Quiet small=true on_press=move |()| toasts.undo(&toast)>{t("ui-undo")}</Button>
+        }
+    });
+    view! {
+        <div
+            class="toast"
+            class:toast-failed=toast.failed
+            on:pointerenter=move |_| held.set(true)
+            on:pointerleave=move |_| held.set(false)
+            on:focusin=move |_| held.set(true)
+            on:focusout=move |_| held.set(false)
+        >
+            <Icon name=if toast.failed { "circle-alert" } else { "check" } />
+            <span class="toast-words">{toast.words}</span>
+            {undo}
+            <IconButton small=true icon="x" label=t("ui-close") on_press=move |()| toasts.close(id) />
+        </div>
+    }
+}
+
+/// Closes the message after its time, not counting the time in which somebody holds it.
+fn leave_after_stay(toasts: Toasts, id: u32, held: RwSignal<bool>) {
+    let spent = StoredValue::new(0);
+    let tick = move || {
+        if held.get_untracked() {
+            return;
+        }
+        spent.update_value(|spent| *spent += TICK);
+        if spent.get_value() >= STAY {
+            toasts.close(id);
+        }
+    };
+    if let Ok(handle) = set_interval_with_handle(tick, Duration::from_millis(TICK.into())) {
+        on_cleanup(move || handle.clear());
+    }
+}
