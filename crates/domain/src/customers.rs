@@ -1,0 +1,8 @@
+//! Accounts, contacts, and how to reach them.
+
+pub mod account_contacts;
+pub mod accounts;
+pub mod addresses;
+pub mod contact_points;
+pub mod contacts;
+pub mod names;

@@ -1,0 +1,111 @@
+//! Contacts: people at accounts, or on their own.
+
+use super::account_contacts::{ACCOUNT_CONTACT, primary_link_effects};
+use super::accounts::Account;
+use super::addresses::ADDRESS;
+use super::contact_points::CONTACT_POINT;
+use super::names::{NameOrder, display_name};
+use crate::choice;
+use crate::kernel::catalogue::{Collection, Entity};
+use crate::kernel::document::Document;
+use crate::kernel::facts::{Effect, Facts, Read, ReadFrom};
+use crate::kernel::field::{Format, Id, Initial};
+use crate::kernel::problem::Violations;
+use crate::kernel::value::Value;
+use crate::record;
+use chrono::NaiveDate;
+
+choice! {
+    /// How somebody prefers to be reached.
+    pub enum Channel {
+        Email = "email", Phone = "phone", Mobile = "mobile", Im = "im", Letter = "letter", Visit = "visit",
+    }
+}
+
+record! {
+    /// A person.
+    pub struct Contact of CONTACT: System {
+        /// Shown everywhere: made of the name's parts.
+        name: String [derived(), keyed(), search(), fact()],
+        /// Family name.
+        family_name: String [max(100), personal()],
+        /// Given name.
+        given_name: Option<String> [max(100), personal()],
+        /// Which part comes first.
+        name_order: NameOrder [or(Initial::Text("given_first"))],
+        /// "Dr.", "Ms." …
+        salutation: Option<String> [max(50), personal()],
+        /// The account this person mainly belongs to; kept equal to the primary link.
+        account_id: Option<Id<Account>> [fact()],
+        /// Position there.
+        job_title: Option<String> [max(200), search(), fact()],
+        /// Department there.
+        department: Option<String> [max(100)],
+        /// Language to write in.
+        language: Option<String> [max(20), format(Format::Language), fact()],
+        /// Zone the person lives in.
+        time_zone: Option<String> [max(60), format(Format::Zone)],
+        /// How the person prefers to be reached.
+        preferred_channel: Option<Channel> [fact()],
+        /// Birthday.
+        birthday: Option<NaiveDate> [personal()],
+        /// Anything else worth knowing.
+        description: Option<String> [multiline()],
+        /// The primary e-mail address.
+        email: Option<String> [derived(), personal(), fact()],
+        /// The primary telephone number.
+        phone: Option<String> [derived(), personal(), fact()],
+        /// City of the main address.
+        city: Option<String> [derived()],
+        /// Country of the main address.
+        country: Option<String> [derived()],
+    }
+}
+
+/// Contacts.
+pub static CONTACT: Entity = Entity {
+    collections: &[
+        Collection {
+            name: "contact_points",
+            entity: || &CONTACT_POINT,
+        },
+        Collection {
+            name: "addresses",
+            entity: || &ADDRESS,
+        },
+    ],
+    reads: &[Read {
+        name: "links",
+        from: ReadFrom::Where {
+            entity: || &ACCOUNT_CONTACT,
+            field: "contact_id",
+            equals: "id",
+        },
+    }],
+    decide,
+    derive,
+    anchor: true,
+    custom: true,
+    sort: "name",
+    ..Entity::root("contact", "contacts", Contact::FIELDS)
+};
+
+fn decide(
+    facts: &Facts,
+    _: Option<&Document>,
+    after: &mut Document,
+) -> Result<Vec<Effect>, Violations> {
+    Ok(primary_link_effects(facts, after))
+}
+
+fn derive(facts: &Facts, contact: &mut Document) -> Result<(), Violations> {
+    let order = NameOrder::named(contact.text("name_order"));
+    let name = display_name(
+        contact.text("family_name"),
+        contact.text("given_name"),
+        &order,
+    );
+    contact.set("name", Value::Text(name));
+    super::addresses::derive(contact);
+    super::contact_points::derive(facts, contact)
+}

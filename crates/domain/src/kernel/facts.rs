@@ -1,0 +1,133 @@
+//! What a rule may know besides the record: the moment, the actor, and records it declared to read.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use uuid::Uuid;
+
+use super::catalogue::Entity;
+use super::currency::Currency;
+use super::document::Document;
+use super::record::Record;
+use super::time::Instant;
+use super::value::Value;
+
+/// Other records that a rule needs. The engine loads and locks them and hands them over by name.
+#[derive(Debug, Clone, Copy)]
+pub struct Read {
+    /// The name the rule asks for.
+    pub name: &'static str,
+    /// Which records.
+    pub from: ReadFrom,
+}
+
+/// Which records a rule reads.
+#[derive(Debug, Clone, Copy)]
+pub enum ReadFrom {
+    /// The live record that this reference points to (after the change).
+    Target(&'static str),
+    /// The records met by following this reference upward within the same entity, nearest first,
+    /// at most 64. Writers that declare it are serialised per entity, so a cycle cannot slip in.
+    Chain(&'static str),
+    /// All live records of the entity whose `field` equals this record's `equals` (after the change).
+    Where {
+        /// Which entity.
+        entity: fn() -> &'static Entity,
+        /// Its field.
+        field: &'static str,
+        /// This record's field.
+        equals: &'static str,
+    },
+    /// All live records of a small, shared entity (stages, pipelines).
+    All(fn() -> &'static Entity),
+}
+
+/// Records loaded for a rule, by the name it declared.
+pub type Loaded = BTreeMap<&'static str, Vec<Document>>;
+
+/// Everything a rule may look at besides the record itself.
+#[derive(Debug, Clone)]
+pub struct Facts {
+    /// The moment of the write.
+    pub now: Instant,
+    /// The day of that moment in the workspace's zone.
+    pub today: NaiveDate,
+    /// Who acts; `None` for Guanxi itself.
+    pub actor: Option<Uuid>,
+    /// The company's currency.
+    pub company_currency: Currency,
+    /// An import: states and past instants may be set, exit criteria do not hold.
+    pub importing: bool,
+    /// Fresh ids for what the rule creates, taken from the back.
+    pub ids: Vec<Uuid>,
+    /// Records by declared name.
+    pub loaded: Loaded,
+}
+
+impl Facts {
+    /// The records read under a name.
+    pub fn read(&self, name: &str) -> &[Document] {
+        self.loaded.get(name).map_or(&[], Vec::as_slice)
+    }
+
+    /// The first record read under a name, typed.
+    pub fn first<T: Record>(&self, name: &str) -> Option<T> {
+        self.read(name).first().and_then(Document::typed)
+    }
+
+    /// The records read under a name, typed.
+    pub fn all<T: Record>(&self, name: &str) -> Vec<T> {
+        self.read(name).iter().filter_map(Document::typed).collect()
+    }
+
+    /// The `n`th fresh id for records a rule creates.
+    pub fn fresh_id(&self, n: usize) -> Uuid {
+        self.ids.get(n).copied().unwrap_or_default()
+    }
+}
+
+/// Something a rule wants written besides the record itself, in the same transaction.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Effect {
+    /// A new record.
+    Create(Document),
+    /// Values of another record.
+    Patch {
+        /// Which entity.
+        entity: &'static Entity,
+        /// Which record.
+        id: Uuid,
+        /// Field and value.
+        sets: Vec<(&'static str, Value)>,
+    },
+    /// Work to be done later, durably.
+    Job {
+        /// What kind of work.
+        kind: &'static str,
+        /// What it needs, as JSON.
+        payload: String,
+    },
+}
+
+/// What a verb's rule answers: values of the record, and what else to write.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Writes {
+    /// Field and value of the record itself.
+    pub sets: Vec<(&'static str, Value)>,
+    /// What else.
+    pub effects: Vec<Effect>,
+}
+
+impl Writes {
+    /// Adds a value to set.
+    pub fn set(mut self, field: &'static str, value: impl Into<Value>) -> Self {
+        self.sets.push((field, value.into()));
+        self
+    }
+
+    /// Adds something else to write.
+    pub fn with(mut self, effect: Effect) -> Self {
+        self.effects.push(effect);
+        self
+    }
+}

@@ -1,0 +1,335 @@
+//! Opportunities: possible sales on their way through a pipeline.
+
+pub mod moves;
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal as Wide;
+
+use super::opportunity_lines::{OPPORTUNITY_LINE, OpportunityLine};
+use super::pipelines::{PIPELINE, Pipeline};
+use super::stages::{STAGE, Stage, StageCategory};
+use crate::choice;
+use crate::customers::accounts::Account;
+use crate::customers::contacts::Contact;
+use crate::kernel::catalogue::{Collection, Entity};
+use crate::kernel::currency::{Currency, Money};
+use crate::kernel::decimal::Decimal;
+use crate::kernel::document::Document;
+use crate::kernel::facts::{Effect, Facts, Read, ReadFrom};
+use crate::kernel::field::{Format, Id, Initial};
+use crate::kernel::problem::{Violation, Violations};
+use crate::kernel::record::Record;
+use crate::kernel::rules::{FieldRule, one_of};
+use crate::kernel::time::Instant;
+use crate::kernel::value::Value;
+use crate::kernel::verb::{Ask, Verb};
+use crate::record;
+
+choice! {
+    /// Whether a sale is still to be won.
+    pub enum OpportunityStatus { Open = "open", Won = "won", Lost = "lost" }
+}
+
+choice! {
+    /// How surely the owner counts on it. Source: feature S09.
+    pub enum ForecastCategory {
+        Pipeline = "pipeline", BestCase = "best_case", Commit = "commit", Closed = "closed", Omitted = "omitted",
+    }
+}
+
+choice! {
+    /// Why a sale was lost.
+    pub enum LostReason {
+        Price = "price", Competitor = "competitor", Product = "product", Timing = "timing", Budget = "budget",
+        NoDecision = "no_decision", NoContact = "no_contact", Misc = "other",
+    }
+}
+
+record! {
+    /// A possible sale.
+    pub struct Opportunity of OPPORTUNITY: System {
+        /// What people call it.
+        name: String [max(255), keyed(), search(), fact()],
+        /// Who would buy.
+        account_id: Option<Id<Account>> [fact()],
+        /// Whom we talk to first.
+        primary_contact_id: Option<Id<Contact>> [fact()],
+        /// Which way of selling.
+        pipeline_id: Id<Pipeline> [on_create(), filled(), fact()],
+        /// Where it stands; changes by the verb `move`.
+        stage_id: Id<Stage> [on_create(), filled(), fact()],
+        /// Open, won or lost; follows from the stage.
+        status: OpportunityStatus [by_verb(), or(Initial::Text("open")), fact()],
+        /// The currency of its lines and amount.
+        currency: String [max(3), format(Format::Currency), or(Initial::CompanyCurrency)],
+        /// What it is worth: the sum of its lines, or an estimate while it has none.
+        amount: Option<Money> [fact()],
+        /// How likely it is won, in percent; the stage's unless said otherwise.
+        probability: Option<Decimal> [range(0, 100_000_000), format(Format::Percent), fact()],
+        /// Amount × probability.
+        weighted: Option<Money> [derived()],
+        /// When it is expected to be decided; when it was, once it is.
+        close_on: Option<NaiveDate> [fact()],
+        /// How often the expected day was put off.
+        push_count: i64 [derived(), or(Initial::Int(0))],
+        /// How surely the owner counts on it.
+        forecast_category: ForecastCategory [or(Initial::Text("pipeline")), fact()],
+        /// What is to be done next.
+        next_step: Option<String> [max(500), fact()],
+        /// When.
+        next_step_on: Option<NaiveDate> [fact()],
+        /// Since when it stands where it stands.
+        stage_entered_at: Option<Instant> [by_verb()],
+        /// When it was won.
+        won_at: Option<Instant> [by_verb()],
+        /// When it was lost.
+        lost_at: Option<Instant> [by_verb()],
+        /// Why it was lost.
+        lost_reason: Option<LostReason> [by_verb()],
+        /// What is to be learnt from it.
+        lost_notes: Option<String> [multiline(), by_verb()],
+        /// Why it was opened again.
+        reopen_reason: Option<String> [multiline(), by_verb()],
+        /// Anything else worth knowing.
+        description: Option<String> [multiline()],
+    }
+}
+
+/// Opportunities.
+pub static OPPORTUNITY: Entity = Entity {
+    collections: &[Collection {
+        name: "lines",
+        entity: || &OPPORTUNITY_LINE,
+    }],
+    state: Some("status"),
+    verbs: &[
+        Verb {
+            name: "move",
+            from: &["open"],
+            to: None,
+            asks: &[
+                Ask::required("stage_id"),
+                Ask::optional("lost_reason"),
+                Ask::optional("lost_notes"),
+            ],
+            needs: &[],
+            reads: STAGES,
+            rule: moves::step,
+        },
+        Verb {
+            name: "win",
+            from: &["open"],
+            to: Some("won"),
+            asks: &[
+                Ask::optional("close_on"),
+                Ask::optional("primary_contact_id"),
+                Ask::optional("amount"),
+            ],
+            needs: &[],
+            reads: STAGES,
+            rule: moves::win,
+        },
+        Verb {
+            name: "lose",
+            from: &["open"],
+            to: Some("lost"),
+            asks: &[Ask::required("lost_reason"), Ask::optional("lost_notes")],
+            needs: &[],
+            reads: STAGES,
+            rule: moves::lose,
+        },
+        Verb {
+            name: "reopen",
+            from: &["won", "lost"],
+            to: Some("open"),
+            asks: &[Ask::required("reopen_reason"), Ask::optional("stage_id")],
+            needs: &[],
+            reads: STAGES,
+            rule: moves::reopen,
+        },
+    ],
+    rules: &[
+        FieldRule {
+            when: || one_of("status", &["won", "lost"]),
+            require: &[],
+            lock: &["amount", "currency", "lines", "probability", "account_id"],
+            hide: &["next_step", "next_step_on"],
+        },
+        FieldRule {
+            when: || one_of("status", &["lost"]),
+            require: &["lost_reason"],
+            lock: &[],
+            hide: &[],
+        },
+        FieldRule {
+            when: || one_of("status", &["open", "won"]),
+            require: &[],
+            lock: &[],
+            hide: &["lost_reason", "lost_notes", "lost_at"],
+        },
+    ],
+    reads: &[
+        Read {
+            name: "pipelines",
+            from: ReadFrom::All(|| &PIPELINE),
+        },
+        Read {
+            name: "stages",
+            from: ReadFrom::All(|| &STAGE),
+        },
+    ],
+    decide,
+    derive,
+    anchor: true,
+    custom: true,
+    board: Some("stage_id"),
+    ..Entity::root("opportunity", "opportunities", Opportunity::FIELDS)
+};
+
+const STAGES: &[Read] = &[Read {
+    name: "stages",
+    from: ReadFrom::All(|| &STAGE),
+}];
+
+fn decide(
+    facts: &Facts,
+    before: Option<&Document>,
+    after: &mut Document,
+) -> Result<Vec<Effect>, Violations> {
+    match before {
+        None => start(facts, after),
+        Some(before) => {
+            count_push(before, after);
+            settle_currency(after, before.get("currency"))?;
+            Ok(Vec::new())
+        }
+    }
+}
+
+/// A new opportunity: finds pipeline and stage when the caller did not say, and opens its history.
+fn start(facts: &Facts, after: &mut Document) -> Result<Vec<Effect>, Violations> {
+    let before = after.get("currency").clone();
+    settle_currency(after, &before)?;
+    let stage = first_stage(facts, after)?;
+    after.set("pipeline_id", Value::Id(stage.pipeline_id.uuid()));
+    after.set("stage_id", Value::Id(stage.head.id));
+    if *after.get("probability") == Value::Null {
+        after.set("probability", Value::Decimal(stage.probability));
+    }
+    let entered = after
+        .get("stage_entered_at")
+        .as_instant()
+        .unwrap_or(facts.now);
+    after.set("stage_entered_at", Value::Instant(entered));
+    if stage.category != StageCategory::Open {
+        moves::close_on_create(facts, after, &stage)?;
+    }
+    Ok(vec![moves::history(
+        facts,
+        after,
+        None,
+        stage.head.id,
+        entered,
+        None,
+    )])
+}
+
+fn first_stage(facts: &Facts, after: &Document) -> Result<Stage, Violations> {
+    let mut stages = facts.all::<Stage>("stages");
+    stages.sort_by_key(|stage| (stage.position, stage.head.id));
+    if let Some(wanted) = after.get("stage_id").as_id() {
+        let stage = stages.into_iter().find(|stage| stage.head.id == wanted);
+        let stage = stage.ok_or_else(|| Violation::field("stage_id", "unknown_record"))?;
+        let pipeline = after.get("pipeline_id").as_id();
+        if pipeline.is_some_and(|pipeline| pipeline != stage.pipeline_id.uuid()) {
+            return Err(Violation::field("stage_id", "stage_of_other_pipeline").into());
+        }
+        return Ok(stage);
+    }
+    let pipeline = after
+        .get("pipeline_id")
+        .as_id()
+        .or_else(|| default_pipeline(facts));
+    let pipeline = pipeline.ok_or_else(|| Violation::field("pipeline_id", "required"))?;
+    let first = stages.into_iter().find(|stage| {
+        stage.pipeline_id.uuid() == pipeline && stage.category == StageCategory::Open
+    });
+    first.ok_or_else(|| Violation::field("pipeline_id", "pipeline_without_stages").into())
+}
+
+fn default_pipeline(facts: &Facts) -> Option<uuid::Uuid> {
+    let mut pipelines = facts.all::<Pipeline>("pipelines");
+    pipelines.sort_by_key(|pipeline| (!pipeline.is_default, pipeline.position, pipeline.head.id));
+    pipelines.first().map(|pipeline| pipeline.head.id)
+}
+
+/// Putting the day off counts; bringing it forward does not.
+fn count_push(before: &Document, after: &mut Document) {
+    if let (Value::Day(was), Value::Day(is)) = (before.get("close_on"), after.get("close_on")) {
+        if is > was && after.text("status") == "open" {
+            let count = before.get("push_count").as_int().unwrap_or(0);
+            after.set("push_count", Value::Int(count + 1));
+        }
+    }
+}
+
+/// Amount and lines are in one currency. Giving an amount in another one changes the currency,
+/// unless lines or an explicit currency say otherwise.
+fn settle_currency(after: &mut Document, before: &Value) -> Result<(), Violations> {
+    let Value::Money(amount) = after.get("amount").clone() else {
+        return Ok(());
+    };
+    let code = Value::text(amount.currency.code());
+    if *after.get("currency") == code {
+        return Ok(());
+    }
+    if !after.rows("lines").is_empty() {
+        // The amount is computed from the lines in the opportunity's currency.
+        return Ok(());
+    }
+    if after.get("currency") != before {
+        return Err(Violation::field("amount", "currency_mismatch").into());
+    }
+    after.set("currency", code);
+    Ok(())
+}
+
+fn derive(_: &Facts, opportunity: &mut Document) -> Result<(), Violations> {
+    let currency: Currency = opportunity
+        .text("currency")
+        .parse()
+        .map_err(|_| Violation::field("currency", "unknown_currency"))?;
+    sum_lines(opportunity, currency)?;
+    let weighted = match (opportunity.get("amount"), opportunity.get("probability")) {
+        (Value::Money(amount), Value::Decimal(percent)) => {
+            let share = percent.wide() / Wide::ONE_HUNDRED;
+            amount
+                .major()
+                .checked_mul(share)
+                .and_then(|major| Money::round(major, currency))
+        }
+        _ => None,
+    };
+    opportunity.set("weighted", weighted.map_or(Value::Null, Value::Money));
+    Ok(())
+}
+
+/// With lines, the amount is the sum of their rounded nets (rounding rule of the documents).
+fn sum_lines(opportunity: &mut Document, currency: Currency) -> Result<(), Violations> {
+    let mut lines = opportunity.typed_rows::<OpportunityLine>("lines");
+    if lines.is_empty() {
+        return Ok(());
+    }
+    let mut total = Money { minor: 0, currency };
+    for (i, line) in lines.iter_mut().enumerate() {
+        let at = || Violation::at(format!("/lines/{i}/quantity"), "out_of_range");
+        let net = line.net_in(currency).ok_or_else(at)?;
+        line.net = Some(net);
+        total = total.checked_add(net).ok_or_else(at)?;
+    }
+    if let Some(rows) = opportunity.rows_mut("lines") {
+        *rows = lines.into_iter().map(Record::into_values).collect();
+    }
+    opportunity.set("amount", Value::Money(total));
+    Ok(())
+}
