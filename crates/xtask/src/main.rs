@@ -1,9 +1,11 @@
 //! The build tool of Guanxi: `cargo xtask COMMAND`. One file per command.
 
+mod ddl;
 mod dev;
 mod files;
 mod layering;
 mod licences;
+mod migration;
 mod migrations;
 mod process;
 mod project;
@@ -50,6 +52,16 @@ const COMMANDS: &[Command] = &[
         name: "migrations",
         about: "prove both databases have the same migrations",
         run: migrations::command,
+    },
+    Command {
+        name: "ddl",
+        about: "[ENTITY…]  print tables and indexes from the catalogue",
+        run: ddl::command,
+    },
+    Command {
+        name: "migration",
+        about: "[--into FOLDER] ENTITY…  write the migration of new entities",
+        run: migration::command,
     },
     Command {
         name: "licences",

@@ -1,0 +1,24 @@
+PRAGMA defer_foreign_keys = ON;
+
+DROP TABLE taggings;
+DROP TABLE tags;
+DROP TABLE activities;
+DROP TABLE stage_changes;
+DROP TABLE opportunity_contacts;
+DROP TABLE opportunity_lines;
+DROP TABLE opportunities;
+DROP TABLE stages;
+DROP TABLE pipelines;
+DROP TABLE products;
+DROP TABLE account_contacts;
+DROP TABLE addresses;
+DROP TABLE contact_points;
+DROP TABLE contacts;
+DROP TABLE accounts;
+DROP TABLE currency_rates;
+DROP TABLE custom_fields;
+DROP TABLE user_teams;
+DROP TABLE user_roles;
+DROP TABLE users;
+DROP TABLE teams;
+DROP TABLE roles;
