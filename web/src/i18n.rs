@@ -78,6 +78,14 @@ impl I18n {
     pub fn chosen(self) -> Language {
         self.chosen.get()
     }
+
+    /// Fetches the texts the page starts with; English ones when those of the language cannot be had.
+    pub async fn start(self) {
+        let language = self.chosen.get_untracked();
+        if !self.switch(language).await && language != Language::En {
+            self.switch(Language::En).await;
+        }
+    }
 }
 
 /// The text of a key, following the language.

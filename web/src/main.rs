@@ -1,11 +1,15 @@
 //! Guanxi in the browser.
 
+mod app;
 mod i18n;
+mod pages;
+mod records;
+mod session;
+mod shell;
 mod stored;
+mod theme;
 mod ui;
 
-use leptos::prelude::*;
-
 fn main() {
-    leptos::mount::mount_to_body(|| view! { <p>"Guanxi"</p> });
+    leptos::mount::mount_to_body(app::App);
 }

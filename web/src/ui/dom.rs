@@ -93,3 +93,9 @@ pub(crate) fn listen_on_document<E: JsCast + 'static>(event: &'static str, act: 
         });
     });
 }
+
+/// Whether ⌘ is the modifier of this machine, not Ctrl.
+pub(crate) fn on_apple() -> bool {
+    let platform = window().navigator().platform();
+    platform.is_ok_and(|platform| platform.starts_with("Mac") || platform.starts_with("iP"))
+}

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use super::on_apple;
+
 /// Keys to press: strokes of a sequence parted by spaces, keys of a stroke by `+`, such as `g a` or `mod+k`. `mod` is ⌘
 /// on Apple machines and Ctrl elsewhere.
 #[component]
@@ -22,10 +24,6 @@ pub fn Kbd(
             }}
         </kbd>
     }
-}
-
-fn on_apple() -> bool {
-    window().navigator().platform().is_ok_and(|platform| platform.starts_with("Mac") || platform.starts_with("iP"))
 }
 
 fn shown_key(key: &str, apple: bool) -> String {

@@ -1,0 +1,21 @@
+//! What stands around every page: rail, bars, keys, palette, messages.
+
+mod bottom_bar;
+mod create;
+mod frame;
+mod help;
+pub mod keys;
+mod me_menu;
+mod page;
+pub mod palette;
+mod rail;
+mod sections;
+mod stroke;
+mod top_bar;
+
+pub use create::create_address;
+pub use frame::Frame;
+pub use keys::{KeyGroup, Keys};
+pub use page::{Page, set_title};
+pub use palette::Palette;
+pub use sections::{SECTIONS, Section};
