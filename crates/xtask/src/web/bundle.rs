@@ -112,8 +112,10 @@ impl Bundle {
             .iter()
             .partition(|path| path.starts_with(self.assets()));
         for path in assets.into_iter().chain(page) {
-            let to = dist.join(path.strip_prefix(&self.folder)?);
-            files::write(&to, &files::read(path)?)?;
+            write_if_changed(
+                &dist.join(path.strip_prefix(&self.folder)?),
+                &files::read(path)?,
+            )?;
         }
         remove_strangers(dist, &self.folder)?;
         let manifest: BTreeMap<_, _> = self
@@ -136,6 +138,14 @@ fn remove_strangers(dist: &Path, built: &Path) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// Leaves an equal file alone: its age tells cargo whether to embed everything anew.
+fn write_if_changed(path: &Path, content: &[u8]) -> Result<()> {
+    if std::fs::read(path).is_ok_and(|found| found == content) {
+        return Ok(());
+    }
+    files::write(path, content)
 }
 
 fn write_json(path: &Path, value: &impl serde::Serialize) -> Result<()> {

@@ -1,0 +1,108 @@
+# Guanxi. `make` lists every target; GUANXI_… variables reach the server.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+# Where cargo builds; arguments for the server: `make run ARGS='--listen 0.0.0.0:8080'`.
+TARGET := $(or $(CARGO_TARGET_DIR),target)
+GUANXI := $(TARGET)/release/guanxi
+ARGS ?=
+
+export REDOCLY_TELEMETRY := off
+export REDOCLY_SUPPRESS_UPDATE_NOTICE := true
+
+.PHONY: help
+help: ## list every target
+	@echo "make TARGET"; echo
+	@awk -F ':.*## ' '/^[a-z][a-z0-9-]*:.*## / { printf "  %-16s%s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+##### Using it
+
+.PHONY: run
+run: server ## build everything and serve at http://127.0.0.1:8080
+	exec "$(GUANXI)" serve $(ARGS)
+
+.PHONY: dist
+dist: server ## one stripped binary with the web app inside, in dist/
+	mkdir -p dist
+	cp "$(GUANXI)" dist/guanxi
+	cd dist && sha256sum guanxi | tee guanxi.sha256
+
+##### Working on it
+
+.PHONY: dev
+dev: setup-build node_modules/.stamp ## build, serve, and do both again on every change
+	cargo xtask dev -- $(ARGS)
+
+.PHONY: test
+test: setup-test server ## run every test: units, both databases, the browser
+	scripts/postgres.sh scripts/test.sh
+
+.PHONY: e2e
+e2e: setup-test server ## run the browser journeys alone, or one: make e2e JOURNEY=shell
+	scripts/postgres.sh node --test --test-reporter=spec e2e/$(or $(JOURNEY),*).test.mjs
+
+.PHONY: check
+check: format-check clippy proofs size ## formatting, lints, layering, texts, migrations, licences, size
+
+.PHONY: format
+format: ## format the Rust sources
+	cargo fmt --all
+
+.PHONY: format-check
+format-check: ## are the Rust sources formatted?
+	cargo fmt --all --check
+
+.PHONY: clippy
+clippy: setup-build ## lints with warnings as errors, for the server and for the browser
+	cargo clippy --workspace --all-targets -- -D warnings
+	cargo clippy --package guanxi-web --target wasm32-unknown-unknown -- -D warnings
+
+.PHONY: proofs
+proofs: setup-build ## layers, texts, migrations and licences are as they must be
+	cargo xtask layering
+	cargo xtask texts
+	cargo xtask migrations
+	cargo xtask licences
+
+.PHONY: size
+size: web ## the web app stays within its size budget
+	cargo xtask size
+
+.PHONY: openapi-check
+openapi-check: server ## the committed API document is the one the server describes
+	"$(GUANXI)" openapi | diff -u openapi/openapi.json -
+
+.PHONY: openapi-lint
+openapi-lint: node_modules/.stamp ## no error and no warning in the API document
+	node_modules/.bin/spectral lint openapi/openapi.json --ruleset .ci/spectral.yaml --fail-severity warn
+	node_modules/.bin/redocly lint openapi/openapi.json --config .ci/redocly.yaml --max-problems 1000
+
+##### Steps of the above
+
+.PHONY: server
+server: web ## the optimised server with the web app inside
+	cargo build --release --package guanxi-api
+
+.PHONY: web
+web: setup-build node_modules/.stamp ## the optimised web app, in web/dist
+	cargo xtask web
+
+.PHONY: setup-build
+setup-build:
+	@scripts/setup.sh build
+
+.PHONY: setup-test
+setup-test: node_modules/.stamp ## database, browser and fonts for the tests
+	@scripts/setup.sh test
+
+node_modules/.stamp: package.json package-lock.json .npmrc
+	npm ci
+	@touch $@
+
+.PHONY: clean
+clean: ## remove what was built; data stay
+	cargo clean
+	rm -rf dist e2e/out node_modules
+	find web/dist -mindepth 1 ! -name .gitkeep -delete

@@ -1,0 +1,156 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { createWriteStream, existsSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { cleanup } from "./cleanup.mjs";
+import { createDatabase } from "./database.mjs";
+import { binary, out } from "./paths.mjs";
+
+const START_MS = 30_000;
+const STOP_MS = 30_000;
+const SETUP_LINK = /https?:\/\/\S+\/setup#token=\S+/;
+
+/** Servers that still run when the test process dies go with it. */
+const running = new Set();
+process.on("exit", () => running.forEach((child) => child.kill("SIGKILL")));
+
+/**
+ * Starts a server with empty data and stops it when the test ends.
+ * `database` is "sqlite" or "postgres"; `env` and `args` go to the server; `command` replaces the binary.
+ */
+export async function startServer(t, { database = "sqlite", env = {}, args = [], command } = {}) {
+  if (!command && !existsSync(binary)) {
+    throw new Error(`no server at ${binary}: build it with \`make server\``);
+  }
+  const data = await mkdtemp(join(tmpdir(), "guanxi-e2e-"));
+  cleanup(t, () => rm(data, { recursive: true, force: true }));
+  const own = {};
+  if (database === "postgres") {
+    const { url, drop } = await createDatabase();
+    cleanup(t, drop);
+    own.GUANXI_DATABASE_URL = url;
+  }
+  const port = await freePort();
+  const server = new Server({
+    command: command ?? [binary, "serve", ...args],
+    port,
+    log: out(`${slug(t.name)}-${port}.log`),
+    env: {
+      ...withoutOurs(process.env),
+      GUANXI_DATA: data,
+      GUANXI_LISTEN: `127.0.0.1:${port}`,
+      ...own,
+      ...env,
+    },
+  });
+  cleanup(t, () => server.stop());
+  await server.start();
+  return server;
+}
+
+class Server {
+  #settings;
+  #child;
+  #log = "";
+
+  constructor(settings) {
+    this.#settings = settings;
+    this.url = `http://127.0.0.1:${settings.port}`;
+  }
+
+  /** Everything the server wrote so far. */
+  get log() {
+    return this.#log;
+  }
+
+  /** Starts it, again if need be with the same data, and waits until it is ready. */
+  async start() {
+    const [program, ...args] = this.#settings.command;
+    const child = spawn(program, args, { env: this.#settings.env, stdio: ["ignore", "pipe", "pipe"] });
+    this.#child = child;
+    running.add(child);
+    child.once("exit", () => running.delete(child));
+    const failed = once(child, "error").then(([error]) => Promise.reject(error));
+    failed.catch(() => {});
+    this.#keepLog(child);
+    await Promise.race([this.#ready(child), failed]);
+  }
+
+  #keepLog(child) {
+    const file = createWriteStream(this.#settings.log, { flags: "a" });
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding("utf8").on("data", (text) => {
+        this.#log += text;
+        file.write(text);
+      });
+    }
+    child.once("close", () => file.end());
+  }
+
+  async #ready(child) {
+    const until = Date.now() + START_MS;
+    while (Date.now() < until) {
+      if (child.exitCode !== null || child.signalCode !== null) {
+        throw new Error(`the server ended at once (${child.exitCode ?? child.signalCode}):\n${this.#tail()}`);
+      }
+      const answer = await fetch(`${this.url}/health/ready`).catch(() => undefined);
+      if (answer?.status === 200) return;
+      await sleep(50);
+    }
+    throw new Error(`the server is not ready after ${START_MS / 1000} s:\n${this.#tail()}`);
+  }
+
+  /** The one-time link for the first administrator, which a server with empty data prints. */
+  async setupLink() {
+    const until = Date.now() + 5_000;
+    while (Date.now() < until) {
+      const found = this.#log.match(SETUP_LINK);
+      if (found) return found[0];
+      await sleep(20);
+    }
+    throw new Error(`the server printed no set-up link:\n${this.#tail()}`);
+  }
+
+  /** Ends it and waits. Asked politely it has to leave with 0; `stop("SIGKILL")` pulls the plug. */
+  async stop(signal = "SIGTERM") {
+    const child = this.#child;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const ended = once(child, "exit");
+    child.kill(signal);
+    const late = sleep(STOP_MS, "late", { ref: false });
+    if ((await Promise.race([ended, late])) === "late") {
+      child.kill("SIGKILL");
+      throw new Error(`the server did not stop within ${STOP_MS / 1000} s:\n${this.#tail()}`);
+    }
+    if (signal === "SIGTERM" && child.exitCode !== 0) {
+      throw new Error(`the server stopped with ${child.exitCode ?? child.signalCode}:\n${this.#tail()}`);
+    }
+  }
+
+  #tail() {
+    return this.#log.split("\n").slice(-40).join("\n");
+  }
+}
+
+/** The settings of the person who runs the tests must not reach the server under test. */
+function withoutOurs(env) {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith("GUANXI_")));
+}
+
+/** A file name for a test. */
+function slug(name = "server") {
+  return name.replace(/[^\p{L}\p{N}]+/gu, "-").slice(0, 60);
+}
+
+async function freePort() {
+  const probe = createServer().listen(0, "127.0.0.1");
+  await once(probe, "listening");
+  const { port } = probe.address();
+  probe.close();
+  await once(probe, "close");
+  return port;
+}

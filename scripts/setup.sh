@@ -1,0 +1,88 @@
+#!/usr/bin/env bash
+# Makes sure that what a task needs is on the machine:
+#   scripts/setup.sh build    compiler, Node, browser target
+#   scripts/setup.sh test     PostgreSQL, Chromium, a font with Chinese characters as well
+# Installs Debian packages when run as root, else says in one line what to install.
+set -euo pipefail
+
+fail() { echo "setup: $*" >&2; exit 1; }
+
+packages=()
+need() { packages+=("$1"); }
+
+install_missing() {
+  [ ${#packages[@]} -gt 0 ] || return 0
+  if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    echo "setup: installing ${packages[*]}"
+    export DEBIAN_FRONTEND=noninteractive
+    apt-get update -qq
+    apt-get install -qq -y --no-install-recommends "${packages[@]}" >/dev/null
+  else
+    fail "please run: sudo apt-get install -y ${packages[*]}"
+  fi
+  packages=()
+}
+
+has_browser_target() {
+  [ -d "$(rustc --print target-libdir --target wasm32-unknown-unknown 2>/dev/null)" ]
+}
+
+has_node() {
+  command -v node >/dev/null && command -v npm >/dev/null &&
+    node -e 'const [a, b] = process.versions.node.split(".").map(Number); process.exit(a > 20 || (a === 20 && b >= 19) ? 0 : 1)'
+}
+
+build() {
+  command -v cargo >/dev/null || fail "please install Rust's stable toolchain: https://rustup.rs"
+  has_node || fail "please install Node 20.19 or newer: https://nodejs.org"
+  command -v cc >/dev/null || need build-essential
+  install_missing
+  has_browser_target || rustup target add wasm32-unknown-unknown
+}
+
+has_chromium() {
+  [ -x "${CHROMIUM:-/usr/bin/chromium}" ] || command -v google-chrome >/dev/null || playwright_chromium >/dev/null
+}
+
+# Ubuntu's chromium package is a snap that cannot run in a container; Playwright has a build for Ubuntu.
+playwright_chromium() {
+  [ -d node_modules/playwright-core ] || return 1
+  local path
+  path=$(node -p 'require("playwright-core").chromium.executablePath()' 2>/dev/null) && [ -x "$path" ] && echo "$path"
+}
+
+is_ubuntu() { grep -qs '^ID=ubuntu' /etc/os-release; }
+
+has_chinese_font() {
+  command -v fc-list >/dev/null && [ -n "$(fc-list :lang=zh-tw file)" ] && [ -n "$(fc-list :lang=zh-cn file)" ]
+}
+
+tests() {
+  ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null || need postgresql
+  if ! has_chromium && ! is_ubuntu; then
+    need chromium
+  fi
+  has_chinese_font || need fonts-noto-cjk
+  command -v fc-list >/dev/null || need fontconfig
+  install_missing
+  if ! has_chromium; then
+    ubuntu_chromium
+  fi
+}
+
+ubuntu_chromium() {
+  local playwright=node_modules/playwright-core/cli.js
+  [ -f "$playwright" ] || fail "run \`npm ci\` first"
+  if [ "$(id -u)" = 0 ]; then
+    node "$playwright" install --with-deps chromium
+  else
+    fail "please run: sudo node $playwright install-deps chromium && node $playwright install chromium"
+  fi
+}
+
+cd "$(dirname "$0")/.."
+case "${1:-}" in
+  build) build ;;
+  test) build; tests ;;
+  *) fail "usage: scripts/setup.sh build|test" ;;
+esac
