@@ -137,3 +137,119 @@ fn check_names(sql: &str) -> Result<()> {
         None => Ok(()),
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    fn sql(dialect: Dialect, name: &str) -> String {
+        up(dialect, &chosen(&[name.to_owned()]).unwrap()).unwrap()
+    }
+
+    #[test]
+    fn every_kind_has_its_column_in_both_databases() {
+        let wanted = [
+            (
+                "stage",
+                "probability INTEGER NOT NULL,",
+                "probability BIGINT NOT NULL,",
+            ),
+            (
+                "stage",
+                "name_key TEXT NOT NULL,",
+                "name_key TEXT COLLATE \"C\" NOT NULL,",
+            ),
+            (
+                "stage",
+                "name_sort BLOB NOT NULL,",
+                "name_sort BYTEA NOT NULL,",
+            ),
+            ("stage", "deleted_at INTEGER,", "deleted_at TIMESTAMPTZ,"),
+            ("stage", "target_days INTEGER,", "target_days BIGINT,"),
+            ("opportunity", "close_on TEXT,", "close_on DATE,"),
+            (
+                "opportunity",
+                "amount_minor INTEGER,",
+                "amount_minor BIGINT,",
+            ),
+            (
+                "opportunity",
+                "amount_currency TEXT,",
+                "amount_currency TEXT COLLATE \"C\",",
+            ),
+            (
+                "opportunity",
+                "custom TEXT NOT NULL DEFAULT '{}'",
+                "custom JSONB NOT NULL DEFAULT '{}'",
+            ),
+            (
+                "account",
+                "types TEXT NOT NULL DEFAULT '',",
+                "types TEXT COLLATE \"C\" NOT NULL DEFAULT '',",
+            ),
+            (
+                "pipeline",
+                "is_default INTEGER NOT NULL CHECK (is_default IN (0, 1)),",
+                "is_default BOOLEAN NOT NULL,",
+            ),
+        ];
+        for (entity, sqlite, postgres) in wanted {
+            assert!(sql(Dialect::Sqlite, entity).contains(sqlite), "{sqlite}");
+            assert!(
+                sql(Dialect::Postgres, entity).contains(postgres),
+                "{postgres}"
+            );
+        }
+    }
+
+    #[test]
+    fn rows_know_their_owner_unless_there_are_several() {
+        assert!(
+            sql(Dialect::Sqlite, "opportunity_line")
+                .contains("parent_id BLOB NOT NULL REFERENCES opportunities (id)")
+        );
+        assert!(sql(Dialect::Sqlite, "contact_point").contains("parent_id BLOB NOT NULL,"));
+    }
+
+    #[test]
+    fn circles_are_closed_at_the_end_on_postgres() {
+        let entities = chosen(&["team".to_owned(), "user".to_owned()]).unwrap();
+        let up = up(Dialect::Postgres, &entities).unwrap();
+        assert!(up.contains("lead_id UUID,"));
+        assert!(up.contains("FOREIGN KEY (lead_id) REFERENCES users (id)"));
+        assert!(up.contains("parent_id UUID REFERENCES teams (id)"));
+        assert!(up.contains("created_by UUID,"));
+    }
+
+    #[test]
+    fn equal_values_meet_in_the_unique_index() {
+        assert!(sql(Dialect::Sqlite, "tag").contains(
+            "UNIQUE INDEX tags_name_unique ON tags (name_key) WHERE deleted_at IS NULL;"
+        ));
+        assert!(
+            sql(Dialect::Sqlite, "currency_rate")
+                .contains("currency_rates_currency_valid_on_unique")
+        );
+    }
+
+    #[test]
+    fn no_two_indexes_share_a_name() {
+        for dialect in DIALECTS {
+            let sql = up(dialect, registry::ENTITIES).unwrap();
+            let names: Vec<_> = sql
+                .lines()
+                .filter_map(|line| line.split_once("INDEX "))
+                .filter_map(|(_, rest)| rest.split(' ').next())
+                .collect();
+            assert_eq!(names.len(), names.iter().collect::<BTreeSet<_>>().len());
+        }
+    }
+
+    #[test]
+    fn names_that_postgres_would_cut_are_refused() {
+        assert!(check_names(&format!("CREATE INDEX {} ON a (b);", "x".repeat(64))).is_err());
+        assert!(chosen(&["nothing".to_owned()]).is_err());
+    }
+}

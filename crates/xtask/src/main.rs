@@ -2,6 +2,7 @@
 
 mod ddl;
 mod dev;
+mod entity;
 mod files;
 mod layering;
 mod licences;
@@ -52,6 +53,11 @@ const COMMANDS: &[Command] = &[
         name: "migrations",
         about: "prove both databases have the same migrations",
         run: migrations::command,
+    },
+    Command {
+        name: "entity",
+        about: "NAME PLURAL AREA  write the skeleton of a new entity",
+        run: entity::command,
     },
     Command {
         name: "ddl",
