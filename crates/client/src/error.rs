@@ -1,0 +1,88 @@
+//! Why an operation failed.
+
+use guanxi_domain::kernel::problem::{FieldError, Problem};
+
+/// Why an operation failed.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub enum ClientError {
+    /// The server said no, and why.
+    #[error("{} {}: {}", .0.status, .0.code, .0.detail.as_deref().unwrap_or(&.0.title))]
+    Problem(Box<Problem>),
+    /// No answer: not reached, cut off, or too late.
+    #[error("no answer: {0}")]
+    Network(String),
+    /// An answer that this client does not understand.
+    #[error("answer not understood: {0}")]
+    Decode(String),
+}
+
+impl ClientError {
+    /// The server's refusal, if it answered.
+    pub fn problem(&self) -> Option<&Problem> {
+        match self {
+            Self::Problem(problem) => Some(problem),
+            Self::Network(_) | Self::Decode(_) => None,
+        }
+    }
+
+    /// The status code, if the server answered.
+    pub fn status(&self) -> Option<u16> {
+        self.problem().map(|problem| problem.status)
+    }
+
+    /// The stable code of the refusal, empty if the server did not answer.
+    pub fn code(&self) -> &str {
+        self.problem().map_or("", |problem| problem.code.as_str())
+    }
+
+    /// The reasons field by field.
+    pub fn errors(&self) -> &[FieldError] {
+        self.problem().map_or(&[], |problem| &problem.errors)
+    }
+
+    /// Whether asking again later may help: the server was not reached, busy or over its limit.
+    pub fn is_passing(&self) -> bool {
+        match self {
+            Self::Problem(problem) => matches!(problem.status, 429 | 502 | 503 | 504),
+            Self::Network(_) => true,
+            Self::Decode(_) => false,
+        }
+    }
+}
+
+impl From<reqwest::Error> for ClientError {
+    /// The message without the address: it may carry what somebody searched for.
+    fn from(error: reqwest::Error) -> Self {
+        let error = error.without_url();
+        if error.is_decode() {
+            return Self::Decode(error.to_string());
+        }
+        Self::Network(causes(&error))
+    }
+}
+
+/// The whole chain of causes: the first one alone only says "error sending request".
+fn causes(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut next = error.source();
+    while let Some(cause) = next {
+        text.push_str(": ");
+        text.push_str(&cause.to_string());
+        next = cause.source();
+    }
+    text
+}
+
+/// A refusal that is no problem document, as proxies in front of the server give.
+pub(crate) fn foreign(status: u16, trace_id: &str) -> Problem {
+    Problem {
+        kind: "about:blank".to_owned(),
+        title: format!("HTTP {status}"),
+        status,
+        detail: None,
+        code: "unexpected_answer".to_owned(),
+        trace_id: trace_id.to_owned(),
+        errors: Vec::new(),
+        current: None,
+    }
+}

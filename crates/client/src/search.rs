@@ -1,0 +1,43 @@
+//! Finding records of several entities by words.
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::call::Call;
+use crate::client::Client;
+use crate::{Object, Result};
+
+/// One record found.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Hit {
+    /// What it is: `account`.
+    pub entity: String,
+    /// Which one.
+    pub id: Uuid,
+    /// What people call it.
+    #[serde(default)]
+    pub title: String,
+    /// Whatever else the server tells about it.
+    #[serde(flatten)]
+    pub more: Object,
+}
+
+#[derive(Deserialize)]
+struct Hits {
+    data: Vec<Hit>,
+}
+
+impl Client {
+    /// Finds records by words, prefixes, numbers or pinyin; entities by their singular names, all
+    /// when none is named.
+    pub async fn search(&self, words: &str, entities: &[&str], limit: u32) -> Result<Vec<Hit>> {
+        let mut call = Call::get(&["search"])
+            .pair("q", words)
+            .pair("limit", limit.to_string());
+        if !entities.is_empty() {
+            call = call.pair("entities", entities.join(","));
+        }
+        let hits: Hits = self.send(call).await?.decode()?;
+        Ok(hits.data)
+    }
+}
