@@ -227,7 +227,7 @@ mod tests {
     #[test]
     fn unreadable_and_double_messages_are_faults() {
         let (_, faults) = messages("en", "a = A\nb = { $x\nc = C\na = again\n");
-        assert!(faults.iter().any(|fault| fault.starts_with("x.ftl:2")));
+        assert!(faults.iter().any(|fault| fault.starts_with("x.ftl:3")));
         assert!(
             faults
                 .iter()

@@ -11,7 +11,14 @@ use std::path::Path;
 const DERIVED: &[&str] = &["choice-", "entity-", "field-", "problem-", "role-", "verb-"];
 
 /// Calls whose first argument is a key.
-const CALLS: &[&str] = &["text(\"", "t(\"", "t!(\"", "tr(\"", "tr!(\""];
+const CALLS: &[&str] = &[
+    "i18n.format(",
+    "i18n.text(",
+    "t(",
+    "t_with(",
+    "texts.format(",
+    "texts.text(",
+];
 
 /// The words of all sources that could be keys.
 #[derive(Default)]
@@ -60,18 +67,10 @@ impl Usage {
         }
         for call in CALLS {
             for (start, _) in code.match_indices(call) {
-                let is_longer_name = code[..start]
-                    .chars()
-                    .next_back()
-                    .is_some_and(|before| before.is_alphanumeric() || before == '_');
-                let key = code[start + call.len()..]
-                    .split('"')
-                    .next()
-                    .unwrap_or_default();
-                if !is_longer_name && looks_like_key(key) {
+                if let Some(key) = key_asked_for(code, start, call) {
                     let line = code[..start].matches('\n').count() + 1;
-                    self.asked
-                        .insert((key.to_owned(), format!("{}:{line}", name.display())));
+                    let place = format!("{}:{line}", name.display());
+                    self.asked.insert((key.to_owned(), place));
                 }
             }
         }
@@ -108,6 +107,17 @@ fn literals(source: &str) -> impl Iterator<Item = &str> {
     })
 }
 
+/// The literal that a call at this place begins with, if it is that call and not one with a longer name.
+fn key_asked_for<'a>(code: &'a str, start: usize, call: &str) -> Option<&'a str> {
+    let before = code[..start].chars().next_back();
+    if before.is_some_and(|letter| letter.is_alphanumeric() || letter == '_') {
+        return None;
+    }
+    let argument = code[start + call.len()..].trim_start().strip_prefix('"')?;
+    let (key, _) = argument.split_once('"')?;
+    looks_like_key(key).then_some(key)
+}
+
 fn looks_like_key(text: &str) -> bool {
     let is_part = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
     !text.is_empty() && !text.ends_with('-') && text.bytes().all(is_part)
@@ -134,12 +144,13 @@ mod tests {
 
     #[test]
     fn calls_name_the_place_and_longer_names_do_not_count() {
-        let usage = usage("\n t(\"sign-in\"); context(\"other\"); insert(\"more\")");
+        let usage =
+            usage("\n t(\"sign-in\"); text(\"other\"); it(\"more\"); t_with(\n  \"far\", x)");
         let asked: Vec<_> = usage
             .asked
             .iter()
             .map(|(key, place)| (key.as_str(), place.as_str()))
             .collect();
-        assert_eq!(asked, [("sign-in", "a.rs:2")]);
+        assert_eq!(asked, [("far", "a.rs:2"), ("sign-in", "a.rs:2")]);
     }
 }

@@ -9,13 +9,14 @@ use anyhow::Result;
 use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
 
-/// Files beside the packages that decide how the app comes out.
+/// Single files beside the packages that decide how the app comes out.
 const SETTINGS: &[&str] = &[
     "Cargo.toml",
     "Cargo.lock",
     ".cargo/config.toml",
     "package-lock.json",
     "rust-toolchain.toml",
+    "crates/xtask/src/web.rs",
 ];
 
 /// A digest of everything that goes into the app, the build tool included.
@@ -40,7 +41,7 @@ fn inputs(project: &Project) -> Result<Vec<PathBuf>> {
         .map(|name| project.root.join(name))
         .collect();
     let dist = project.root.join("web/dist");
-    let tool = project.root.join("crates/xtask");
+    let tool = project.root.join("crates/xtask/src/web");
     for folder in project.folders_behind("guanxi-web")?.iter().chain([&tool]) {
         let found = files::below(folder)?;
         inputs.extend(found.into_iter().filter(|path| !path.starts_with(&dist)));
