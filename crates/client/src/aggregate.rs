@@ -1,7 +1,9 @@
 //! Counts and sums by groups.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
+
+use crate::Object;
 
 /// What is to be computed over which records.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
@@ -11,7 +13,7 @@ pub struct Aggregate {
     pub filter: Option<Json>,
     /// By what, at most two; money comes grouped by its currency on top.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub group: Vec<Group>,
+    pub group_by: Vec<Group>,
     /// What is computed.
     pub measures: Vec<Measure>,
 }
@@ -36,6 +38,42 @@ pub struct Measure {
     pub field: Option<String>,
 }
 
+/// What came of it.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+pub struct Sums {
+    /// One for each combination of keys that occurs; a single one without keys.
+    pub groups: Vec<Sum>,
+    /// Whether there were too many groups to deliver all.
+    #[serde(default)]
+    pub truncated: bool,
+}
+
+/// The figures of one group.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+pub struct Sum {
+    /// By field: its value, or the first day of the stretch.
+    pub keys: Object,
+    /// `count`, and `<function>_<field>` per measure; money is a list, one amount per currency.
+    pub values: Object,
+}
+
+impl Sum {
+    /// How many records are in the group.
+    pub fn count(&self) -> i64 {
+        self.values.get("count").and_then(Json::as_i64).unwrap_or_default()
+    }
+
+    /// The amounts of a measure such as `sum_amount`: minor units by currency.
+    pub fn amounts(&self, measure: &str) -> Vec<(String, i64)> {
+        let amounts = self.values.get(measure).and_then(Json::as_array);
+        let amount = |item: &Json| {
+            let currency = item.get("currency")?.as_str()?.to_owned();
+            Some((currency, item.get("amount_minor")?.as_i64()?))
+        };
+        amounts.into_iter().flatten().filter_map(amount).collect()
+    }
+}
+
 impl Aggregate {
     /// Nothing yet.
     pub fn new() -> Self {
@@ -50,7 +88,7 @@ impl Aggregate {
 
     /// By a field.
     pub fn by(mut self, field: &str) -> Self {
-        self.group.push(Group {
+        self.group_by.push(Group {
             field: field.to_owned(),
             bucket: None,
         });
@@ -59,7 +97,7 @@ impl Aggregate {
 
     /// By the stretch of the calendar that a day or instant lies in.
     pub fn by_period(mut self, field: &str, bucket: &str) -> Self {
-        self.group.push(Group {
+        self.group_by.push(Group {
             field: field.to_owned(),
             bucket: Some(bucket.to_owned()),
         });
@@ -82,5 +120,26 @@ impl Aggregate {
             field: Some(field.to_owned()),
         });
         self
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn amounts_come_by_currency() {
+        let sums: Sums = serde_json::from_value(json!({
+            "groups": [{ "keys": { "status": "won" }, "values": {
+                "count": 2, "sum_amount": [{ "amount_minor": 5, "currency": "EUR" }, { "amount_minor": null, "currency": "USD" }]
+            } }],
+            "truncated": false
+        }))
+        .unwrap();
+        assert_eq!(sums.groups[0].count(), 2);
+        assert_eq!(sums.groups[0].amounts("sum_amount"), [("EUR".to_owned(), 5)]);
+        assert!(sums.groups[0].amounts("sum_weighted").is_empty());
     }
 }

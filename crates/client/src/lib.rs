@@ -31,7 +31,7 @@ mod search;
 mod session;
 mod typed;
 
-pub use aggregate::{Aggregate, Group, Measure};
+pub use aggregate::{Aggregate, Group, Measure, Sum, Sums};
 pub use batch::{Batch, Operation, Outcome};
 pub use client::Client;
 pub use error::ClientError;

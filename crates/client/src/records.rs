@@ -4,7 +4,7 @@ use reqwest::Method;
 use serde_json::{Value as Json, json};
 use uuid::Uuid;
 
-use crate::aggregate::Aggregate;
+use crate::aggregate::{Aggregate, Sums};
 use crate::batch::{Batch, Outcome};
 use crate::call::Call;
 use crate::client::Client;
@@ -132,7 +132,7 @@ impl Client {
     }
 
     /// Takes back what one event changed, if nobody changed it since.
-    pub async fn revert(&self, plural: &str, id: Uuid, event_id: &str) -> Result<Object> {
+    pub async fn revert(&self, plural: &str, id: Uuid, event_id: i64) -> Result<Object> {
         let mut body = Object::new();
         body.insert("event_id".to_owned(), json!(event_id));
         self.act(plural, id, Expect::Any, "revert", &body).await
@@ -186,10 +186,9 @@ impl Client {
     }
 
     /// Counts and sums by groups.
-    pub async fn aggregate(&self, plural: &str, aggregate: &Aggregate) -> Result<Vec<Object>> {
+    pub async fn aggregate(&self, plural: &str, aggregate: &Aggregate) -> Result<Sums> {
         let call = Call::post(&[plural, "aggregate"]).json(aggregate)?;
-        let page: Page = self.send(call).await?.decode()?;
-        Ok(page.data)
+        self.send(call).await?.decode()
     }
 
     /// What happened to a record, newest first.

@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use crate::call::Call;
 use crate::client::Client;
-use crate::{Object, Result};
+use crate::Result;
 
 /// One record found.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -14,12 +14,13 @@ pub struct Hit {
     pub entity: String,
     /// Which one.
     pub id: Uuid,
+    /// Where it is found: `accounts`.
+    pub plural: String,
     /// What people call it.
-    #[serde(default)]
     pub title: String,
-    /// Whatever else the server tells about it.
-    #[serde(flatten)]
-    pub more: Object,
+    /// What tells it apart from others of the same name.
+    #[serde(default)]
+    pub about: Vec<String>,
 }
 
 #[derive(Deserialize)]
