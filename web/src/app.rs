@@ -5,9 +5,9 @@ use leptos_router::components::{ParentRoute, Route, Router, Routes};
 use leptos_router::path;
 
 use crate::i18n::I18n;
-use crate::pages::{Gallery, Home, Missing};
+use crate::pages::{Expired, Gallery, Home, Missing, SetUp, Settings, SignIn, Unreachable};
 use crate::records;
-use crate::session::Session;
+use crate::session::{Session, Standing};
 use crate::shell::{Frame, Keys};
 use crate::theme::Look;
 use crate::ui::{Formats, ToastStack, Toasts, TooltipHost};
@@ -17,14 +17,15 @@ use crate::ui::{Formats, ToastStack, Toasts, TooltipHost};
 pub fn App() -> impl IntoView {
     let i18n = I18n::provide();
     let look = Look::provide();
-    Formats::provide(Signal::derive(move || i18n.language()));
+    let formats = Formats::provide(Signal::derive(move || i18n.language()));
     Toasts::provide();
-    Keys::provide();
-    Session::provide(i18n, look);
+    let keys = Keys::provide();
+    let session = Session::provide(i18n, look, formats, keys);
     let ready = RwSignal::new(false);
     leptos::task::spawn_local(async move {
         i18n.start().await;
         ready.set(true);
+        session.start().await;
     });
     view! {
         <Show when=move || ready.get()>
@@ -42,11 +43,45 @@ fn Pages() -> impl IntoView {
     view! {
         <Routes fallback=|| view! { <Missing /> }.into_any()>
             <Route path=path!("/gallery") view=|| view! { <Gallery /> }.into_any() />
-            <ParentRoute path=path!("") view=|| view! { <Frame /> }.into_any()>
+            <Route path=path!("/setup") view=|| view! { <SetUp /> }.into_any() />
+            <ParentRoute path=path!("") view=|| view! { <Gate /> }.into_any()>
                 <Route path=path!("/") view=|| view! { <Home /> }.into_any() />
+                <Route path=path!("/settings") view=|| view! { <Settings /> }.into_any() />
                 <Route path=path!("/:plural") view=|| view! { <records::Collection /> }.into_any() />
                 <Route path=path!("/:plural/:id") view=|| view! { <records::Record /> }.into_any() />
             </ParentRoute>
         </Routes>
     }
+}
+
+/// Lets people in who have signed in. Everybody else signs in at the address they came for, so that they are where they
+/// wanted to be.
+#[component]
+fn Gate() -> impl IntoView {
+    let session = Session::here();
+    // A session that expires keeps its page; only arriving and leaving change what stands here.
+    let place = Memo::new(move |_| match session.standing() {
+        Standing::Starting => Place::Nowhere,
+        Standing::SignedOut => Place::Outside,
+        Standing::SignedIn | Standing::Expired => Place::Inside,
+        Standing::Unreachable(_) => Place::Unreachable,
+    });
+    view! {
+        {move || match place.get() {
+            Place::Nowhere => view! { <div class="starting" aria-busy="true"></div> }.into_any(),
+            Place::Outside => view! { <SignIn /> }.into_any(),
+            Place::Inside => view! { <Frame /> }.into_any(),
+            Place::Unreachable => view! { <Unreachable /> }.into_any(),
+        }}
+        <Expired />
+    }
+}
+
+/// What [`Gate`] shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Nowhere,
+    Outside,
+    Inside,
+    Unreachable,
 }

@@ -41,6 +41,11 @@ impl I18n {
         self.texts.with(|texts| texts.language())
     }
 
+    /// The language of the texts shown, without following it.
+    pub fn language_now(self) -> Language {
+        self.texts.with_untracked(|texts| texts.language())
+    }
+
     /// The texts, for names from the catalogue: `i18n.texts().field("account", "name")`.
     pub fn texts(self) -> Arc<Texts> {
         self.texts.get()

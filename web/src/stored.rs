@@ -14,3 +14,11 @@ pub fn write(name: &str, value: &str) {
         let _ = storage.set_item(name, value);
     }
 }
+
+/// Forgets what is kept under a name.
+pub fn remove(name: &str) {
+    if let Ok(Some(storage)) = window().local_storage() {
+        // What cannot be removed was not kept either.
+        let _ = storage.remove_item(name);
+    }
+}

@@ -15,8 +15,8 @@ pub fn MeMenu() -> impl IntoView {
     let session = Session::here();
     let panels = expect_context::<Panels>();
     let (look, i18n) = (Look::here(), I18n::here());
-    let name = Signal::derive(move || session.user().map(|user| user.name).unwrap_or_default());
-    let login = move || session.user().map(|user| user.login).unwrap_or_default();
+    let name = Signal::derive(move || session.me().map(|me| me.name).unwrap_or_default());
+    let login = move || session.me().map(|me| me.login).unwrap_or_default();
     let theme = move |theme: Theme| {
         view! {
             <MenuChoice

@@ -18,7 +18,7 @@ pub fn Icon(
     let sprite = asset("sprite").unwrap_or_default();
     view! {
         <svg class=if large { "icon icon-large" } else { "icon" } aria-hidden="true" focusable="false">
-            <use_ href=move || format!("{sprite}#icon-{}", name.get())></use_>
+            <use_ href=move || format!("{sprite}#{}", name.get())></use_>
         </svg>
     }
 }

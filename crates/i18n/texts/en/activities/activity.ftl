@@ -1,0 +1,40 @@
+entity-activity = Activity
+entity-activity-plural = Activities
+
+field-activity-subject = Subject
+field-activity-body = Text
+field-activity-priority = Priority
+field-activity-due-on = Due
+field-activity-starts-at = Begins
+field-activity-ends-at = Ends
+field-activity-done-at = Done
+field-activity-direction = Direction
+field-activity-outcome = Outcome
+
+choice-activity-kind-task = Task
+choice-activity-kind-call = Call
+choice-activity-kind-meeting = Meeting
+choice-activity-kind-note = Note
+choice-activity-kind-visit = Visit
+choice-activity-kind-mail = E-mail
+choice-activity-kind-letter = Letter
+choice-activity-kind-form = Form
+choice-activity-kind-chat = Chat
+choice-activity-status-open = Open
+choice-activity-status-done = Done
+choice-activity-status-cancelled = Cancelled
+choice-activity-priority-low = Low
+choice-activity-priority-normal = Normal
+choice-activity-priority-high = High
+choice-activity-direction-outgoing = Outgoing
+choice-activity-direction-incoming = Incoming
+choice-activity-outcome-reached = Reached
+choice-activity-outcome-left-message = Left a message
+choice-activity-outcome-no-answer = No answer
+choice-activity-outcome-interested = Interested
+choice-activity-outcome-not-interested = Not interested
+choice-activity-outcome-follow-up = Follow up
+
+verb-activity-complete = Complete
+verb-activity-cancel = Cancel
+verb-activity-reopen = Reopen

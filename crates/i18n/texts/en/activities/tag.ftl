@@ -1,0 +1,4 @@
+entity-tag = Tag
+entity-tag-plural = Tags
+
+field-tag-hue = Colour

@@ -1,0 +1,2 @@
+entity-tagging = Tag on a record
+entity-tagging-plural = Tags on records

@@ -1,0 +1,10 @@
+entity-team = Team
+entity-team-plural = Teams
+
+field-team-lead-id = Lead
+field-team-parent-id = Team above
+
+choice-team-kind-sales = Sales
+choice-team-kind-marketing = Marketing
+choice-team-kind-service = Service
+choice-team-kind-other = Other

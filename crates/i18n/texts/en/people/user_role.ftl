@@ -1,0 +1,2 @@
+entity-user-role = Role of a user
+entity-user-role-plural = Roles of users

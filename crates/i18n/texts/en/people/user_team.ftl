@@ -1,0 +1,2 @@
+entity-user-team = Team of a user
+entity-user-team-plural = Teams of users

@@ -1,0 +1,2 @@
+entity-import = Import
+entity-import-plural = Imports

@@ -1,0 +1,4 @@
+entity-pipeline = Pipeline
+entity-pipeline-plural = Pipelines
+
+field-pipeline-is-default = Default

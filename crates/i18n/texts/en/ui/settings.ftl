@@ -1,0 +1,30 @@
+# Settings for me.
+
+ui-profile = Profile
+ui-profile-text = How your colleagues see you.
+ui-family-first = Family name first
+ui-given-first = Given name first
+ui-language-region = Language and region
+ui-language-region-text = The language changes the words, the region how dates, numbers and amounts are written.
+ui-region = Region
+ui-time-zone = Time zone
+ui-time-zone-help = Your days begin and end in this zone.
+ui-theme-text = On this and every other device you use.
+ui-theme-choice = Light or dark
+ui-density = Height of rows
+ui-keyboard = Keyboard
+ui-keyboard-text = Press ? on any page to see its keys.
+ui-letter-keys = Single-letter keys
+ui-letter-keys-help = Switch off if they get in the way of speech input or other tools. Keys with Ctrl, ⌘ or Alt keep working.
+ui-password-text = Changing it signs you out everywhere else.
+ui-password-current = Current password
+ui-password-new = New password
+ui-password-change = Change password
+ui-password-changed = Password changed
+ui-sessions = Where you are signed in
+ui-sessions-text = End a session you do not recognise, then change your password.
+ui-session-here = This browser
+ui-session-used = Last used
+ui-session-unknown = Unknown program
+ui-session-end = End
+ui-session-end-named = End the session of { $name }

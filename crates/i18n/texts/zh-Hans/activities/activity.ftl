@@ -1,0 +1,40 @@
+entity-activity = 活动
+entity-activity-plural = 活动
+
+field-activity-subject = 主题
+field-activity-body = 内容
+field-activity-priority = 优先级
+field-activity-due-on = 截止日期
+field-activity-starts-at = 开始时间
+field-activity-ends-at = 结束时间
+field-activity-done-at = 完成时间
+field-activity-direction = 方向
+field-activity-outcome = 结果
+
+choice-activity-kind-task = 任务
+choice-activity-kind-call = 通话
+choice-activity-kind-meeting = 会议
+choice-activity-kind-note = 备注
+choice-activity-kind-visit = 拜访
+choice-activity-kind-mail = 电子邮件
+choice-activity-kind-letter = 信函
+choice-activity-kind-form = 表单
+choice-activity-kind-chat = 聊天
+choice-activity-status-open = 未完成
+choice-activity-status-done = 已完成
+choice-activity-status-cancelled = 已取消
+choice-activity-priority-low = 低
+choice-activity-priority-normal = 普通
+choice-activity-priority-high = 高
+choice-activity-direction-outgoing = 呼出／发出
+choice-activity-direction-incoming = 呼入／收到
+choice-activity-outcome-reached = 已联系上
+choice-activity-outcome-left-message = 已留言
+choice-activity-outcome-no-answer = 无人应答
+choice-activity-outcome-interested = 有兴趣
+choice-activity-outcome-not-interested = 没有兴趣
+choice-activity-outcome-follow-up = 需要跟进
+
+verb-activity-complete = 完成
+verb-activity-cancel = 取消
+verb-activity-reopen = 重新打开

@@ -1,0 +1,2 @@
+entity-user-team = 用户团队
+entity-user-team-plural = 用户团队

@@ -1,0 +1,2 @@
+entity-import = 导入
+entity-import-plural = 导入

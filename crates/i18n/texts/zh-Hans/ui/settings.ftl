@@ -1,0 +1,30 @@
+# 个人设置。
+
+ui-profile = 个人资料
+ui-profile-text = 同事看到的您。
+ui-family-first = 姓在前
+ui-given-first = 名在前
+ui-language-region = 语言与地区
+ui-language-region-text = 语言决定文字，地区决定日期、数字与金额的写法。
+ui-region = 地区
+ui-time-zone = 时区
+ui-time-zone-help = 您的一天以此时区起止。
+ui-theme-text = 应用到您使用的所有设备。
+ui-theme-choice = 浅色或深色
+ui-density = 行高
+ui-keyboard = 键盘
+ui-keyboard-text = 在任意页面按 ? 可查看快捷键。
+ui-letter-keys = 单字母快捷键
+ui-letter-keys-help = 如影响语音输入或其他工具，可将其关闭。含 Ctrl、⌘ 或 Alt 的按键不受影响。
+ui-password-text = 修改后，您在其他设备上的登录都会结束。
+ui-password-current = 当前密码
+ui-password-new = 新密码
+ui-password-change = 修改密码
+ui-password-changed = 密码已修改
+ui-sessions = 已登录的设备
+ui-sessions-text = 如有不认识的登录，请先结束它，再修改密码。
+ui-session-here = 当前浏览器
+ui-session-used = 上次使用：
+ui-session-unknown = 未知程序
+ui-session-end = 结束
+ui-session-end-named = 结束 { $name } 的登录

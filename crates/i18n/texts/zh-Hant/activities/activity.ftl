@@ -1,0 +1,40 @@
+entity-activity = 活動
+entity-activity-plural = 活動
+
+field-activity-subject = 主旨
+field-activity-body = 內容
+field-activity-priority = 優先順序
+field-activity-due-on = 到期日
+field-activity-starts-at = 開始時間
+field-activity-ends-at = 結束時間
+field-activity-done-at = 完成時間
+field-activity-direction = 方向
+field-activity-outcome = 結果
+
+choice-activity-kind-task = 待辦
+choice-activity-kind-call = 通話
+choice-activity-kind-meeting = 會議
+choice-activity-kind-note = 備註
+choice-activity-kind-visit = 拜訪
+choice-activity-kind-mail = 電子郵件
+choice-activity-kind-letter = 信件
+choice-activity-kind-form = 表單
+choice-activity-kind-chat = 對話
+choice-activity-status-open = 未完成
+choice-activity-status-done = 已完成
+choice-activity-status-cancelled = 已取消
+choice-activity-priority-low = 低
+choice-activity-priority-normal = 一般
+choice-activity-priority-high = 高
+choice-activity-direction-outgoing = 撥出／寄出
+choice-activity-direction-incoming = 來電／收到
+choice-activity-outcome-reached = 已聯繫上
+choice-activity-outcome-left-message = 已留言
+choice-activity-outcome-no-answer = 無人回應
+choice-activity-outcome-interested = 有興趣
+choice-activity-outcome-not-interested = 沒有興趣
+choice-activity-outcome-follow-up = 需要跟進
+
+verb-activity-complete = 完成
+verb-activity-cancel = 取消
+verb-activity-reopen = 重新開啟

@@ -1,0 +1,2 @@
+entity-tagging = 資料標籤
+entity-tagging-plural = 資料標籤

@@ -1,0 +1,10 @@
+entity-team = 團隊
+entity-team-plural = 團隊
+
+field-team-lead-id = 團隊主管
+field-team-parent-id = 上層團隊
+
+choice-team-kind-sales = 業務
+choice-team-kind-marketing = 行銷
+choice-team-kind-service = 服務
+choice-team-kind-other = 其他

@@ -1,0 +1,2 @@
+entity-user-role = 使用者角色
+entity-user-role-plural = 使用者角色

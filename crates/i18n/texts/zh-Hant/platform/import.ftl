@@ -1,0 +1,2 @@
+entity-import = 匯入
+entity-import-plural = 匯入

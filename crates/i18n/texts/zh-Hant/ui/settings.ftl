@@ -1,0 +1,30 @@
+# 個人設定。
+
+ui-profile = 個人資料
+ui-profile-text = 同事看到的您。
+ui-family-first = 姓在前
+ui-given-first = 名在前
+ui-language-region = 語言與地區
+ui-language-region-text = 語言決定文字，地區決定日期、數字與金額的寫法。
+ui-region = 地區
+ui-time-zone = 時區
+ui-time-zone-help = 您的一天以此時區起訖。
+ui-theme-text = 套用到您使用的所有裝置。
+ui-theme-choice = 淺色或深色
+ui-density = 列高
+ui-keyboard = 鍵盤
+ui-keyboard-text = 在任何頁面按 ? 可查看快速鍵。
+ui-letter-keys = 單一字母快速鍵
+ui-letter-keys-help = 若影響語音輸入或其他工具，可將其關閉。含 Ctrl、⌘ 或 Alt 的按鍵不受影響。
+ui-password-text = 變更後，您在其他裝置上的登入都會結束。
+ui-password-current = 目前的密碼
+ui-password-new = 新密碼
+ui-password-change = 變更密碼
+ui-password-changed = 密碼已變更
+ui-sessions = 登入中的裝置
+ui-sessions-text = 若有不認得的登入，請先結束它，再變更密碼。
+ui-session-here = 目前的瀏覽器
+ui-session-used = 上次使用：
+ui-session-unknown = 不明的程式
+ui-session-end = 結束
+ui-session-end-named = 結束 { $name } 的登入
