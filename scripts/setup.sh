@@ -32,10 +32,16 @@ has_node() {
     node -e 'const [a, b] = process.versions.node.split(".").map(Number); process.exit(a > 20 || (a === 20 && b >= 19) ? 0 : 1)'
 }
 
+# diesel links PostgreSQL's client library, unless a crate brings it along.
+has_libpq() {
+  grep -q '^name = "pq-src"' Cargo.lock || compgen -G '/usr/lib/*/libpq.so' >/dev/null || command -v pg_config >/dev/null
+}
+
 build() {
   command -v cargo >/dev/null || fail "please install Rust's stable toolchain: https://rustup.rs"
   has_node || fail "please install Node 20.19 or newer: https://nodejs.org"
   command -v cc >/dev/null || need build-essential
+  has_libpq || need libpq-dev
   install_missing
   has_browser_target || rustup target add wasm32-unknown-unknown
 }

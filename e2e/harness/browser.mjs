@@ -80,7 +80,7 @@ function watch(page) {
     const { url } = message.location();
     seen.found.push(`console: ${message.text()} (${url})`);
   });
-  page.on("pageerror", (error) => seen.found.push(`exception: ${error.stack ?? error}`));
+  page.on("pageerror", (error) => seen.found.push(`exception: ${error.stack || `${error.name}: ${error.message}`}`));
   page.on("requestfailed", (request) => {
     const reason = request.failure()?.errorText ?? "failed";
     // Leaving a page cancels what it still asks for.

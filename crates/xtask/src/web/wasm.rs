@@ -4,8 +4,9 @@ use super::Mode;
 use crate::files;
 use crate::process;
 use crate::project::{Project, WASM_TARGET};
-use anyhow::{Result, bail, ensure};
+use anyhow::{Context, Result, bail, ensure};
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use wasm_bindgen_cli_support::Bindgen;
 
 const PACKAGE: &str = "guanxi-web";
@@ -113,12 +114,23 @@ fn bind(linked: &Path, mode: Mode, folder: &Path) -> Result<PathBuf> {
     Ok(folder.join(format!("{PACKAGE}_bg.wasm")))
 }
 
+/// Makes the module small. It may use what rustc compiled it for and no more: `--all-features` lets wasm-opt write
+/// encodings that no browser reads yet.
 fn optimise(project: &Project, bound: &Path, folder: &Path) -> Result<PathBuf> {
     let small = folder.join("small.wasm");
     let mut wasm_opt = project.npm_program("wasm-opt")?;
-    wasm_opt.args(["-Oz", "--all-features"]).arg(bound);
-    process::run(wasm_opt.arg("-o").arg(&small))?;
+    process::run(wasm_opt.arg("-Oz").arg(bound).arg("-o").arg(&small))?;
+    prove_readable(&small)?;
     Ok(small)
+}
+
+/// The engine of Node 20 is as old as that of the oldest browsers served.
+fn prove_readable(module: &Path) -> Result<()> {
+    const CHECK: &str =
+        "process.exit(WebAssembly.validate(fs.readFileSync(process.argv[1])) ? 0 : 1)";
+    let mut node = Command::new("node");
+    process::run(node.args(["--eval", CHECK, "--"]).arg(module))
+        .context("the optimised module is not one that browsers can read")
 }
 
 #[cfg(test)]
