@@ -1,0 +1,217 @@
+//! One database, whichever it is: reads from a pool, writes through one door.
+
+use std::sync::{Arc, RwLock};
+use std::time::Duration;
+
+use diesel::Connection;
+use diesel::r2d2::Pool;
+use guanxi_domain::kernel::time::Instant;
+
+use crate::connection::{Conn, Dialect, Location, Manager, Purpose};
+use crate::engine::read::Reader;
+use crate::engine::write::Tx;
+use crate::error::{Error, Result};
+use crate::world::World;
+use crate::writer::Writer;
+use crate::{events, migrations, settings, world};
+
+/// A database. Cheap to clone; all clones share pool, writer and world.
+#[derive(Clone)]
+pub struct Database(Arc<Inner>);
+
+struct Inner {
+    location: Location,
+    pool: Pool<Manager>,
+    writer: Option<Writer>,
+    world: RwLock<Arc<World>>,
+}
+
+/// Connections that read at the same time on SQLite; PostgreSQL uses the same number for all.
+const POOL_SIZE: u32 = 16;
+/// How often a transaction that met a deadlock on PostgreSQL is run again.
+const TRIES: usize = 5;
+
+impl Database {
+    /// Connects. The schema is left as it is; see [`Database::migrate`].
+    pub fn open(location: &Location) -> Result<Self> {
+        let unavailable = |error: &dyn std::fmt::Display| Error::Unavailable(error.to_string());
+        let (writer, purpose) = match location {
+            // The writer comes first: it makes the file and sets the journal mode.
+            Location::Sqlite(_) => {
+                let conn = location
+                    .connect(Purpose::Write)
+                    .map_err(|error| unavailable(&error))?;
+                (Some(Writer::start(conn)?), Purpose::Read)
+            }
+            Location::Postgres(_) => (None, Purpose::Write),
+        };
+        let manager = Manager {
+            location: location.clone(),
+            purpose,
+        };
+        let pool = Pool::builder()
+            .max_size(POOL_SIZE)
+            .min_idle(Some(1))
+            .connection_timeout(Duration::from_secs(3))
+            // Recycled now and then, because diesel's statement cache never forgets.
+            .max_lifetime(Some(Duration::from_secs(30 * 60)))
+            .test_on_check_out(matches!(location, Location::Postgres(_)))
+            .error_handler(Box::new(PoolLog))
+            .build(manager)
+            .map_err(|error| unavailable(&error))?;
+        let database = Self(Arc::new(Inner {
+            location: location.clone(),
+            pool,
+            writer,
+            world: RwLock::new(Arc::new(World::default())),
+        }));
+        if database.pending_migrations()? == 0 {
+            database.refresh_world()?;
+        }
+        Ok(database)
+    }
+
+    /// Which SQL is spoken.
+    pub fn dialect(&self) -> Dialect {
+        self.0.location.dialect()
+    }
+
+    /// Brings the schema up to date; the names of what was applied.
+    pub fn migrate(&self) -> Result<Vec<String>> {
+        let applied = self.on_schema(|conn| {
+            let applied = migrations::up(conn)?;
+            events::prepare_months(conn, now())?;
+            settings::make_secret(conn, "cursor")?;
+            Ok(applied)
+        })?;
+        self.refresh_world()?;
+        Ok(applied)
+    }
+
+    /// Takes every migration back: for tests of the way back.
+    pub fn revert_migrations(&self) -> Result<Vec<String>> {
+        self.on_schema(migrations::down)
+    }
+
+    /// How many migrations are still to be applied.
+    pub fn pending_migrations(&self) -> Result<usize> {
+        self.on_schema(migrations::pending)
+    }
+
+    fn on_schema<T: Send + 'static>(&self, work: fn(&mut Conn) -> Result<T>) -> Result<T> {
+        match &self.0.writer {
+            Some(writer) => writer.alone(work),
+            None => work(&mut *self.connection()?),
+        }
+    }
+
+    /// What is known of users, teams, roles, custom fields and settings, at most two seconds old.
+    pub fn world(&self) -> Arc<World> {
+        let world = self
+            .0
+            .world
+            .read()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        Arc::clone(&world)
+    }
+
+    /// Reads the world anew if another node changed it. Called every second by the server.
+    pub fn poll_world(&self) -> Result<bool> {
+        let mark = world::mark(&mut *self.connection()?)?;
+        if mark == self.world().mark {
+            return Ok(false);
+        }
+        self.refresh_world()?;
+        Ok(true)
+    }
+
+    /// Reads the world anew.
+    pub fn refresh_world(&self) -> Result<()> {
+        let fresh = Arc::new(world::load(&mut *self.connection()?)?);
+        let mut world = self
+            .0
+            .world
+            .write()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        *world = fresh;
+        Ok(())
+    }
+
+    /// Runs reads. Blocking: call it where blocking is allowed.
+    pub fn read<T>(&self, work: impl FnOnce(&mut Reader) -> Result<T>) -> Result<T> {
+        let mut conn = self.connection()?;
+        work(&mut Reader::new(&mut conn, self.world(), now()))
+    }
+
+    /// Runs a write in one transaction: all of it or nothing. Blocking. On PostgreSQL it may run
+    /// again after a deadlock, so it must not act outside the transaction.
+    pub fn write<T, F>(&self, mut work: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: FnMut(&mut Tx) -> Result<T> + Send + 'static,
+    {
+        let world = self.world();
+        let (done, world_changed) = match &self.0.writer {
+            Some(writer) => writer.run(move |conn| in_tx(conn, Arc::clone(&world), &mut work))?,
+            None => self.on_postgres(&world, &mut work)?,
+        };
+        if world_changed {
+            self.refresh_world()?;
+        }
+        Ok(done)
+    }
+
+    fn on_postgres<T>(
+        &self,
+        world: &Arc<World>,
+        work: &mut dyn FnMut(&mut Tx) -> Result<T>,
+    ) -> Result<(T, bool)> {
+        let mut conn = self.connection()?;
+        for _ in 1..TRIES {
+            match conn.transaction(|conn| in_tx(conn, Arc::clone(world), work)) {
+                Err(Error::Internal(message)) if is_deadlock(&message) => {}
+                done => return done,
+            }
+        }
+        conn.transaction(|conn| in_tx(conn, Arc::clone(world), work))
+    }
+
+    fn connection(&self) -> Result<diesel::r2d2::PooledConnection<Manager>> {
+        self.0
+            .pool
+            .get()
+            .map_err(|error| Error::Unavailable(error.to_string()))
+    }
+}
+
+fn in_tx<T>(
+    conn: &mut Conn,
+    world: Arc<World>,
+    work: &mut dyn FnMut(&mut Tx) -> Result<T>,
+) -> Result<(T, bool)> {
+    let mut tx = Tx::new(Reader::new(conn, world, now()));
+    let done = work(&mut tx)?;
+    Ok((done, tx.world_changed()))
+}
+
+fn is_deadlock(message: &str) -> bool {
+    message.contains("deadlock detected") || message.contains("could not serialize access")
+}
+
+/// The moment, from the clock of this machine.
+pub fn now() -> Instant {
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+    Instant::from_micros(since.map_or(0, |since| {
+        i64::try_from(since.as_micros()).unwrap_or(i64::MAX)
+    }))
+}
+
+/// Failing connections are told once per failure in the log, not on standard error.
+#[derive(Debug)]
+struct PoolLog;
+
+impl diesel::r2d2::HandleError<diesel::r2d2::Error> for PoolLog {
+    fn handle_error(&self, error: diesel::r2d2::Error) {
+        tracing::warn!(%error, "no database connection");
+    }
+}

@@ -1,0 +1,17 @@
+//! The record engine: everything a CRM does to records, written once against the catalogue.
+
+pub mod keys;
+pub mod read;
+pub mod write;
+
+pub mod calendar;
+
+mod aggregate;
+mod conditions;
+mod cursor;
+mod expand;
+mod history;
+mod list;
+mod scope;
+mod search;
+mod sorting;

@@ -1,0 +1,438 @@
+//! Counts and sums by groups. Amounts are added per currency, never across.
+
+use std::collections::BTreeMap;
+
+use guanxi_domain::kernel::decimal::Decimal;
+use guanxi_domain::kernel::field::Kind;
+use guanxi_domain::kernel::path::{Leaf, resolve};
+use guanxi_domain::kernel::period::{Unit, first_day, shift};
+use guanxi_domain::kernel::problem::{Violation, Violations};
+use guanxi_domain::kernel::query::{Aggregate, Function, Group, Measure, Query};
+use guanxi_domain::kernel::value::Value;
+use guanxi_domain::kernel::wire;
+use serde_json::{Map, Value as Json, json};
+
+use super::conditions::{Asker, expression, operand_bind};
+use super::{calendar, list};
+use crate::cells::{self, Cells};
+use crate::connection::Conn;
+use crate::error::{Error, Result};
+use crate::sql::{Bind, Sql};
+
+/// Most groups of an answer.
+const MOST_GROUPS: i64 = 2_000;
+/// Most stretches of the calendar.
+const MOST_BUCKETS: usize = 1_000;
+/// Most measures.
+const MOST_MEASURES: usize = 8;
+
+/// One key of the groups, ready for SQL.
+struct Key {
+    name: String,
+    leaf: Leaf,
+    /// Starts of the stretches and their names, for a grouped day or instant.
+    buckets: Option<Vec<(Bind, String)>>,
+}
+
+/// One measure, understood.
+struct Figure {
+    name: String,
+    function: Function,
+    leaf: Option<Leaf>,
+}
+
+/// A group's figures by its keys.
+type Groups = BTreeMap<String, (Map<String, Json>, Map<String, Json>)>;
+
+pub(crate) fn run(conn: &mut Conn, asker: &Asker, ask: &Aggregate) -> Result<Json> {
+    let keys = keys(conn, asker, ask)?;
+    let figures = figures(asker, &ask.measures)?;
+    let mut groups = Groups::new();
+    let (amounts, plain): (Vec<_>, Vec<_>) = figures.iter().partition(|figure| is_money(figure));
+    let truncated = plain_figures(conn, asker, ask, &keys, &plain, &mut groups)?;
+    for figure in amounts {
+        money_figure(conn, asker, ask, &keys, figure, &mut groups)?;
+    }
+    let rows: Vec<Json> = groups
+        .into_values()
+        .map(|(keys, values)| json!({ "keys": keys, "values": values }))
+        .collect();
+    Ok(json!({ "groups": rows, "truncated": truncated }))
+}
+
+fn is_money(figure: &Figure) -> bool {
+    figure
+        .leaf
+        .as_ref()
+        .is_some_and(|leaf| leaf.shape().kind == Kind::Money)
+}
+
+fn figures(asker: &Asker, measures: &[Measure]) -> Result<Vec<Figure>, Violations> {
+    if measures.len() > MOST_MEASURES {
+        return Err(Violation::field("measures", "too_many_rows")
+            .with("most", MOST_MEASURES)
+            .into());
+    }
+    measures
+        .iter()
+        .map(|measure| figure(asker, measure))
+        .collect()
+}
+
+fn figure(asker: &Asker, measure: &Measure) -> Result<Figure, Violations> {
+    let function = measure.function;
+    let Some(path) = &measure.path else {
+        if function != Function::Count {
+            return Err(Violation::field("measures", "required")
+                .with("field", "field")
+                .into());
+        }
+        return Ok(Figure {
+            name: "count".to_owned(),
+            function,
+            leaf: None,
+        });
+    };
+    let found = resolve(&asker.lens, path)?;
+    let kind = found.leaf.shape().kind;
+    let adds = matches!(kind, Kind::Int | Kind::Decimal | Kind::Money);
+    let compares = adds || matches!(kind, Kind::Day | Kind::Instant);
+    let suits = match function {
+        Function::Count => true,
+        Function::Sum | Function::Avg => adds,
+        Function::Min | Function::Max => compares,
+    };
+    if !found.hops.is_empty() || !suits || !found.leaf.filterable() {
+        return Err(Violation::field("measures", "measure_not_for_field")
+            .with("field", path)
+            .into());
+    }
+    let name = format!("{}_{}", function.name(), path.replace('.', "_"));
+    Ok(Figure {
+        name,
+        function,
+        leaf: Some(found.leaf),
+    })
+}
+
+fn keys(conn: &mut Conn, asker: &Asker, ask: &Aggregate) -> Result<Vec<Key>> {
+    if ask.group.len() > 2 {
+        return Err(Violation::field("group_by", "too_many_rows")
+            .with("most", 2)
+            .into());
+    }
+    ask.group
+        .iter()
+        .map(|group| key(conn, asker, ask, group))
+        .collect()
+}
+
+fn key(conn: &mut Conn, asker: &Asker, ask: &Aggregate, group: &Group) -> Result<Key> {
+    let found = resolve(&asker.lens, &group.path).map_err(Violations::from)?;
+    let kind = found.leaf.shape().kind;
+    let refused =
+        || Error::from(Violation::field("group_by", "not_groupable").with("field", &group.path));
+    let unsuited = matches!(kind, Kind::Money | Kind::Json | Kind::Choices);
+    if !found.hops.is_empty() || !found.leaf.filterable() || unsuited {
+        return Err(refused());
+    }
+    let buckets = match group.bucket {
+        Some(unit) if matches!(kind, Kind::Day | Kind::Instant) => {
+            Some(buckets(conn, asker, ask, &found.leaf, unit)?)
+        }
+        Some(_) => return Err(refused()),
+        None => None,
+    };
+    Ok(Key {
+        name: group.path.clone(),
+        leaf: found.leaf,
+        buckets,
+    })
+}
+
+/// The stretches between the first and the last value, each named by its first day. They begin
+/// where days begin in the asker's zone, which SQL could not say alike on both databases.
+fn buckets(
+    conn: &mut Conn,
+    asker: &Asker,
+    ask: &Aggregate,
+    leaf: &Leaf,
+    unit: Unit,
+) -> Result<Vec<(Bind, String)>> {
+    let column = expression(leaf, "t", conn.dialect());
+    let kind = leaf.shape().kind;
+    let mut sql = Sql::text(
+        conn.dialect(),
+        &format!("SELECT MIN({column}), MAX({column}) FROM "),
+    );
+    push_source(&mut sql, asker, ask)?;
+    let ends = cells::rows(conn, sql, |cells| {
+        (read(cells, 0, leaf), read(cells, 1, leaf))
+    })?
+    .pop();
+    let day = |value: Value| match (kind, value) {
+        (_, Value::Day(day)) => Some(day),
+        (_, Value::Instant(at)) => Some(calendar::day_of(asker.zone, at)),
+        _ => None,
+    };
+    let Some((Some(first), Some(last))) = ends.map(|(first, last)| (day(first), day(last))) else {
+        return Ok(Vec::new());
+    };
+    let mut starts = Vec::new();
+    let mut start = first_day(unit, first);
+    while start <= last {
+        if starts.len() == MOST_BUCKETS {
+            return Err(Violation::field("group_by", "too_many_buckets")
+                .with("most", MOST_BUCKETS)
+                .into());
+        }
+        let value = match kind {
+            Kind::Instant => Value::Instant(calendar::day_start(asker.zone, start)),
+            _ => Value::Day(start),
+        };
+        starts.push((operand_bind(leaf, &value), start.to_string()));
+        let next = shift(start, unit, 1);
+        if next <= start {
+            break;
+        }
+        start = next;
+    }
+    Ok(starts)
+}
+
+/// Adds the table, its alias and the conditions.
+fn push_source(sql: &mut Sql, asker: &Asker, ask: &Aggregate) -> Result<()> {
+    sql.push(asker.lens.entity.plural).push(" t");
+    let query = Query {
+        filter: ask.filter.clone(),
+        ..Query::default()
+    };
+    list::push_where(sql, asker, &query)
+}
+
+/// Adds the keys' columns; a stretch is the number of starts at or before the value.
+fn push_keys(sql: &mut Sql, keys: &[Key]) {
+    for key in keys {
+        let column = expression(&key.leaf, "t", sql.dialect());
+        let Some(buckets) = &key.buckets else {
+            sql.push(&column).push(", ");
+            continue;
+        };
+        sql.uncached()
+            .push("CASE WHEN ")
+            .push(&column)
+            .push(" IS NULL THEN 0");
+        for (i, (start, _)) in buckets.iter().enumerate().rev() {
+            sql.push(" WHEN ")
+                .push(&column)
+                .push(" >= ")
+                .bind(start.clone());
+            sql.push(&format!(" THEN {}", i + 1));
+        }
+        sql.push(" ELSE 0 END, ");
+    }
+}
+
+fn push_groups(sql: &mut Sql, columns: usize) {
+    let places: Vec<String> = (1..=columns).map(|place| place.to_string()).collect();
+    if !places.is_empty() {
+        sql.push(" GROUP BY ").push(&places.join(", "));
+    }
+    sql.push(" LIMIT ").bind(MOST_GROUPS + 1);
+}
+
+fn read_keys(cells: &Cells, keys: &[Key]) -> Map<String, Json> {
+    let read = |(i, key): (usize, &Key)| {
+        let json = match &key.buckets {
+            Some(buckets) => {
+                let place = usize::try_from(cells.int(i).unwrap_or(0)).unwrap_or(0);
+                place
+                    .checked_sub(1)
+                    .and_then(|place| buckets.get(place))
+                    .map_or(Json::Null, |(_, name)| json!(name))
+            }
+            None => wire::value_json(&read(cells, i, &key.leaf)),
+        };
+        (key.name.clone(), json)
+    };
+    keys.iter().enumerate().map(read).collect()
+}
+
+/// A leaf's value out of a cell; custom numbers come as they are stored.
+fn read(cells: &Cells, at: usize, leaf: &Leaf) -> Value {
+    let kind = leaf.shape().kind;
+    match (leaf, kind) {
+        (Leaf::Custom(_), Kind::Bool) => cells
+            .int(at)
+            .map_or(Value::Null, |number| Value::Bool(number == 1)),
+        (Leaf::Custom(_), Kind::Instant) => cells.int(at).map_or(Value::Null, |micros| {
+            Value::Instant(guanxi_domain::kernel::time::Instant::from_micros(micros))
+        }),
+        (Leaf::Custom(_), Kind::Day) => cells.opt_text(at).map_or(Value::Null, Value::Text),
+        _ => cells.value(at, kind),
+    }
+}
+
+/// Counts and figures that are no money, in one statement. Whether groups were left out.
+fn plain_figures(
+    conn: &mut Conn,
+    asker: &Asker,
+    ask: &Aggregate,
+    keys: &[Key],
+    figures: &[&Figure],
+    groups: &mut Groups,
+) -> Result<bool> {
+    let mut sql = Sql::text(conn.dialect(), "SELECT ");
+    push_keys(&mut sql, keys);
+    sql.push("COUNT(*)");
+    for figure in figures {
+        sql.push(", ");
+        push_figure(&mut sql, figure);
+    }
+    sql.push(" FROM ");
+    push_source(&mut sql, asker, ask)?;
+    push_groups(&mut sql, keys.len());
+    let mut count = 0;
+    each(conn, sql, |cells| {
+        count += 1;
+        if count > MOST_GROUPS {
+            return;
+        }
+        let (_, values) = group_of(groups, read_keys(cells, keys));
+        values.insert(
+            "count".to_owned(),
+            json!(cells.int(keys.len()).unwrap_or(0)),
+        );
+        let mut at = keys.len() + 1;
+        for figure in figures {
+            values.insert(figure.name.clone(), read_figure(cells, &mut at, figure));
+        }
+    })?;
+    Ok(count > MOST_GROUPS)
+}
+
+fn group_of(
+    groups: &mut Groups,
+    keys: Map<String, Json>,
+) -> &mut (Map<String, Json>, Map<String, Json>) {
+    let sort = Json::Object(keys.clone()).to_string();
+    groups.entry(sort).or_insert_with(|| (keys, Map::new()))
+}
+
+/// `SUM` is cast, so that PostgreSQL answers a whole number and both overflow alike.
+fn push_figure(sql: &mut Sql, figure: &Figure) {
+    let Some(leaf) = &figure.leaf else {
+        sql.push("COUNT(*)");
+        return;
+    };
+    let column = expression(leaf, "t", sql.dialect());
+    let text = match figure.function {
+        Function::Count => format!("COUNT({column})"),
+        Function::Sum => format!("CAST(SUM({column}) AS BIGINT)"),
+        Function::Min => format!("MIN({column})"),
+        Function::Max => format!("MAX({column})"),
+        Function::Avg => format!("CAST(SUM({column}) AS BIGINT), COUNT({column})"),
+    };
+    sql.push(&text);
+}
+
+fn read_figure(cells: &Cells, at: &mut usize, figure: &Figure) -> Json {
+    let place = *at;
+    *at += 1;
+    let Some(leaf) = &figure.leaf else {
+        return json!(cells.int(place).unwrap_or(0));
+    };
+    let decimal = leaf.shape().kind == Kind::Decimal;
+    match figure.function {
+        Function::Count => json!(cells.int(place).unwrap_or(0)),
+        Function::Sum if decimal => wire::value_json(&cells.value(place, Kind::Decimal)),
+        Function::Sum => json!(cells.int(place)),
+        Function::Min | Function::Max => wire::value_json(&read(cells, place, leaf)),
+        Function::Avg => {
+            *at += 1;
+            let places = if decimal { 1 } else { 1_000_000 };
+            average(cells.int(place), cells.int(place + 1), places)
+        }
+    }
+}
+
+/// Sum ÷ count in six places, half up; `scale` lifts the sum to millionths.
+fn average(sum: Option<i64>, count: Option<i64>, scale: i128) -> Json {
+    let (Some(sum), Some(count)) = (sum, count.filter(|count| *count > 0)) else {
+        return Json::Null;
+    };
+    let (sum, count) = (i128::from(sum) * scale, i128::from(count));
+    let rounded = (2 * sum.abs() + count) / (2 * count) * sum.signum();
+    i64::try_from(rounded).map_or(Json::Null, |micros| {
+        json!(Decimal::from_micros(micros).to_string())
+    })
+}
+
+/// One figure over amounts: grouped by currency on top of the keys.
+fn money_figure(
+    conn: &mut Conn,
+    asker: &Asker,
+    ask: &Aggregate,
+    keys: &[Key],
+    figure: &Figure,
+    groups: &mut Groups,
+) -> Result<()> {
+    let Some(Leaf::Field(field)) = &figure.leaf else {
+        return Ok(());
+    };
+    let mut sql = Sql::text(conn.dialect(), "SELECT ");
+    push_keys(&mut sql, keys);
+    sql.push(&format!("t.{}_currency, ", field.name));
+    push_figure(&mut sql, figure);
+    sql.push(" FROM ");
+    push_source(&mut sql, asker, ask)?;
+    sql.push(&format!(" AND t.{}_minor IS NOT NULL", field.name));
+    push_groups(&mut sql, keys.len() + 1);
+    let mut found: Vec<(Map<String, Json>, String, Option<i64>, Option<i64>)> = Vec::new();
+    each(conn, sql, |cells| {
+        let at = keys.len();
+        found.push((
+            read_keys(cells, keys),
+            cells.text(at),
+            cells.int(at + 1),
+            cells.int(at + 2),
+        ));
+    })?;
+    found.sort_by(|a, b| a.1.cmp(&b.1));
+    for (keys, currency, number, count) in found {
+        let (_, values) = group_of(groups, keys);
+        let list = values
+            .entry(figure.name.clone())
+            .or_insert_with(|| json!([]));
+        let amount = match figure.function {
+            Function::Avg => {
+                json!({ "amount_minor": average(number, count, 1_000_000), "currency": currency })
+            }
+            _ => json!({ "amount_minor": number, "currency": currency }),
+        };
+        if let Json::Array(list) = list {
+            list.push(amount);
+        }
+    }
+    for (_, values) in groups.values_mut() {
+        values
+            .entry(figure.name.clone())
+            .or_insert_with(|| json!([]));
+    }
+    Ok(())
+}
+
+/// Runs a statement whose sums may overflow.
+fn each(conn: &mut Conn, sql: Sql, mut read: impl FnMut(&Cells)) -> Result<()> {
+    let done = cells::each_row::<diesel::result::Error>(conn, sql, |cells| {
+        read(cells);
+        Ok(())
+    });
+    done.map_err(|error| {
+        let text = error.to_string();
+        if text.contains("integer overflow") || text.contains("bigint out of range") {
+            return Violation::field("measures", "out_of_range").into();
+        }
+        Error::from(error)
+    })
+}

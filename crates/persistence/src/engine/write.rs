@@ -1,0 +1,492 @@
+//! Writing records: load, authorise, decide, write rows and event, all in the caller's transaction.
+
+mod differences;
+mod effects;
+mod gather;
+mod references;
+mod revert;
+mod store;
+mod upsert;
+
+use std::ops::{Deref, DerefMut};
+use std::sync::Arc;
+
+use diesel::connection::SimpleConnection;
+use guanxi_domain::access::{Action, Actor};
+use guanxi_domain::kernel::catalogue::{Entity, Scope, at};
+use guanxi_domain::kernel::document::Document;
+use guanxi_domain::kernel::evaluate::bare_scene;
+use guanxi_domain::kernel::facts::{Effect, Facts};
+use guanxi_domain::kernel::path::Lens;
+use guanxi_domain::kernel::problem::{Violation, Violations};
+use guanxi_domain::kernel::rules;
+use guanxi_domain::kernel::value::Value;
+use guanxi_domain::kernel::verb::Verb;
+use guanxi_domain::kernel::wire::{self, Mode};
+use serde_json::{Map, Value as Json};
+use uuid::Uuid;
+
+use super::read::{Reader, load};
+use super::scope;
+use crate::error::{Error, Result};
+use crate::events::{self, Change};
+use crate::sql::Sql;
+use crate::world;
+
+/// Writes in one transaction; reads in it through [`Reader`].
+pub struct Tx<'c> {
+    reader: Reader<'c>,
+    world_changed: bool,
+}
+
+/// By which rules a record is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum How {
+    /// As people and programs do.
+    Plain,
+    /// As an import does: states and past instants may be set, exit criteria do not hold.
+    Import,
+}
+
+/// Which version the caller has seen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Expect {
+    /// Whatever is there.
+    Any,
+    /// This one; another is stale.
+    Version(i64),
+}
+
+impl<'c> Deref for Tx<'c> {
+    type Target = Reader<'c>;
+    fn deref(&self) -> &Reader<'c> {
+        &self.reader
+    }
+}
+
+impl DerefMut for Tx<'_> {
+    fn deref_mut(&mut self) -> &mut Self::Target {
+        &mut self.reader
+    }
+}
+
+impl<'c> Tx<'c> {
+    pub(crate) const fn new(reader: Reader<'c>) -> Self {
+        Self {
+            reader,
+            world_changed: false,
+        }
+    }
+
+    pub(crate) const fn world_changed(&self) -> bool {
+        self.world_changed
+    }
+
+    /// Says that settings changed, so that every node reads the world anew.
+    pub fn touch_world(&mut self, actor: &Actor) -> Result<()> {
+        self.world_changed = true;
+        events::touch_workspace(self.reader.conn, actor, self.reader.now)
+    }
+
+    /// Runs part of the work so that it alone is taken back when it fails: for batches.
+    pub fn savepoint<T>(&mut self, work: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
+        self.reader.conn.batch_execute("SAVEPOINT part")?;
+        let done = work(self);
+        let end = if done.is_ok() {
+            "RELEASE SAVEPOINT part"
+        } else {
+            "ROLLBACK TO SAVEPOINT part"
+        };
+        self.reader.conn.batch_execute(end)?;
+        if done.is_err() {
+            self.reader.conn.batch_execute("RELEASE SAVEPOINT part")?;
+        }
+        done
+    }
+
+    /// A new record.
+    pub fn create(
+        &mut self,
+        actor: &Actor,
+        entity: &'static Entity,
+        body: &Map<String, Json>,
+        how: How,
+    ) -> Result<Document> {
+        allowed(actor, entity, Action::Create, how)?;
+        let world = Arc::clone(&self.world);
+        let lens = Lens {
+            entity,
+            custom: &world.custom,
+            actor,
+        };
+        let mode = if how == How::Import {
+            Mode::Import
+        } else {
+            Mode::Create
+        };
+        let changes = wire::read_changes(&lens, body, mode)?;
+        let mut document = Document::new(entity, Uuid::now_v7());
+        wire::fill_defaults(&mut document, world.workspace.company_currency);
+        wire::apply(changes, &mut document, &mut Uuid::now_v7);
+        self.stamp_new(actor, &mut document, how)?;
+        let effects = self.settle(actor, None, &mut document, how)?;
+        self.insert(
+            actor,
+            &document,
+            if how == How::Import {
+                "imported"
+            } else {
+                "created"
+            },
+        )?;
+        self.apply_effects(actor, effects)?;
+        Ok(document)
+    }
+
+    /// Changes a record by merge patch.
+    pub fn patch(
+        &mut self,
+        actor: &Actor,
+        entity: &'static Entity,
+        id: Uuid,
+        expect: Expect,
+        body: &Map<String, Json>,
+        how: How,
+    ) -> Result<Document> {
+        allowed(actor, entity, Action::Update, how)?;
+        let before = self.to_change(actor, entity, id, Action::Update, expect)?;
+        let world = Arc::clone(&self.world);
+        let lens = Lens {
+            entity,
+            custom: &world.custom,
+            actor,
+        };
+        let mode = if how == How::Import {
+            Mode::Import
+        } else {
+            Mode::Patch
+        };
+        let changes = wire::read_changes(&lens, body, mode)?;
+        let mut after = before.clone();
+        wire::apply(changes, &mut after, &mut Uuid::now_v7);
+        self.restamp(actor, &before, &mut after)?;
+        let asked = differences::changes(&before, &after);
+        if how == How::Plain {
+            let fields: Vec<&str> = asked.iter().map(Change::root).collect();
+            rules::locked(&before, &fields, &bare_scene(self.now.utc_day())).into_result()?;
+        }
+        let effects = self.settle(actor, Some(&before), &mut after, how)?;
+        self.finish(actor, before, after, "updated", effects)
+    }
+
+    /// A named state change.
+    pub fn verb(
+        &mut self,
+        actor: &Actor,
+        entity: &'static Entity,
+        id: Uuid,
+        expect: Expect,
+        name: &str,
+        input: &Map<String, Json>,
+    ) -> Result<Document> {
+        let verb = entity.verb(name).ok_or(Error::NotFound)?;
+        if !entity.writable || !actor.may_use(entity, name) {
+            return Err(Error::Forbidden("use this verb"));
+        }
+        let before = self.to_change(actor, entity, id, Action::Update, expect)?;
+        let state = entity.state.map_or("", |field| before.text(field));
+        if !verb.from.contains(&state) {
+            return Err(Error::Transition {
+                verb: verb.name,
+                state: state.to_owned(),
+            });
+        }
+        let mut after = before.clone();
+        asked(verb, &before, &mut after, input)?;
+        let mut facts = self.gather(actor, verb.reads, &after, How::Plain)?;
+        facts.loaded.insert("before", vec![before.clone()]);
+        self.check_references(actor, Some(&before), &after)?;
+        let writes = (verb.rule)(&facts, &after)?;
+        if let (Some(field), Some(to)) = (entity.state, verb.to) {
+            after.set(field, Value::text(to));
+        }
+        for (field, value) in writes.sets {
+            after.set(field, value);
+        }
+        needed(verb, &after)?;
+        (entity.derive)(&facts, &mut after)?;
+        self.complete(&after)?;
+        self.finish(actor, before, after, verb.name, writes.effects)
+    }
+
+    /// Puts a record into the bin.
+    pub fn delete(
+        &mut self,
+        actor: &Actor,
+        entity: &'static Entity,
+        id: Uuid,
+        expect: Expect,
+    ) -> Result<Document> {
+        allowed(actor, entity, Action::Delete, How::Plain)?;
+        let before = self.to_change(actor, entity, id, Action::Delete, expect)?;
+        let mut after = before.clone();
+        after.values[at::DELETED_AT] = Value::Instant(self.now);
+        after.values[at::DELETED_BY] = actor.user.into();
+        let facts = self.gather(actor, entity.reads, &after, How::Plain)?;
+        let effects = (entity.decide)(&facts, Some(&before), &mut after)?;
+        self.finish(actor, before, after, "deleted", effects)
+    }
+
+    /// Takes a record out of the bin.
+    pub fn restore(
+        &mut self,
+        actor: &Actor,
+        entity: &'static Entity,
+        id: Uuid,
+        expect: Expect,
+    ) -> Result<Document> {
+        allowed(actor, entity, Action::Delete, How::Plain)?;
+        let before = self.found(actor, entity, id, true)?;
+        self.within_reach(actor, &before, Action::Delete)?;
+        expected(&before, expect)?;
+        let mut after = before.clone();
+        after.values[at::DELETED_AT] = Value::Null;
+        after.values[at::DELETED_BY] = Value::Null;
+        let effects = self.settle(actor, Some(&before), &mut after, How::Plain)?;
+        self.finish(actor, before, after, "restored", effects)
+    }
+
+    /// A live record, locked, that the actor sees, may change, and knows in this version.
+    fn to_change(
+        &mut self,
+        actor: &Actor,
+        entity: &'static Entity,
+        id: Uuid,
+        action: Action,
+        expect: Expect,
+    ) -> Result<Document> {
+        let before = self.found(actor, entity, id, false)?;
+        self.within_reach(actor, &before, action)?;
+        expected(&before, expect)?;
+        Ok(before)
+    }
+
+    fn found(
+        &mut self,
+        actor: &Actor,
+        entity: &'static Entity,
+        id: Uuid,
+        deleted: bool,
+    ) -> Result<Document> {
+        let condition = |sql: &mut Sql| {
+            sql.push("t.id = ").bind(id);
+            sql.push(if deleted {
+                " AND t.deleted_at IS NOT NULL"
+            } else {
+                " AND t.deleted_at IS NULL"
+            });
+            scope::push(sql, actor, entity, Action::Read, "t");
+        };
+        let world = Arc::clone(&self.world);
+        load(self.conn, &world, entity, condition, true)?
+            .pop()
+            .ok_or(Error::NotFound)
+    }
+
+    /// A record one sees but may not change is forbidden, not absent.
+    fn within_reach(&mut self, actor: &Actor, record: &Document, action: Action) -> Result<()> {
+        let within = match record.entity.scope {
+            Scope::Owned | Scope::Shared => actor.reaches(record, action),
+            _ => self.reaches(actor, record.entity, record.id(), action)?,
+        };
+        if within {
+            Ok(())
+        } else {
+            Err(Error::Forbidden("change this record"))
+        }
+    }
+
+    fn stamp_new(&mut self, actor: &Actor, document: &mut Document, how: How) -> Result<()> {
+        let now = Value::Instant(self.now);
+        let importing = how == How::Import;
+        document.values[at::VERSION] = Value::Int(1);
+        for place in [at::CREATED_AT, at::UPDATED_AT] {
+            if !importing || document.values[place] == Value::Null {
+                document.values[place] = now.clone();
+            }
+        }
+        document.values[at::CREATED_BY] = actor.user.into();
+        document.values[at::UPDATED_BY] = actor.user.into();
+        document.values[at::SOURCE] = Value::text(if importing {
+            "import"
+        } else {
+            actor.channel.name()
+        });
+        match document.owner() {
+            None if document.entity.scope == Scope::Shared => {}
+            None => document.values[at::OWNER] = actor.user.into(),
+            Some(owner) => may_assign(actor, document.entity, None, owner)?,
+        }
+        self.stamp_team(document);
+        Ok(())
+    }
+
+    fn restamp(&mut self, actor: &Actor, before: &Document, after: &mut Document) -> Result<()> {
+        if after.owner() == before.owner() {
+            return Ok(());
+        }
+        match after.owner() {
+            Some(owner) => may_assign(actor, after.entity, before.owner(), owner)?,
+            None if actor.may(after.entity, Action::Assign) => {}
+            None => return Err(Violation::field("owner_id", "needs_assign").into()),
+        }
+        self.stamp_team(after);
+        Ok(())
+    }
+
+    /// The team is stamped when the owner is set, so that moving a person does not move records.
+    fn stamp_team(&self, document: &mut Document) {
+        let team = document.owner().and_then(|owner| self.world.team_of(owner));
+        document.values[at::TEAM] = team.into();
+    }
+
+    /// Everything between the caller's wish and the stored document: references, the entity's
+    /// rule, derived values, completeness.
+    fn settle(
+        &mut self,
+        actor: &Actor,
+        before: Option<&Document>,
+        after: &mut Document,
+        how: How,
+    ) -> Result<Vec<Effect>> {
+        self.check_references(actor, before, after)?;
+        let facts = self.gather(actor, after.entity.reads, after, how)?;
+        let effects = (after.entity.decide)(&facts, before, after)?;
+        (after.entity.derive)(&facts, after)?;
+        self.complete(after)?;
+        Ok(effects)
+    }
+
+    fn complete(&self, document: &Document) -> Result<()> {
+        let mut found = wire::incomplete(&self.world.custom, document);
+        found.extend(rules::missing(document, &bare_scene(self.now.utc_day())));
+        Ok(found.into_result()?)
+    }
+
+    /// Writes a decided change with its event; without a difference nothing is written.
+    fn finish(
+        &mut self,
+        actor: &Actor,
+        before: Document,
+        mut after: Document,
+        verb: &str,
+        effects: Vec<Effect>,
+    ) -> Result<Document> {
+        let changes = differences::changes(&before, &after);
+        if changes.is_empty() && verb == "updated" {
+            self.apply_effects(actor, effects)?;
+            return Ok(before);
+        }
+        after.values[at::VERSION] = Value::Int(before.version() + 1);
+        after.values[at::UPDATED_AT] = Value::Instant(self.now);
+        after.values[at::UPDATED_BY] = actor.user.into();
+        self.update(actor, &before, &after, verb, &changes)?;
+        self.apply_effects(actor, effects)?;
+        Ok(after)
+    }
+
+    fn note_world(&mut self, entity: &Entity) {
+        self.world_changed |= world::ENTITIES.iter().any(|known| known.is(entity));
+    }
+
+    fn facts(&self, actor: &Actor, how: How) -> Facts {
+        let zone = super::calendar::zone(&self.world.workspace.time_zone);
+        Facts {
+            now: self.now,
+            today: super::calendar::day_of(zone, self.now),
+            actor: actor.user,
+            company_currency: self.world.workspace.company_currency,
+            importing: how == How::Import,
+            ids: std::iter::repeat_with(Uuid::now_v7).take(8).collect(),
+            loaded: std::collections::BTreeMap::new(),
+        }
+    }
+}
+
+fn allowed(actor: &Actor, entity: &Entity, action: Action, how: How) -> Result<()> {
+    let (may, what) = match action {
+        Action::Create => (actor.may(entity, Action::Create), "create"),
+        Action::Delete => (actor.may(entity, Action::Delete), "delete"),
+        _ => (actor.may(entity, Action::Update), "update"),
+    };
+    if !entity.writable || !may {
+        return Err(Error::Forbidden(what));
+    }
+    if how == How::Import && !actor.may(entity, Action::Import) {
+        return Err(Error::Forbidden("import"));
+    }
+    Ok(())
+}
+
+fn expected(document: &Document, expect: Expect) -> Result<()> {
+    match expect {
+        Expect::Version(version) if version != document.version() => {
+            Err(Error::Stale(Box::new(document.clone())))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Taking a record oneself needs no special right when one owns it already; giving it away does.
+fn may_assign(actor: &Actor, entity: &Entity, before: Option<Uuid>, owner: Uuid) -> Result<()> {
+    let own = actor.user == Some(owner) && before.is_none();
+    if own || actor.may(entity, Action::Assign) {
+        Ok(())
+    } else {
+        Err(Violation::field("owner_id", "needs_assign").into())
+    }
+}
+
+/// Applies the fields a verb asks for; what it does not ask for is refused.
+fn asked(
+    verb: &Verb,
+    before: &Document,
+    after: &mut Document,
+    input: &Map<String, Json>,
+) -> Result<(), Violations> {
+    let mut found = Violations::default();
+    for name in input
+        .keys()
+        .filter(|name| !verb.asks.iter().any(|ask| ask.field == name.as_str()))
+    {
+        found.add(Violation::field(name, "unknown_field").with("field", name));
+    }
+    for ask in verb.asks {
+        let Some(field) = before.entity.field(ask.field) else {
+            continue;
+        };
+        let json = input.get(ask.field).unwrap_or(&Json::Null);
+        let value = wire::parse(field.kind, json).map_err(|code| Violation::at("", code));
+        match value.and_then(|value| wire::check(&field.shape(), &value).map(|()| value)) {
+            Ok(value) if value.is_empty() && ask.required => {
+                found.add(Violation::field(ask.field, "required"))
+            }
+            Ok(value) if input.contains_key(ask.field) => after.set(ask.field, value),
+            Ok(_) => {}
+            Err(violation) => found.add(violation.under(&format!("/{}", ask.field))),
+        }
+    }
+    found.into_result()
+}
+
+fn needed(verb: &Verb, after: &Document) -> Result<(), Violations> {
+    let mut found = Violations::default();
+    for field in verb
+        .needs
+        .iter()
+        .filter(|field| after.get(field).is_empty())
+    {
+        found.add(Violation::field(field, "required"));
+    }
+    found.into_result()
+}

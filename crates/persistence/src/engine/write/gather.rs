@@ -1,0 +1,138 @@
+//! Loads and locks the records that a rule declared to read.
+
+use std::sync::Arc;
+
+use guanxi_domain::access::Actor;
+use guanxi_domain::kernel::catalogue::Entity;
+use guanxi_domain::kernel::document::Document;
+use guanxi_domain::kernel::facts::{Facts, Read, ReadFrom};
+use guanxi_domain::kernel::value::Value;
+use uuid::Uuid;
+
+use super::{How, Tx};
+use crate::columns::value_binds;
+use crate::connection::Dialect;
+use crate::engine::read::{live, load};
+use crate::error::Result;
+use crate::sql::Sql;
+
+/// Records met on the way upward at most.
+const LONGEST_CHAIN: usize = 64;
+
+impl Tx<'_> {
+    /// The facts for a rule over `record`.
+    pub(super) fn gather(
+        &mut self,
+        actor: &Actor,
+        reads: &[Read],
+        record: &Document,
+        how: How,
+    ) -> Result<Facts> {
+        let mut facts = self.facts(actor, how);
+        for read in reads {
+            let found = match read.from {
+                ReadFrom::Target(field) => self.target(record, field)?,
+                ReadFrom::Chain(field) => self.chain(record, field)?,
+                ReadFrom::Where {
+                    entity,
+                    field,
+                    equals,
+                } => self.matching(entity(), field, record.get(equals))?,
+                ReadFrom::All(entity) => self.all(entity())?,
+            };
+            facts.loaded.insert(read.name, found);
+        }
+        Ok(facts)
+    }
+
+    fn target(&mut self, record: &Document, field: &str) -> Result<Vec<Document>> {
+        let target = record
+            .entity
+            .field(field)
+            .and_then(guanxi_domain::kernel::field::Field::target);
+        match (target, record.get(field).as_id()) {
+            (Some(target), Some(id)) => Ok(self.by_id(target, id)?.into_iter().collect()),
+            _ => Ok(Vec::new()),
+        }
+    }
+
+    pub(super) fn by_id(&mut self, entity: &'static Entity, id: Uuid) -> Result<Option<Document>> {
+        let world = Arc::clone(&self.world);
+        let condition = |sql: &mut Sql| {
+            sql.push("t.id = ")
+                .bind(id)
+                .push(" AND t.deleted_at IS NULL");
+        };
+        Ok(load(self.conn, &world, entity, condition, true)?.pop())
+    }
+
+    /// Writers of one entity's hierarchy take turns, or two moves at once could close a circle.
+    fn chain(&mut self, record: &Document, field: &str) -> Result<Vec<Document>> {
+        let Some(mut next) = record.get(field).as_id() else {
+            return Ok(Vec::new());
+        };
+        self.take_turn(&format!("chain {}", record.entity.name))?;
+        let mut chain: Vec<Document> = Vec::new();
+        while chain.len() < LONGEST_CHAIN {
+            let Some(above) = self.by_id(record.entity, next)? else {
+                break;
+            };
+            let further = above.get(field).as_id();
+            let known = chain.iter().any(|other| other.id() == above.id());
+            chain.push(above);
+            match further {
+                Some(id) if !known => next = id,
+                _ => break,
+            }
+        }
+        Ok(chain)
+    }
+
+    /// Waits for whoever holds the same name, until the transaction ends. On SQLite all writers
+    /// take turns anyway.
+    fn take_turn(&mut self, name: &str) -> Result<()> {
+        if self.conn.dialect() == Dialect::Postgres {
+            let mut sql = Sql::text(
+                Dialect::Postgres,
+                "SELECT pg_advisory_xact_lock(hashtextextended(",
+            );
+            sql.bind(name).push(", 0))");
+            sql.execute(self.conn)?;
+        }
+        Ok(())
+    }
+
+    fn matching(
+        &mut self,
+        entity: &'static Entity,
+        field: &'static str,
+        value: &Value,
+    ) -> Result<Vec<Document>> {
+        let Some(kind) = entity
+            .field(field)
+            .map(|field| field.kind)
+            .filter(|_| *value != Value::Null)
+        else {
+            return Ok(Vec::new());
+        };
+        let world = Arc::clone(&self.world);
+        let condition = |sql: &mut Sql| {
+            sql.push("t.")
+                .push(field)
+                .push(" = ")
+                .bind(value_binds(kind, value).swap_remove(0));
+            sql.push(" AND t.deleted_at IS NULL");
+        };
+        load(self.conn, &world, entity, condition, true)
+    }
+
+    /// Every live record of a small entity. Whoever decides on all of them takes turns, instead of
+    /// locking each: the last administrator cannot leave twice at once.
+    fn all(&mut self, entity: &'static Entity) -> Result<Vec<Document>> {
+        if entity.name == "user" {
+            self.take_turn("all users")?;
+        }
+        let world = Arc::clone(&self.world);
+        load(self.conn, &world, entity, live, false)
+    }
+}

@@ -1,0 +1,12 @@
+//! Tables beside the records: sign-in, retries, health.
+//!
+//! Each module is a handful of functions over a connection; whoever calls them decides about the
+//! transaction.
+
+pub mod credentials;
+pub mod failures;
+pub mod idempotency;
+pub mod integrity;
+pub mod links;
+pub mod probe;
+pub mod sessions;

@@ -1,0 +1,26 @@
+//! Stores records in SQLite or PostgreSQL: one engine driven by the catalogue.
+//!
+//! This crate knows no HTTP. Every write goes through [`Database::write`]: load, authorise, decide
+//! (in `domain`), write rows and their event in one transaction. All SQL of the product lives here.
+
+pub mod connection;
+pub mod database;
+pub mod engine;
+pub mod error;
+pub mod events;
+pub mod infra;
+pub mod migrations;
+pub mod settings;
+pub mod sql;
+pub mod world;
+
+mod cells;
+mod columns;
+mod writer;
+
+pub use connection::{Conn, Dialect, Location};
+pub use database::Database;
+pub use engine::read::{Ask, Fetched, Reader};
+pub use engine::write::{Expect, How, Tx};
+pub use error::{Error, Result};
+pub use world::World;

@@ -1,0 +1,87 @@
+//! The schema's history, embedded in the binary, one per database with the same names.
+
+use diesel::migration::{Migration, MigrationSource};
+use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
+
+use crate::connection::Conn;
+use crate::error::{Error, Result};
+use crate::sql::Sql;
+
+const SQLITE: EmbeddedMigrations = embed_migrations!("../../migrations/sqlite");
+const POSTGRES: EmbeddedMigrations = embed_migrations!("../../migrations/postgres");
+
+/// One lock for all nodes that start at once; any number that nobody else uses.
+const LOCK: i64 = 0x6775_616e_7869;
+
+/// Brings the schema up to date; the names of what was applied.
+pub(crate) fn up(conn: &mut Conn) -> Result<Vec<String>> {
+    locked(conn, |conn| {
+        let applied = match conn {
+            Conn::Postgres(conn) => names(conn.run_pending_migrations(POSTGRES)),
+            Conn::Sqlite(conn) => names(conn.run_pending_migrations(SQLITE)),
+        };
+        applied.map_err(Error::Internal)
+    })
+}
+
+/// Takes every migration back, newest first: for tests of the way back.
+pub(crate) fn down(conn: &mut Conn) -> Result<Vec<String>> {
+    locked(conn, |conn| {
+        let reverted = match conn {
+            Conn::Postgres(conn) => names(conn.revert_all_migrations(POSTGRES)),
+            Conn::Sqlite(conn) => names(conn.revert_all_migrations(SQLITE)),
+        };
+        reverted.map_err(Error::Internal)
+    })
+}
+
+/// How many migrations are still to be applied.
+pub(crate) fn pending(conn: &mut Conn) -> Result<usize> {
+    let count = match conn {
+        Conn::Postgres(conn) => conn.pending_migrations(POSTGRES).map(|list| list.len()),
+        Conn::Sqlite(conn) => conn.pending_migrations(SQLITE).map(|list| list.len()),
+    };
+    count.map_err(|error| Error::Unavailable(error.to_string()))
+}
+
+/// The names of all migrations for SQLite and for PostgreSQL.
+pub fn all() -> Result<(Vec<String>, Vec<String>)> {
+    let sqlite: Vec<Box<dyn Migration<diesel::sqlite::Sqlite>>> = listed(SQLITE.migrations())?;
+    let postgres: Vec<Box<dyn Migration<diesel::pg::Pg>>> = listed(POSTGRES.migrations())?;
+    let sqlite = sqlite.iter().map(|one| one.name().to_string()).collect();
+    Ok((
+        sqlite,
+        postgres.iter().map(|one| one.name().to_string()).collect(),
+    ))
+}
+
+fn listed<T>(list: diesel::migration::Result<T>) -> Result<T> {
+    list.map_err(|error| Error::Internal(error.to_string()))
+}
+
+type Applied<'a> = diesel::migration::Result<Vec<diesel::migration::MigrationVersion<'a>>>;
+
+fn names(applied: Applied<'_>) -> std::result::Result<Vec<String>, String> {
+    match applied {
+        Ok(versions) => Ok(versions.iter().map(ToString::to_string).collect()),
+        Err(error) => Err(error.to_string()),
+    }
+}
+
+/// Two nodes that start at once: the second waits and then finds nothing to do. On SQLite the data
+/// folder's lock file already admits one process only.
+fn locked<T>(conn: &mut Conn, work: impl FnOnce(&mut Conn) -> Result<T>) -> Result<T> {
+    let dialect = conn.dialect();
+    if dialect == crate::connection::Dialect::Sqlite {
+        return work(conn);
+    }
+    let statement = |name: &str| {
+        let mut sql = Sql::text(dialect, &format!("SELECT {name}("));
+        sql.bind(LOCK).push(")");
+        sql
+    };
+    statement("pg_advisory_lock").execute(conn)?;
+    let done = work(conn);
+    statement("pg_advisory_unlock").execute(conn)?;
+    done
+}

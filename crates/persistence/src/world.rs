@@ -1,0 +1,253 @@
+//! What every request needs to know of the workspace: people, rights, custom fields, settings.
+//!
+//! A snapshot in memory, at most two seconds old on every node: the node that writes reads it anew
+//! before it answers, the others when the event log shows a change.
+
+use std::collections::HashMap;
+
+use guanxi_domain::access::{Actor, Channel, Rights};
+use guanxi_domain::kernel::catalogue::Entity;
+use guanxi_domain::kernel::custom::CustomFields;
+use guanxi_domain::kernel::document::Document;
+use guanxi_domain::people::roles::{ROLE, Role};
+use guanxi_domain::people::teams::{TEAM, Team};
+use guanxi_domain::people::user_roles::UserRole;
+use guanxi_domain::people::user_teams::UserTeam;
+use guanxi_domain::people::users::{USER, User, UserStatus};
+use guanxi_domain::platform::custom_fields::{CUSTOM_FIELD, CustomField, definition};
+use uuid::Uuid;
+
+use crate::cells;
+use crate::connection::Conn;
+use crate::engine::read::load_all;
+use crate::error::Result;
+use crate::settings::{self, Workspace};
+use crate::sql::Sql;
+
+/// Entities whose change makes the world anew.
+pub(crate) const ENTITIES: [&Entity; 4] = [&USER, &ROLE, &TEAM, &CUSTOM_FIELD];
+
+/// A snapshot.
+#[derive(Debug, Default)]
+pub struct World {
+    /// Custom fields of all entities.
+    pub custom: CustomFields,
+    /// The workspace's settings.
+    pub workspace: Workspace,
+    pub(crate) secret: Vec<u8>,
+    people: HashMap<Uuid, Person>,
+    roles: HashMap<Uuid, RoleRights>,
+    teams: HashMap<Uuid, Option<Uuid>>,
+    pub(crate) mark: i64,
+}
+
+/// What is known of a user.
+#[derive(Debug, Clone)]
+pub struct Person {
+    /// The record.
+    pub user: User,
+    /// Roles held.
+    pub roles: Vec<Uuid>,
+    /// Teams belonged to; the first is the user's own.
+    pub teams: Vec<Uuid>,
+}
+
+#[derive(Debug)]
+struct RoleRights {
+    code: Option<String>,
+    rights: Rights,
+}
+
+impl World {
+    /// A user by id.
+    pub fn person(&self, user: Uuid) -> Option<&Person> {
+        self.people.get(&user)
+    }
+
+    /// A user by sign-in name, whatever its case.
+    pub fn person_by_login(&self, login: &str) -> Option<&Person> {
+        let login = login.to_lowercase();
+        let same = |person: &&Person| {
+            person
+                .user
+                .login
+                .as_ref()
+                .is_some_and(|own| own.to_lowercase() == login)
+        };
+        self.people.values().find(same)
+    }
+
+    /// Whether somebody can administer: without one the set-up link is offered.
+    pub fn has_administrator(&self) -> bool {
+        let administers = |person: &Person| self.role_codes(person).contains(&"administrator");
+        self.people
+            .values()
+            .any(|person| person.user.status == UserStatus::Active && administers(person))
+    }
+
+    /// The codes of the seeded roles that a user holds.
+    pub fn role_codes(&self, person: &Person) -> Vec<&str> {
+        person
+            .roles
+            .iter()
+            .filter_map(|id| self.roles.get(id)?.code.as_deref())
+            .collect()
+    }
+
+    /// The team stamped on a record when it gets this owner.
+    pub fn team_of(&self, user: Uuid) -> Option<Uuid> {
+        self.person(user)?.teams.first().copied()
+    }
+
+    /// Somebody who acts; `None` when unknown or not allowed to sign in.
+    pub fn actor(&self, user: Uuid, channel: Channel, session: Option<Uuid>) -> Option<Actor> {
+        let person = self
+            .person(user)
+            .filter(|person| person.user.status == UserStatus::Active)?;
+        Some(self.acting(person, channel, session))
+    }
+
+    fn acting(&self, person: &Person, channel: Channel, session: Option<Uuid>) -> Actor {
+        let user = person.user.head.id;
+        Actor {
+            user: Some(user),
+            roles: person
+                .roles
+                .iter()
+                .filter_map(|id| self.roles.get(id))
+                .map(|role| role.rights.clone())
+                .collect(),
+            teams: self.teams_below(&person.teams),
+            line: self.line_below(user),
+            channel,
+            on_behalf_of: None,
+            session,
+            zone: person.user.time_zone.clone(),
+        }
+    }
+
+    /// The teams and all below them, each once.
+    fn teams_below(&self, own: &[Uuid]) -> Vec<Uuid> {
+        closure(own, |team| {
+            self.teams
+                .iter()
+                .filter(|(_, parent)| **parent == Some(team))
+                .map(|(id, _)| *id)
+                .collect()
+        })
+    }
+
+    /// The user and everybody who reports to the user, each once.
+    fn line_below(&self, user: Uuid) -> Vec<Uuid> {
+        closure(&[user], |manager| {
+            let reports =
+                |person: &&Person| person.user.manager_id.map(|id| id.uuid()) == Some(manager);
+            self.people
+                .values()
+                .filter(reports)
+                .map(|person| person.user.head.id)
+                .collect()
+        })
+    }
+}
+
+/// Everything reached from `start`, sorted so that statements stay the same.
+fn closure(start: &[Uuid], next: impl Fn(Uuid) -> Vec<Uuid>) -> Vec<Uuid> {
+    let mut reached = start.to_vec();
+    let mut i = 0;
+    while i < reached.len() {
+        for id in next(reached[i]) {
+            if !reached.contains(&id) {
+                reached.push(id);
+            }
+        }
+        i += 1;
+    }
+    if let Some((_, rest)) = reached.split_first_mut() {
+        rest.sort_unstable();
+    }
+    reached
+}
+
+/// The newest change that concerns the world.
+pub(crate) fn mark(conn: &mut Conn) -> Result<i64> {
+    let names: Vec<_> = ENTITIES
+        .iter()
+        .map(|entity| format!("'{}'", entity.name))
+        .collect();
+    let text = format!(
+        "SELECT COALESCE(MAX(seq), 0) FROM event_log WHERE entity IN ({}, 'workspace')",
+        names.join(", ")
+    );
+    Ok(cells::number(conn, Sql::text(conn.dialect(), &text))?)
+}
+
+/// Reads everything anew. The mark is read first: what changes meanwhile is read again.
+pub(crate) fn load(conn: &mut Conn) -> Result<World> {
+    let mark = mark(conn)?;
+    let workspace = settings::workspace(conn)?;
+    let mut custom = CustomFields::default();
+    let mut fields: Vec<CustomField> = load_all(conn, &CUSTOM_FIELD)?
+        .iter()
+        .filter_map(Document::typed)
+        .collect();
+    fields.sort_by(|a, b| (a.position, &a.name).cmp(&(b.position, &b.name)));
+    for field in &fields {
+        custom.add(&field.entity_name, definition(field));
+    }
+    let roles = load_all(conn, &ROLE)?
+        .iter()
+        .filter_map(Document::typed::<Role>)
+        .map(role_rights)
+        .collect();
+    let teams: Vec<Team> = load_all(conn, &TEAM)?
+        .iter()
+        .filter_map(Document::typed)
+        .collect();
+    let teams = teams
+        .into_iter()
+        .map(|team| (team.head.id, team.parent_id.map(|id| id.uuid())))
+        .collect();
+    let people = load_all(conn, &USER)?
+        .iter()
+        .filter_map(person)
+        .map(|person| (person.user.head.id, person))
+        .collect();
+    let secret = settings::secret(conn, "cursor")?;
+    Ok(World {
+        custom,
+        workspace,
+        secret,
+        people,
+        roles,
+        teams,
+        mark,
+    })
+}
+
+fn role_rights(role: Role) -> (Uuid, RoleRights) {
+    let rights = serde_json::from_str(&role.rights.0).unwrap_or_default();
+    (
+        role.head.id,
+        RoleRights {
+            code: role.code,
+            rights,
+        },
+    )
+}
+
+fn person(document: &Document) -> Option<Person> {
+    Some(Person {
+        user: document.typed()?,
+        roles: document
+            .typed_rows::<UserRole>("roles")
+            .iter()
+            .map(|row| row.role_id.uuid())
+            .collect(),
+        teams: document
+            .typed_rows::<UserTeam>("teams")
+            .iter()
+            .map(|row| row.team_id.uuid())
+            .collect(),
+    })
+}

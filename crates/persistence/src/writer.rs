@@ -1,0 +1,192 @@
+//! The one writer of an SQLite file: takes queued jobs, runs each in a savepoint, commits once for
+//! all that wait, then answers all. Durable and fair; readers never wait for it.
+
+use std::any::Any;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
+use std::time::{Duration, Instant};
+
+use diesel::connection::SimpleConnection;
+
+use crate::connection::Conn;
+use crate::error::{Error, Result};
+
+/// Jobs that may wait; more are refused as busy.
+const QUEUE: usize = 10_000;
+/// Jobs of one commit at most.
+const MOST_JOBS: usize = 256;
+/// How long a commit gathers jobs at most, so that long jobs do not pile up latency.
+const GATHER: Duration = Duration::from_millis(5);
+
+type Answer = Box<dyn FnOnce(std::result::Result<(), String>) + Send>;
+/// Runs on the connection, or, without one, only gives its answer. Tells whether the transaction
+/// around it still stands.
+type Job = Box<dyn FnOnce(Option<&mut Conn>) -> (Answer, Standing) + Send>;
+
+/// Whether the transaction around a job still stands. SQLite ends it by itself when the disk is
+/// full or fails; everything of the batch is lost then and must be answered so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Standing {
+    Yes,
+    Lost,
+}
+
+enum Order {
+    /// A write: in a savepoint, answered after the commit.
+    Write(Job),
+    /// Work on the schema: outside any transaction.
+    Alone(Box<dyn FnOnce(&mut Conn) + Send>),
+}
+
+/// A handle on the writer's thread.
+pub(crate) struct Writer(SyncSender<Order>);
+
+impl Writer {
+    /// Starts the thread, which owns the connection and ends with the last handle.
+    pub(crate) fn start(mut conn: Conn) -> Result<Self> {
+        let (orders, inbox) = sync_channel(QUEUE);
+        std::thread::Builder::new()
+            .name("sqlite-writer".to_owned())
+            .spawn(move || serve(&mut conn, &inbox))
+            .map_err(|error| Error::Internal(error.to_string()))?;
+        Ok(Self(orders))
+    }
+
+    /// Runs a write and waits until it is on disk.
+    pub(crate) fn run<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Conn) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let (answer, answered) = sync_channel(1);
+        let job: Job = Box::new(move |conn| {
+            let (done, standing) = match conn {
+                Some(conn) => in_savepoint(conn, work),
+                None => (Err(Error::Busy), Standing::Lost),
+            };
+            let answer: Answer = Box::new(move |committed| {
+                let outcome = match committed {
+                    Ok(()) => done,
+                    Err(message) => Err(Error::Unavailable(message)),
+                };
+                // Nobody waits any more when the request was dropped; the write stands.
+                drop(answer.send(outcome));
+            });
+            (answer, standing)
+        });
+        self.send(Order::Write(job))?;
+        answered
+            .recv()
+            .map_err(|_| Error::Unavailable("the writer stopped".to_owned()))?
+    }
+
+    /// Runs work on the schema and waits for it.
+    pub(crate) fn alone<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Conn) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let (answer, answered) = sync_channel(1);
+        self.send(Order::Alone(Box::new(move |conn| {
+            drop(answer.send(work(conn)))
+        })))?;
+        answered
+            .recv()
+            .map_err(|_| Error::Unavailable("the writer stopped".to_owned()))?
+    }
+
+    fn send(&self, order: Order) -> Result<()> {
+        self.0.try_send(order).map_err(|error| match error {
+            TrySendError::Full(_) => Error::Busy,
+            TrySendError::Disconnected(_) => Error::Unavailable("the writer stopped".to_owned()),
+        })
+    }
+}
+
+fn serve(conn: &mut Conn, inbox: &Receiver<Order>) {
+    let mut next = inbox.recv().ok();
+    while let Some(order) = next.take() {
+        match order {
+            Order::Alone(work) => work(conn),
+            Order::Write(job) => next = batch(conn, job, inbox),
+        }
+        if next.is_none() {
+            next = inbox.recv().ok();
+        }
+    }
+}
+
+/// One commit for everything that waits. Gives back an order that does not belong to it.
+fn batch(conn: &mut Conn, first: Job, inbox: &Receiver<Order>) -> Option<Order> {
+    let mut broken = conn
+        .batch_execute("BEGIN IMMEDIATE")
+        .err()
+        .map(|error| error.to_string());
+    let started = Instant::now();
+    let mut answers = Vec::new();
+    let mut left = None;
+    let mut next = Some(first);
+    while let Some(job) = next.take() {
+        let (answer, standing) = job(broken.is_none().then_some(&mut *conn));
+        answers.push(answer);
+        if standing == Standing::Lost && broken.is_none() {
+            broken = Some("the transaction was lost".to_owned());
+        }
+        if answers.len() < MOST_JOBS && started.elapsed() < GATHER {
+            match inbox.try_recv() {
+                Ok(Order::Write(job)) => next = Some(job),
+                Ok(other) => left = Some(other),
+                Err(_) => {}
+            }
+        }
+    }
+    let committed = end(conn, broken);
+    for answer in answers {
+        answer(committed.clone());
+    }
+    left
+}
+
+fn end(conn: &mut Conn, broken: Option<String>) -> std::result::Result<(), String> {
+    match broken {
+        None => commit(conn),
+        Some(message) => {
+            // Nothing is open any more, usually; then this fails and that is fine.
+            drop(conn.batch_execute("ROLLBACK"));
+            Err(message)
+        }
+    }
+}
+
+fn commit(conn: &mut Conn) -> std::result::Result<(), String> {
+    conn.batch_execute("COMMIT").map_err(|error| {
+        // After a failed commit the transaction may still be open, or SQLite ended it by itself.
+        drop(conn.batch_execute("ROLLBACK"));
+        error.to_string()
+    })
+}
+
+fn in_savepoint<T>(
+    conn: &mut Conn,
+    work: impl FnOnce(&mut Conn) -> Result<T>,
+) -> (Result<T>, Standing) {
+    if let Err(error) = conn.batch_execute("SAVEPOINT job") {
+        return (Err(error.into()), Standing::Lost);
+    }
+    // A panic in one job must not end all writing.
+    let done = catch_unwind(AssertUnwindSafe(|| work(conn)))
+        .unwrap_or_else(|panic| Err(panicked(&*panic)));
+    let end = if done.is_ok() {
+        "RELEASE job"
+    } else {
+        "ROLLBACK TO job; RELEASE job"
+    };
+    match conn.batch_execute(end) {
+        Ok(()) => (done, Standing::Yes),
+        Err(error) => (done.and(Err(error.into())), Standing::Lost),
+    }
+}
+
+fn panicked(panic: &(dyn Any + Send)) -> Error {
+    let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
+    let text = text.or_else(|| panic.downcast_ref::<String>().cloned());
+    Error::Internal(text.unwrap_or_else(|| "panic in a write".to_owned()))
+}

@@ -1,0 +1,6 @@
+DROP TABLE jobs;
+DROP TABLE search_rows;
+DROP TABLE external_refs;
+DROP TABLE anchors;
+DROP TABLE event_log;
+DROP TABLE settings;
