@@ -141,10 +141,9 @@ fn decide(
 ) -> Result<Vec<Effect>, Violations> {
     if let (Value::Instant(start), Value::Instant(end)) =
         (after.get("starts_at"), after.get("ends_at"))
+        && end < start
     {
-        if end < start {
-            return Err(Violation::field("ends_at", "ends_before_start").into());
-        }
+        return Err(Violation::field("ends_at", "ends_before_start").into());
     }
     anchored(after)?;
     if before.is_none() {

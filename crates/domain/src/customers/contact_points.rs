@@ -48,7 +48,7 @@ pub static CONTACT_POINT: Entity = Entity {
 /// Completes the contact points of an account or contact: normalised forms, one primary per kind,
 /// and the primary e-mail address and telephone on the root.
 pub fn derive(_: &Facts, owner: &mut Document) -> Result<(), Violations> {
-    let mut points = owner.typed_rows::<ContactPoint>("contact_points");
+    let mut points = owner.whole_rows::<ContactPoint>("contact_points")?;
     let mut found = Violations::default();
     for (i, point) in points.iter_mut().enumerate() {
         point.normalised = normalise(&point.kind, &point.value);

@@ -13,21 +13,17 @@ pub fn display_name(family: &str, given: &str, order: &NameOrder) -> String {
     if family.is_empty() || given.is_empty() {
         return format!("{family}{given}");
     }
-    let parts = if *order == NameOrder::FamilyFirst {
-        (family, given)
-    } else {
-        (given, family)
-    };
-    let joint = if is_cjk(family) && is_cjk(given) {
-        ""
-    } else {
-        " "
-    };
-    format!("{}{joint}{}", parts.0, parts.1)
+    if is_cjk(family) && is_cjk(given) {
+        return format!("{family}{given}");
+    }
+    match order {
+        NameOrder::FamilyFirst => format!("{family} {given}"),
+        _ => format!("{given} {family}"),
+    }
 }
 
 fn is_cjk(text: &str) -> bool {
-    let wide = |c: char| matches!(u32::from(c), 0x3040..=0x30FF | 0x3400..=0x9FFF | 0xAC00..=0xD7AF | 0xF900..=0xFAFF | 0x20000..=0x3FFFF);
+    let wide = |c: char| matches!(u32::from(c), 0x3005..=0x3007 | 0x3040..=0x30FF | 0x3400..=0x9FFF | 0xAC00..=0xD7AF | 0xF900..=0xFAFF | 0x20000..=0x3FFFF);
     text.chars().all(wide)
 }
 
@@ -68,6 +64,11 @@ mod tests {
         assert_eq!(
             display_name("王", "小明", &NameOrder::FamilyFirst),
             "王小明"
+        );
+        assert_eq!(display_name("王", "小明", &NameOrder::GivenFirst), "王小明");
+        assert_eq!(
+            display_name("佐々木", "太郎", &NameOrder::FamilyFirst),
+            "佐々木太郎"
         );
         assert_eq!(
             display_name("Anders", "Maria", &NameOrder::GivenFirst),

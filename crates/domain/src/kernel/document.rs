@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use uuid::Uuid;
 
 use super::catalogue::{Entity, at};
+use super::problem::{Violation, Violations};
 use super::record::Record;
 use super::time::Instant;
 use super::value::Value;
@@ -132,6 +133,26 @@ impl Document {
             .iter()
             .filter_map(|row| T::from_values(row))
             .collect()
+    }
+
+    /// The rows of a collection, typed, for a rule that writes them back: refuses rows that lack a
+    /// value they need, so that none is lost.
+    pub fn whole_rows<T: Record>(&self, collection: &str) -> Result<Vec<T>, Violations> {
+        let rows = self.rows(collection);
+        let typed: Vec<T> = rows.iter().filter_map(|row| T::from_values(row)).collect();
+        if typed.len() == rows.len() {
+            return Ok(typed);
+        }
+        let mut found = Violations::default();
+        for (i, row) in rows.iter().enumerate() {
+            for (field, value) in T::entity().all_fields().zip(row) {
+                if !field.nullable && *value == Value::Null {
+                    let at = format!("/{collection}/{i}/{}", field.name);
+                    found.add(Violation::at(at, "required"));
+                }
+            }
+        }
+        Err(found)
     }
 
     /// What people call it: its title field as text, or its id.

@@ -307,9 +307,11 @@ impl Reader<'_> {
                 ..violation
             })?
             .leaf;
-        let name = map.get("op").and_then(Json::as_str).unwrap_or("eq");
-        let op =
-            Op::named(name).ok_or_else(|| Violation::at(format!("{at}/op"), "unknown_operator"))?;
+        let op = match map.get("op") {
+            None => Some(Op::Eq),
+            Some(name) => name.as_str().and_then(Op::named),
+        };
+        let op = op.ok_or_else(|| Violation::at(format!("{at}/op"), "unknown_operator"))?;
         let value = map.get("value").unwrap_or(&Json::Null);
         test(&leaf, path, op, value, &format!("{at}/value")).map_err(Violations::from)
     }
@@ -341,10 +343,8 @@ fn operand(leaf: &Leaf, op: Op, json: &Json, at: &str) -> Result<Operand, Violat
             Ok(Operand::Value(Value::List(values?)))
         }
         (Op::In | Op::Nin, _) => Err(Violation::at(at, "not_a_list").with("most", MOST_ITEMS)),
-        (_, Json::String(text)) if text.starts_with('@') && token_kind(shape.kind) => {
-            if text == "@me" && shape.kind == Kind::Id {
-                return Ok(Operand::Me);
-            }
+        (_, Json::String(text)) if shape.kind == Kind::Id && text == "@me" => Ok(Operand::Me),
+        (_, Json::String(text)) if text.starts_with('@') && has_periods(shape.kind) => {
             let period = text[1..]
                 .parse()
                 .map_err(|_| Violation::at(at, "unknown_period"))?;
@@ -354,8 +354,8 @@ fn operand(leaf: &Leaf, op: Op, json: &Json, at: &str) -> Result<Operand, Violat
     }
 }
 
-const fn token_kind(kind: Kind) -> bool {
-    matches!(kind, Kind::Day | Kind::Instant | Kind::Id)
+const fn has_periods(kind: Kind) -> bool {
+    matches!(kind, Kind::Day | Kind::Instant)
 }
 
 /// One value, null allowed (`eq null` asks for nothing stored). A choice's list of names stays

@@ -15,7 +15,8 @@ pub fn store(text: &str) -> Result<String, ControlCharacter> {
     if text.chars().any(refused) {
         return Err(ControlCharacter);
     }
-    Ok(text.nfc().collect())
+    let broken = text.replace("\r\n", "\n").replace('\r', "\n");
+    Ok(broken.nfc().collect())
 }
 
 /// The form in which text is matched: width, case, accents and spacing do not count.
@@ -66,5 +67,10 @@ mod tests {
         assert_eq!(store("a\u{0}b"), Err(ControlCharacter));
         assert_eq!(store("line\nnext\tcell"), Ok("line\nnext\tcell".to_owned()));
         assert_eq!(store("e\u{301}").unwrap(), "é");
+    }
+
+    #[test]
+    fn line_breaks_are_alike_wherever_they_come_from() {
+        assert_eq!(store("a\r\nb\rc\n\r\nd").unwrap(), "a\nb\nc\n\nd");
     }
 }

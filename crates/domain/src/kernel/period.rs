@@ -58,11 +58,8 @@ impl FromStr for Period {
             _ => {}
         }
         if let Some(offset) = text.strip_prefix("today") {
-            let offset = offset.strip_prefix('+').unwrap_or(offset);
-            return offset
-                .parse()
-                .ok()
-                .filter(|days: &i32| days.abs() <= 36_500)
+            return signed(offset)
+                .filter(|days| days.abs() <= MOST_DAYS)
                 .map_or(Err(UnknownPeriod), day);
         }
         let (word, unit) = text.split_once('_').ok_or(UnknownPeriod)?;
@@ -79,6 +76,22 @@ impl FromStr for Period {
         };
         Ok(Self { unit, offset })
     }
+}
+
+/// Furthest day that a period names, seen from today.
+const MOST_DAYS: i32 = 36_500;
+
+/// A number of a few digits that begins with its sign.
+fn signed(text: &str) -> Option<i32> {
+    let (sign, digits) = match text.strip_prefix('-') {
+        Some(digits) => (-1, digits),
+        None => (1, text.strip_prefix('+')?),
+    };
+    let plain = digits.len() <= 5 && digits.bytes().all(|byte| byte.is_ascii_digit());
+    plain
+        .then(|| digits.parse::<i32>().ok())
+        .flatten()
+        .map(|days| sign * days)
 }
 
 impl fmt::Display for Period {
@@ -189,7 +202,19 @@ mod tests {
         ] {
             assert_eq!(word.parse::<Period>().unwrap().to_string(), word);
         }
-        for word in ["", "todayx", "this_decade", "today+99999999999", "me"] {
+        for word in [
+            "",
+            "todayx",
+            "today5",
+            "today++5",
+            "today+-5",
+            "today+",
+            "today-2147483648",
+            "today+36501",
+            "today+99999999999",
+            "this_decade",
+            "me",
+        ] {
             assert_eq!(word.parse::<Period>(), Err(UnknownPeriod), "{word}");
         }
     }

@@ -142,7 +142,7 @@ fn check_text(shape: &Shape, text: &str) -> Result<(), Violation> {
     }
     let (fits, code) = match shape.format {
         _ if text.is_empty() => (true, ""),
-        Format::Plain => (!text.contains(['\n', '\r']), "line_break"),
+        Format::Plain | Format::Country => (!text.contains('\n'), "line_break"),
         Format::Email => (EmailAddress::is_valid(text), "not_an_email"),
         Format::Url => (is_url(text), "not_a_url"),
         Format::Phone => (
@@ -151,7 +151,7 @@ fn check_text(shape: &Shape, text: &str) -> Result<(), Violation> {
         ),
         Format::Currency => (text.parse::<Currency>().is_ok(), "unknown_currency"),
         Format::Language | Format::Zone | Format::EntityName => (is_tag(text), "not_a_tag"),
-        Format::Multiline | Format::Country | Format::Percent => (true, ""),
+        Format::Multiline | Format::Percent => (true, ""),
     };
     if fits {
         Ok(())
@@ -358,22 +358,19 @@ fn read_row(lens: &Lens, json: &Json, mode: Mode) -> Result<RowChange, Violation
     let Json::Object(map) = json else {
         return Err(Violation::at("", "not_an_object").into());
     };
-    // A row read from us comes back with its position and parent: said again, not set.
+    // A row read from us comes back with its position, parent and derived values: said again, not set.
+    let said_again = |name: &str| {
+        let field = lens.entity.field(name);
+        field.is_some_and(|field| field.write == Write::Never) && lens.shows(name)
+    };
     let own: Map<String, Json> = map
         .iter()
-        .filter(|(name, _)| !["position", "parent_id"].contains(&name.as_str()))
+        .filter(|(name, _)| !said_again(name))
         .map(clone_pair)
         .collect();
     let mut changes = read_changes(lens, &own, mode)?;
     let given = changes.sets.iter().position(|(index, _)| *index == at::ID);
     let id = given.and_then(|place| changes.sets.remove(place).1.as_id());
-    let derived = |index: &usize| {
-        lens.entity
-            .all_fields()
-            .nth(*index)
-            .is_some_and(|field| field.write == Write::Never)
-    };
-    changes.sets.retain(|(index, _)| !derived(index));
     Ok(RowChange {
         id,
         sets: changes.sets,
@@ -424,6 +421,7 @@ fn row_of(
     for (index, value) in change.sets {
         row[index] = value;
     }
+    refill(entity, &mut row);
     row[at::ID] = Value::Id(id);
     row[at::PARENT] = Value::Id(parent);
     row[at::POSITION] = Value::Int(i64::try_from(position).unwrap_or(i64::MAX));
@@ -432,12 +430,21 @@ fn row_of(
 
 /// A row with its defaults.
 pub fn blank_row(entity: &Entity) -> Row {
-    // A row's currency defaults come from its parent by rule, so any company currency will do.
-    let any = Currency::default();
-    entity
-        .all_fields()
-        .map(|field| field.default_value(any))
-        .collect()
+    entity.all_fields().map(row_default).collect()
+}
+
+/// Null in a row's field that cannot be null asks for the default.
+fn refill(entity: &Entity, row: &mut Row) {
+    for (field, value) in entity.all_fields().zip(row) {
+        if *value == Value::Null && !field.nullable {
+            *value = row_default(field);
+        }
+    }
+}
+
+/// A row's currency defaults come from its parent by rule, so any company currency will do.
+fn row_default(field: &Field) -> Value {
+    field.default_value(Currency::default())
 }
 
 /// Sets the defaults of a new document.

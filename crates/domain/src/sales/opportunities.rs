@@ -265,11 +265,12 @@ fn default_pipeline(facts: &Facts) -> Option<uuid::Uuid> {
 
 /// Putting the day off counts; bringing it forward does not.
 fn count_push(before: &Document, after: &mut Document) {
-    if let (Value::Day(was), Value::Day(is)) = (before.get("close_on"), after.get("close_on")) {
-        if is > was && after.text("status") == "open" {
-            let count = before.get("push_count").as_int().unwrap_or(0);
-            after.set("push_count", Value::Int(count + 1));
-        }
+    if let (Value::Day(was), Value::Day(is)) = (before.get("close_on"), after.get("close_on"))
+        && is > was
+        && after.text("status") == "open"
+    {
+        let count = before.get("push_count").as_int().unwrap_or(0);
+        after.set("push_count", Value::Int(count + 1));
     }
 }
 
@@ -316,7 +317,7 @@ fn derive(_: &Facts, opportunity: &mut Document) -> Result<(), Violations> {
 
 /// With lines, the amount is the sum of their rounded nets (rounding rule of the documents).
 fn sum_lines(opportunity: &mut Document, currency: Currency) -> Result<(), Violations> {
-    let mut lines = opportunity.typed_rows::<OpportunityLine>("lines");
+    let mut lines = opportunity.whole_rows::<OpportunityLine>("lines")?;
     if lines.is_empty() {
         return Ok(());
     }
