@@ -1,0 +1,18 @@
+//! The rules of the domain, seen from outside: one module per subject.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+mod access;
+mod accounts;
+mod activities;
+mod catalogue;
+mod contacts;
+mod custom;
+mod evaluate;
+mod filter;
+mod names;
+mod numbers;
+mod opportunities;
+mod support;
+mod users;
+mod wire_rows;
+mod wire_values;
