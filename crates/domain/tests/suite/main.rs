@@ -12,6 +12,8 @@ mod filter;
 mod names;
 mod numbers;
 mod opportunities;
+mod opportunity_moves;
+mod sale;
 mod support;
 mod users;
 mod wire_rows;

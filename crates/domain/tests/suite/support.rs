@@ -114,8 +114,8 @@ pub fn created(
     } else {
         Mode::Create
     };
-    put(&mut document, json, mode)?;
     wire::fill_defaults(&mut document, facts.company_currency);
+    put(&mut document, json, mode)?;
     stamp(&mut document, facts);
     let effects = (entity.decide)(facts, None, &mut document)?;
     (entity.derive)(facts, &mut document)?;
