@@ -66,7 +66,9 @@ impl I18n {
     /// Changes the language: fetches its texts, then shows them. The old ones stay when that fails.
     pub async fn switch(self, language: Language) -> bool {
         self.chosen.set(language);
-        let Some(texts) = fetch(language).await else { return false };
+        let Some(texts) = fetch(language).await else {
+            return false;
+        };
         // Somebody may have chosen again while the texts travelled.
         if self.chosen.get_untracked() == language {
             if let Some(root) = document().document_element() {
@@ -100,24 +102,37 @@ pub fn t(key: &'static str) -> Signal<String> {
 }
 
 /// The text of a key with its places filled, following the language and all that `fill` reads.
-pub fn t_with(key: &'static str, fill: impl Fn(&mut Args) + Send + Sync + 'static) -> Signal<String> {
+pub fn t_with(
+    key: &'static str,
+    fill: impl Fn(&mut Args) + Send + Sync + 'static,
+) -> Signal<String> {
     let i18n = I18n::here();
     Signal::derive(move || i18n.format(key, &fill))
 }
 
 async fn fetch(language: Language) -> Option<Texts> {
     let address = asset(&format!("texts/{}", language.tag()))?;
-    let answer = JsFuture::from(window().fetch_with_str(&address)).await.ok()?;
+    let answer = JsFuture::from(window().fetch_with_str(&address))
+        .await
+        .ok()?;
     let answer: web_sys::Response = answer.dyn_into().ok()?;
     if !answer.ok() {
         return None;
     }
-    let source = JsFuture::from(answer.text().ok()?).await.ok()?.as_string()?;
+    let source = JsFuture::from(answer.text().ok()?)
+        .await
+        .ok()?
+        .as_string()?;
     Texts::parse(language, source).ok()
 }
 
 fn of_browser() -> Language {
-    let tags: Vec<String> = window().navigator().languages().iter().filter_map(|tag| tag.as_string()).collect();
+    let tags: Vec<String> = window()
+        .navigator()
+        .languages()
+        .iter()
+        .filter_map(|tag| tag.as_string())
+        .collect();
     Language::negotiate(tags.iter().map(String::as_str))
 }
 

@@ -166,7 +166,11 @@ impl Session {
         spawn_local(async move {
             let switched = self.i18n.switch(language).await;
             if switched && self.me.with_untracked(Option::is_some) {
-                self.keep(Object::from_iter([("language".to_owned(), json!(language.tag()))])).await;
+                self.keep(Object::from_iter([(
+                    "language".to_owned(),
+                    json!(language.tag()),
+                )]))
+                .await;
             }
         });
     }

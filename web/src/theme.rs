@@ -55,7 +55,10 @@ impl Theme {
 
     /// From the stable name; the device's own for anything unknown.
     pub fn named(name: &str) -> Self {
-        Self::ALL.into_iter().find(|theme| theme.name() == name).unwrap_or_default()
+        Self::ALL
+            .into_iter()
+            .find(|theme| theme.name() == name)
+            .unwrap_or_default()
     }
 }
 
@@ -92,7 +95,10 @@ impl Density {
 
     /// From the stable name.
     pub fn named(name: &str) -> Self {
-        Self::ALL.into_iter().find(|density| density.name() == name).unwrap_or_default()
+        Self::ALL
+            .into_iter()
+            .find(|density| density.name() == name)
+            .unwrap_or_default()
     }
 }
 
@@ -115,12 +121,18 @@ impl Look {
         };
         Effect::new(move |_| {
             let theme = look.theme.get();
-            mark("data-theme", Some(theme.name()).filter(|_| theme != Theme::System));
+            mark(
+                "data-theme",
+                Some(theme.name()).filter(|_| theme != Theme::System),
+            );
             stored::write(THEME, theme.name());
         });
         Effect::new(move |_| {
             let density = look.density.get();
-            mark("data-density", Some(density.name()).filter(|_| density != Density::Normal));
+            mark(
+                "data-density",
+                Some(density.name()).filter(|_| density != Density::Normal),
+            );
             stored::write(DENSITY, density.name());
         });
         provide_context(look);
@@ -134,7 +146,9 @@ impl Look {
 }
 
 fn mark(attribute: &str, value: Option<&str>) {
-    let Some(root) = document().document_element() else { return };
+    let Some(root) = document().document_element() else {
+        return;
+    };
     // Well-formed attributes of an element that exists can be set and removed.
     let _ = match value {
         Some(value) => root.set_attribute(attribute, value),

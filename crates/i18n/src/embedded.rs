@@ -5,9 +5,18 @@ use std::sync::OnceLock;
 use crate::{Language, Texts};
 
 const SOURCES: [(Language, &str); 3] = [
-    (Language::En, include_str!(concat!(env!("OUT_DIR"), "/en.ftl"))),
-    (Language::ZhHant, include_str!(concat!(env!("OUT_DIR"), "/zh-Hant.ftl"))),
-    (Language::ZhHans, include_str!(concat!(env!("OUT_DIR"), "/zh-Hans.ftl"))),
+    (
+        Language::En,
+        include_str!(concat!(env!("OUT_DIR"), "/en.ftl")),
+    ),
+    (
+        Language::ZhHant,
+        include_str!(concat!(env!("OUT_DIR"), "/zh-Hant.ftl")),
+    ),
+    (
+        Language::ZhHans,
+        include_str!(concat!(env!("OUT_DIR"), "/zh-Hans.ftl")),
+    ),
 ];
 
 static ENGLISH: OnceLock<Texts> = OnceLock::new();
@@ -22,7 +31,8 @@ pub fn embedded(language: Language) -> &'static Texts {
         Language::ZhHans => &SIMPLIFIED,
     };
     slot.get_or_init(|| {
-        Texts::parse(language, source(language).to_owned()).unwrap_or_else(|_| Texts::none(language))
+        Texts::parse(language, source(language).to_owned())
+            .unwrap_or_else(|_| Texts::none(language))
     })
 }
 

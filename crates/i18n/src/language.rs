@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use fluent_langneg::{NegotiationStrategy, accepted_languages, negotiate_languages};
+use fluent_langneg::{NegotiationStrategy, negotiate_languages};
 use unic_langid::LanguageIdentifier;
 use unic_langid::subtags::Script;
 
@@ -56,7 +56,10 @@ impl Language {
 
     /// The best language for the value of an `Accept-Language` header.
     pub fn from_accept_language(header: &str) -> Self {
-        Self::best(accepted_languages::parse(header))
+        let mut weighted: Vec<(f32, &str)> = header.split(',').filter_map(weighted_tag).collect();
+        // Stable: equal weights keep the header's order.
+        weighted.sort_by(|one, other| other.0.total_cmp(&one.0));
+        Self::negotiate(weighted.into_iter().map(|(_, tag)| tag))
     }
 
     /// The identifier for plural rules.
@@ -79,6 +82,15 @@ impl fmt::Display for Language {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(self.tag())
     }
+}
+
+/// One part of an `Accept-Language` header, such as `zh-TW;q=0.8`; nothing for a weight of zero.
+fn weighted_tag(part: &str) -> Option<(f32, &str)> {
+    let mut pieces = part.split(';').map(str::trim);
+    let tag = pieces.next().filter(|tag| !tag.is_empty())?;
+    let weight = pieces.find_map(|piece| piece.strip_prefix("q="));
+    let weight = weight.map_or(Some(1.0), |weight| weight.parse().ok())?;
+    (weight > 0.0).then_some((weight, tag))
 }
 
 /// Chinese tags often name a place and no script; the place tells the script.
@@ -127,6 +139,11 @@ mod tests {
             Language::from_accept_language("de;q=0.9, en;q=0.3, zh-CN;q=0.8"),
             Language::ZhHans
         );
+        assert_eq!(
+            Language::from_accept_language("zh-CN;q=0, zh-TW;q=0.5"),
+            Language::ZhHant
+        );
         assert_eq!(Language::from_accept_language("*"), Language::En);
+        assert_eq!(Language::from_accept_language(""), Language::En);
     }
 }

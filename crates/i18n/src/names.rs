@@ -1,6 +1,6 @@
 //! Keys that follow from the catalogue: the names of entities, fields, choices, verbs and problems.
 
-use crate::{Args, Texts};
+use crate::{Args, Language, Texts};
 
 /// A catalogue name as it stands in a key: `owner_id` becomes `owner-id`.
 pub fn dashed(name: &str) -> String {
@@ -16,6 +16,16 @@ impl Texts {
     /// Many records of this entity: "Accounts".
     pub fn entity_plural(&self, entity: &str) -> String {
         self.text(&format!("entity-{}-plural", dashed(entity)))
+    }
+
+    /// One record of this entity inside a sentence or after a verb: "account".
+    pub fn entity_inside(&self, entity: &str) -> String {
+        inside(self.language(), self.entity(entity))
+    }
+
+    /// Many records of this entity inside a sentence: "accounts".
+    pub fn entity_plural_inside(&self, entity: &str) -> String {
+        inside(self.language(), self.entity_plural(entity))
     }
 
     /// A field's label: the entity's own word, else the word shared by all entities.
@@ -50,8 +60,20 @@ impl Texts {
         if self.has(&key) {
             self.format(&key, args)
         } else {
-            self.format("problem-unknown", &Args::new().with("code", code.to_owned()))
+            self.format(
+                "problem-unknown",
+                &Args::new().with("code", code.to_owned()),
+            )
         }
+    }
+}
+
+/// English names things in lower case inside a sentence; Chinese has no case.
+fn inside(language: Language, name: String) -> String {
+    if language == Language::En {
+        name.to_lowercase()
+    } else {
+        name
     }
 }
 
@@ -80,13 +102,15 @@ problem-unknown = Error { $code }.
     }
 
     #[test]
+    fn names_stand_in_sentences_in_lower_case() {
+        assert_eq!(texts().entity_inside("account"), "account");
+    }
+
+    #[test]
     fn unknown_choices_and_codes_still_say_something() {
         assert_eq!(texts().choice("account", "tier", "top"), "Top");
         assert_eq!(texts().choice("account", "tier", "new_one"), "new_one");
-        assert_eq!(
-            texts().problem("required", &Args::new()),
-            "Fill this in."
-        );
+        assert_eq!(texts().problem("required", &Args::new()), "Fill this in.");
         assert_eq!(texts().problem("odd_one", &Args::new()), "Error odd_one.");
     }
 }

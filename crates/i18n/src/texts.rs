@@ -31,7 +31,10 @@ impl std::error::Error for BadTexts {}
 
 impl fmt::Debug for Texts {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_tuple("Texts").field(&self.language).finish()
+        formatter
+            .debug_tuple("Texts")
+            .field(&self.language)
+            .finish()
     }
 }
 

@@ -56,9 +56,19 @@ fn Looks() -> impl IntoView {
     let theme = RwSignal::new(look.theme.get_untracked().name().to_owned());
     let density = RwSignal::new(look.density.get_untracked().name().to_owned());
     let language = RwSignal::new(untrack(|| i18n.chosen()).tag().to_owned());
-    let themes = move || Theme::ALL.map(|t| Choice::new(t.name(), i18n.text(t.label()))).to_vec();
-    let densities = move || Density::ALL.map(|d| Choice::new(d.name(), i18n.text(d.label()))).to_vec();
-    let languages = Language::ALL.map(|l| Choice::new(l.tag(), l.own_name())).to_vec();
+    let themes = move || {
+        Theme::ALL
+            .map(|t| Choice::new(t.name(), i18n.text(t.label())))
+            .to_vec()
+    };
+    let densities = move || {
+        Density::ALL
+            .map(|d| Choice::new(d.name(), i18n.text(d.label())))
+            .to_vec()
+    };
+    let languages = Language::ALL
+        .map(|l| Choice::new(l.tag(), l.own_name()))
+        .to_vec();
     let switch = move |tag: String| {
         let chosen = Language::from_tag(&tag).unwrap_or_default();
         leptos::task::spawn_local(async move {

@@ -23,7 +23,13 @@ pub(super) fn PasswordInput(
     let (link, i18n) = (FieldLink::here(), I18n::here());
     let (id, described_by, invalid) = (link.id.clone(), link.described_by, link.clone());
     let shown = RwSignal::new(false);
-    let words = Signal::derive(move || i18n.text(if shown.get() { "ui-password-hide" } else { "ui-password-show" }));
+    let words = Signal::derive(move || {
+        i18n.text(if shown.get() {
+            "ui-password-hide"
+        } else {
+            "ui-password-show"
+        })
+    });
     view! {
         <span class="combobox">
             <input

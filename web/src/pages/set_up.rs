@@ -12,7 +12,10 @@ use super::standalone::Standalone;
 use super::zones::{CodeInput, Listed, usual_currency};
 use crate::i18n::{I18n, t};
 use crate::session::{Session, explain, field_error};
-use crate::ui::{Banner, Button, ButtonKind, Choice, Field, Formats, Select, TextInput, Tone, intl};
+use crate::ui::{
+    Banner, Button, ButtonKind, Choice, Field, Formats, Select, TextInput, Tone,
+    focus_first_invalid, intl,
+};
 
 /// What the administrator types.
 #[derive(Clone, Copy)]
@@ -51,13 +54,21 @@ impl Form {
     }
 
     fn setup(self, token: String) -> Setup {
-        let given_name = Some(self.given_name.get_untracked().trim().to_owned()).filter(|name| !name.is_empty());
+        let given_name =
+            Some(self.given_name.get_untracked().trim().to_owned()).filter(|name| !name.is_empty());
         Setup {
             token,
             workspace_name: self.workspace_name.get_untracked().trim().to_owned(),
             family_name: self.family_name.get_untracked().trim().to_owned(),
             given_name,
-            name_order: Some(if self.family_first() { "family_first" } else { "given_first" }.to_owned()),
+            name_order: Some(
+                if self.family_first() {
+                    "family_first"
+                } else {
+                    "given_first"
+                }
+                .to_owned(),
+            ),
             login: self.login.get_untracked().trim().to_owned(),
             password: self.password.get_untracked(),
             language: self.language.get_untracked(),
@@ -72,9 +83,18 @@ impl Form {
     }
 
     /// What is wrong with a field: the server's word, else that it is empty after sending was tried.
-    fn error(self, i18n: I18n, pointer: &'static str, value: RwSignal<String>) -> Signal<Option<String>> {
+    fn error(
+        self,
+        i18n: I18n,
+        pointer: &'static str,
+        value: RwSignal<String>,
+    ) -> Signal<Option<String>> {
         Signal::derive(move || {
-            let told = self.failed.with(|failed| failed.as_ref().and_then(|error| field_error(error, pointer)));
+            let told = self.failed.with(|failed| {
+                failed
+                    .as_ref()
+                    .and_then(|error| field_error(error, pointer))
+            });
             let empty = self.tried.get() && value.with(|value| value.trim().is_empty());
             told.or_else(|| empty.then(|| i18n.text("ui-required")))
         })
@@ -89,7 +109,9 @@ impl Form {
             self.currency,
             self.time_zone,
         ];
-        needed.iter().all(|value| value.with_untracked(|value| !value.trim().is_empty()))
+        needed
+            .iter()
+            .all(|value| value.with_untracked(|value| !value.trim().is_empty()))
     }
 }
 
@@ -97,7 +119,11 @@ impl Form {
 #[component]
 pub fn SetUp() -> impl IntoView {
     let token = use_location().hash.get_untracked();
-    let token = token.trim_start_matches('#').strip_prefix("token=").unwrap_or_default().to_owned();
+    let token = token
+        .trim_start_matches('#')
+        .strip_prefix("token=")
+        .unwrap_or_default()
+        .to_owned();
     view! {
         <Standalone title=t("ui-setup-title") wide=true>
             {if token.is_empty() {
@@ -116,8 +142,11 @@ fn SetUpForm(token: String) -> impl IntoView {
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         form.tried.set(true);
-        if form.busy.get_untracked() || !form.is_complete() {
+        if form.busy.get_untracked() {
             return;
+        }
+        if !form.is_complete() {
+            return focus_first_invalid();
         }
         form.busy.set(true);
         form.failed.set(None);
@@ -127,7 +156,10 @@ fn SetUpForm(token: String) -> impl IntoView {
             form.busy.try_set(false);
             match answer {
                 Ok(()) => navigate.with_value(|navigate| navigate("/", Default::default())),
-                Err(error) => drop(form.failed.try_set(Some(error))),
+                Err(error) => {
+                    form.failed.try_set(Some(error));
+                    focus_first_invalid();
+                }
             }
         });
     };
@@ -149,10 +181,15 @@ fn SetUpForm(token: String) -> impl IntoView {
 #[component]
 fn Company(form: Form) -> impl IntoView {
     let (i18n, session) = (I18n::here(), Session::here());
-    let languages = Language::ALL.map(|language| Choice::new(language.tag(), language.own_name())).to_vec();
-    let switch = move |tag: String| session.choose_language(Language::from_tag(&tag).unwrap_or_default());
+    let languages = Language::ALL
+        .map(|language| Choice::new(language.tag(), language.own_name()))
+        .to_vec();
+    let switch =
+        move |tag: String| session.choose_language(Language::from_tag(&tag).unwrap_or_default());
     let error = move |pointer, value| form.error(i18n, pointer, value);
     view! {
+        <section class="form-group">
+        <h2>{t("ui-setup-company")}</h2>
         <Field label=t("ui-workspace-name") required=true error=error("/workspace_name", form.workspace_name)>
             <TextInput value=form.workspace_name autocomplete="organization" autofocus=true />
         </Field>
@@ -167,6 +204,7 @@ fn Company(form: Form) -> impl IntoView {
                 <CodeInput listed=Listed::Zone value=form.time_zone />
             </Field>
         </div>
+        </section>
     }
 }
 
@@ -176,7 +214,11 @@ fn You(form: Form) -> impl IntoView {
     let error = move |pointer, value| form.error(i18n, pointer, value);
     let given = move || {
         let told = Signal::derive(move || {
-            form.failed.with(|failed| failed.as_ref().and_then(|error| field_error(error, "/given_name")))
+            form.failed.with(|failed| {
+                failed
+                    .as_ref()
+                    .and_then(|error| field_error(error, "/given_name"))
+            })
         });
         view! {
             <Field label=t("field-given-name") error=told>
@@ -192,6 +234,8 @@ fn You(form: Form) -> impl IntoView {
         }
     };
     view! {
+        <section class="form-group">
+        <h2>{t("ui-me")}</h2>
         <div class="form-row">
             {move || if form.family_first() {
                 view! { {family()} {given()} }.into_any()
@@ -207,5 +251,6 @@ fn You(form: Form) -> impl IntoView {
                 <PasswordInput value=form.password autocomplete="new-password" />
             </Field>
         </div>
+        </section>
     }
 }

@@ -35,7 +35,11 @@ pub fn Settings() -> impl IntoView {
 
 /// A heading with a sentence on the left, the settings on the right.
 #[component]
-fn Part(#[prop(into)] title: Signal<String>, #[prop(into)] text: Signal<String>, children: Children) -> impl IntoView {
+fn Part(
+    #[prop(into)] title: Signal<String>,
+    #[prop(into)] text: Signal<String>,
+    children: Children,
+) -> impl IntoView {
     view! {
         <section class="settings-part">
             <div>
@@ -57,7 +61,11 @@ struct Saver {
 
 impl Saver {
     fn here() -> Self {
-        Self { session: Session::here(), toasts: Toasts::here(), i18n: I18n::here() }
+        Self {
+            session: Session::here(),
+            toasts: Toasts::here(),
+            i18n: I18n::here(),
+        }
     }
 
     fn save(self, name: &'static str, value: impl Into<Json>) {

@@ -8,7 +8,9 @@ use super::password_input::PasswordInput;
 use super::standalone::Standalone;
 use crate::i18n::{I18n, t, t_with};
 use crate::session::{Session, Standing, explain};
-use crate::ui::{Banner, Button, ButtonKind, Dialog, DialogActions, DialogSize, Field, TextInput, Tone};
+use crate::ui::{
+    Banner, Button, ButtonKind, Dialog, DialogActions, DialogSize, Field, TextInput, Tone,
+};
 
 /// The page for people who are not signed in. Before the first start it says where the one-time link is.
 #[component]
@@ -68,11 +70,19 @@ impl Attempt {
     }
 
     fn sentence(self, error: &ClientError) -> String {
-        if error.status() == Some(401) { self.i18n.text("ui-sign-in-wrong") } else { explain(self.i18n, error) }
+        if error.status() == Some(401) {
+            self.i18n.text("ui-sign-in-wrong")
+        } else {
+            explain(self.i18n, error)
+        }
     }
 
     fn banner(self) -> impl IntoView {
-        move || self.failed.get().map(|sentence| view! { <Banner tone=Tone::Danger>{sentence}</Banner> })
+        move || {
+            self.failed
+                .get()
+                .map(|sentence| view! { <Banner tone=Tone::Danger>{sentence}</Banner> })
+        }
     }
 }
 

@@ -16,7 +16,11 @@ pub fn Unreachable() -> impl IntoView {
         Standing::Unreachable(error) => Some(error),
         _ => None,
     };
-    let text = Signal::derive(move || error().map(|error| explain(i18n, &error)).unwrap_or_default());
+    let text = Signal::derive(move || {
+        error()
+            .map(|error| explain(i18n, &error))
+            .unwrap_or_default()
+    });
     let trace_id = Signal::derive(move || error().as_ref().and_then(trace_id));
     view! {
         <Standalone title=t("ui-unreachable")>

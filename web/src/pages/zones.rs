@@ -18,10 +18,36 @@ VI VN VU WF WS YE YT ZA ZM ZW";
 /// The euro's regions and the currencies of the regions most firms sit in, for a first guess.
 const EURO: &str = "AT BE CY DE EE ES FI FR GR HR IE IT LT LU LV MT NL PT SI SK";
 const CURRENCIES: [(&str, &str); 30] = [
-    ("AE", "AED"), ("AU", "AUD"), ("BR", "BRL"), ("CA", "CAD"), ("CH", "CHF"), ("CN", "CNY"), ("CZ", "CZK"), ("DK", "DKK"),
-    ("GB", "GBP"), ("HK", "HKD"), ("HU", "HUF"), ("ID", "IDR"), ("IL", "ILS"), ("IN", "INR"), ("JP", "JPY"), ("KR", "KRW"),
-    ("MO", "MOP"), ("MX", "MXN"), ("MY", "MYR"), ("NO", "NOK"), ("NZ", "NZD"), ("PH", "PHP"), ("PL", "PLN"), ("SE", "SEK"),
-    ("SG", "SGD"), ("TH", "THB"), ("TR", "TRY"), ("TW", "TWD"), ("US", "USD"), ("VN", "VND"),
+    ("AE", "AED"),
+    ("AU", "AUD"),
+    ("BR", "BRL"),
+    ("CA", "CAD"),
+    ("CH", "CHF"),
+    ("CN", "CNY"),
+    ("CZ", "CZK"),
+    ("DK", "DKK"),
+    ("GB", "GBP"),
+    ("HK", "HKD"),
+    ("HU", "HUF"),
+    ("ID", "IDR"),
+    ("IL", "ILS"),
+    ("IN", "INR"),
+    ("JP", "JPY"),
+    ("KR", "KRW"),
+    ("MO", "MOP"),
+    ("MX", "MXN"),
+    ("MY", "MYR"),
+    ("NO", "NOK"),
+    ("NZ", "NZD"),
+    ("PH", "PHP"),
+    ("PL", "PLN"),
+    ("SE", "SEK"),
+    ("SG", "SGD"),
+    ("TH", "THB"),
+    ("TR", "TRY"),
+    ("TW", "TWD"),
+    ("US", "USD"),
+    ("VN", "VND"),
 ];
 
 /// What can be chosen.
@@ -38,9 +64,10 @@ impl Listed {
             Self::Zone => supported("timeZone"),
             Self::Region => REGIONS.split_whitespace().map(str::to_owned).collect(),
             // Browsers also know currencies of the past.
-            Self::Currency => {
-                supported("currency").into_iter().filter(|code| code.parse::<Currency>().is_ok()).collect()
-            }
+            Self::Currency => supported("currency")
+                .into_iter()
+                .filter(|code| code.parse::<Currency>().is_ok())
+                .collect(),
         }
     }
 
@@ -48,7 +75,9 @@ impl Listed {
         match self {
             Self::Zone => Choice::new(code, code.replace('_', " ")),
             Self::Region => Choice::new(code, formats.name_of("region", code)),
-            Self::Currency => Choice::new(code, code).with_detail(formats.name_of("currency", code)),
+            Self::Currency => {
+                Choice::new(code, code).with_detail(formats.name_of("currency", code))
+            }
         }
     }
 }
@@ -58,7 +87,10 @@ pub(super) fn usual_currency(region: &str) -> Option<&'static str> {
     if !region.is_empty() && EURO.split(' ').any(|member| member == region) {
         return Some("EUR");
     }
-    CURRENCIES.iter().find(|(of, _)| *of == region).map(|(_, code)| *code)
+    CURRENCIES
+        .iter()
+        .find(|(of, _)| *of == region)
+        .map(|(_, code)| *code)
 }
 
 /// A combobox over all zones, regions or currencies; `value` holds the code.
@@ -81,11 +113,20 @@ pub(super) fn CodeInput(
     let find = move |text: String| -> Finding {
         let wanted = text.trim().to_lowercase();
         let fits = |choice: &Choice| {
-            let words = format!("{} {} {}", choice.value, choice.label, choice.detail.clone().unwrap_or_default());
+            let words = format!(
+                "{} {} {}",
+                choice.value,
+                choice.label,
+                choice.detail.clone().unwrap_or_default()
+            );
             words.to_lowercase().contains(&wanted)
         };
         let codes = listed.codes().into_iter();
-        let choices = codes.map(|code| untrack(|| listed.choice(formats, &code))).filter(fits).take(MOST).collect();
+        let choices = codes
+            .map(|code| untrack(|| listed.choice(formats, &code)))
+            .filter(fits)
+            .take(MOST)
+            .collect();
         Box::pin(async { Ok(choices) })
     };
     let take = move |choice: Option<Choice>| {

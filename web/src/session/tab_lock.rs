@@ -24,8 +24,13 @@ pub(super) async fn alone<T>(work: impl Future<Output = T>) -> T {
 
 /// Waits for the lock; what comes back gives it free.
 async fn acquire() -> Option<Function> {
-    let locks = Reflect::get(&window().navigator(), &"locks".into()).ok().filter(JsValue::is_object)?;
-    let request: Function = Reflect::get(&locks, &"request".into()).ok()?.dyn_into().ok()?;
+    let locks = Reflect::get(&window().navigator(), &"locks".into())
+        .ok()
+        .filter(JsValue::is_object)?;
+    let request: Function = Reflect::get(&locks, &"request".into())
+        .ok()?
+        .dyn_into()
+        .ok()?;
     let mut asked = false;
     let acquired = Promise::new(&mut |resolve, _| {
         // The browser calls this once the lock is ours and keeps it until the promise made here is resolved.

@@ -16,7 +16,8 @@ impl Waiting {
 
     /// Until [`Self::go_on`].
     pub(super) async fn wait(self) {
-        let promise = Promise::new(&mut |resolve, _| self.0.update_value(|waiting| waiting.push(resolve)));
+        let promise =
+            Promise::new(&mut |resolve, _| self.0.update_value(|waiting| waiting.push(resolve)));
         // The promise is only ever resolved.
         let _ = JsFuture::from(promise).await;
     }

@@ -18,8 +18,14 @@ pub(super) const CREATABLE: [(&str, &str, &str, &str); 5] = [
 /// The current address with the dialog that makes a record of `entity` open: dialogs have addresses of their own, so
 /// Back closes them and reload restores them.
 pub fn create_address(path: &str, search: &str, entity: &str) -> String {
-    let kept = search.trim_start_matches('?').split('&').filter(|part| !part.is_empty() && !part.starts_with("new="));
-    let query: Vec<String> = kept.map(str::to_owned).chain([format!("new={entity}")]).collect();
+    let kept = search
+        .trim_start_matches('?')
+        .split('&')
+        .filter(|part| !part.is_empty() && !part.starts_with("new="));
+    let query: Vec<String> = kept
+        .map(str::to_owned)
+        .chain([format!("new={entity}")])
+        .collect();
     format!("{path}?{}", query.join("&"))
 }
 
@@ -61,7 +67,13 @@ mod tests {
 
     #[test]
     fn the_rest_of_the_address_stays() {
-        assert_eq!(create_address("/accounts", "", "contact"), "/accounts?new=contact");
-        assert_eq!(create_address("/accounts", "?sort=name&new=x", "contact"), "/accounts?sort=name&new=contact");
+        assert_eq!(
+            create_address("/accounts", "", "contact"),
+            "/accounts?new=contact"
+        );
+        assert_eq!(
+            create_address("/accounts", "?sort=name&new=x", "contact"),
+            "/accounts?sort=name&new=contact"
+        );
     }
 }

@@ -28,7 +28,10 @@ pub(super) struct Panels {
 /// Rail, bars and dialogs, and the page inside.
 #[component]
 pub fn Frame() -> impl IntoView {
-    let panels = Panels { palette: RwSignal::new(false), help: RwSignal::new(false) };
+    let panels = Panels {
+        palette: RwSignal::new(false),
+        help: RwSignal::new(false),
+    };
     provide_context(panels);
     bind_keys(panels);
     move_focus_with_the_page();
@@ -57,8 +60,12 @@ fn bind_keys(panels: Panels) {
     let toasts = Toasts::here();
     let create = use_create();
     let navigate = StoredValue::new_local(use_navigate());
-    keys.bind(KeyGroup::General, "mod+k", t("ui-palette"), move || panels.palette.set(true));
-    keys.bind(KeyGroup::General, "?", t("ui-keys"), move || panels.help.set(true));
+    keys.bind(KeyGroup::General, "mod+k", t("ui-palette"), move || {
+        panels.palette.set(true)
+    });
+    keys.bind(KeyGroup::General, "?", t("ui-keys"), move || {
+        panels.help.set(true)
+    });
     keys.bind(KeyGroup::General, "mod+z", t("ui-undo-last"), move || {
         toasts.undo_newest();
     });
@@ -68,9 +75,9 @@ fn bind_keys(panels: Panels) {
         });
     }
     let i18n = I18n::here();
-    for (entity, label, _, strokes) in CREATABLE {
+    for (entity, _, _, strokes) in CREATABLE {
         let words = Signal::derive(move || {
-            let name = i18n.text(label);
+            let name = i18n.texts().entity_inside(entity);
             i18n.format("ui-new-named", |args| args.set("name", name))
         });
         keys.bind(KeyGroup::Create, strokes, words, move || create.run(entity));

@@ -28,7 +28,11 @@ pub fn KeysHelp(
 
 /// The keys of one group, the newest meaning of each; nothing for an empty group.
 fn listed(group: KeyGroup, bindings: &[Binding]) -> Option<impl IntoView + use<>> {
-    let holds = |at: usize, binding: &Binding| !bindings[at + 1..].iter().any(|later| later.keys == binding.keys);
+    let holds = |at: usize, binding: &Binding| {
+        !bindings[at + 1..]
+            .iter()
+            .any(|later| later.keys == binding.keys)
+    };
     let own: Vec<Binding> = bindings
         .iter()
         .enumerate()

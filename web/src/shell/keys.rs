@@ -14,7 +14,9 @@ const LETTERS: &str = "guanxi.letter-keys";
 /// How long a sequence such as `g a` waits for its second key.
 const PATIENCE: Duration = Duration::from_millis(1_500);
 /// Inputs that take no text, where single letters keep their meaning.
-const NOT_TYPED: [&str; 8] = ["checkbox", "radio", "button", "submit", "reset", "range", "color", "file"];
+const NOT_TYPED: [&str; 8] = [
+    "checkbox", "radio", "button", "submit", "reset", "range", "color", "file",
+];
 
 /// Under which heading keys stand in the help.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -33,7 +35,13 @@ pub enum KeyGroup {
 
 impl KeyGroup {
     /// All of them, in the order of the help.
-    pub const ALL: [Self; 5] = [Self::List, Self::Record, Self::General, Self::Go, Self::Create];
+    pub const ALL: [Self; 5] = [
+        Self::List,
+        Self::Record,
+        Self::General,
+        Self::Go,
+        Self::Create,
+    ];
 
     /// The key of its heading.
     pub const fn label(self) -> &'static str {
@@ -105,9 +113,18 @@ impl Keys {
         let id = self.next.get_value();
         self.next.set_value(id + 1);
         let act = Callback::new(move |()| act());
-        self.bindings.update(|bindings| bindings.push(Binding { id, group, keys, label, act }));
+        self.bindings.update(|bindings| {
+            bindings.push(Binding {
+                id,
+                group,
+                keys,
+                label,
+                act,
+            })
+        });
         on_cleanup(move || {
-            self.bindings.try_update(|bindings| bindings.retain(|binding| binding.id != id));
+            self.bindings
+                .try_update(|bindings| bindings.retain(|binding| binding.id != id));
         });
     }
 
@@ -139,7 +156,10 @@ impl Keys {
         let begun = self.begun.get_untracked();
         self.begun.set(None);
         let sequence = begun.map(|first| format!("{first} {stroke}"));
-        let found = sequence.as_deref().and_then(|keys| self.meaning(keys)).or_else(|| self.meaning(&stroke));
+        let found = sequence
+            .as_deref()
+            .and_then(|keys| self.meaning(keys))
+            .or_else(|| self.meaning(&stroke));
         let allowed = !typing || stroke.starts_with("mod+") || stroke.starts_with("alt+");
         if let Some(act) = found.filter(|_| allowed) {
             event.prevent_default();
@@ -150,12 +170,19 @@ impl Keys {
     }
 
     fn meaning(self, keys: &str) -> Option<Callback<()>> {
-        self.bindings.with_untracked(|bindings| bindings.iter().rfind(|b| b.keys == keys).map(|b| b.act))
+        self.bindings
+            .with_untracked(|bindings| bindings.iter().rfind(|b| b.keys == keys).map(|b| b.act))
     }
 
     fn begins_sequence(self, stroke: &str) -> bool {
-        let begins = |binding: &Binding| binding.keys.split_once(' ').is_some_and(|(first, _)| first == stroke);
-        self.bindings.with_untracked(|bindings| bindings.iter().any(begins))
+        let begins = |binding: &Binding| {
+            binding
+                .keys
+                .split_once(' ')
+                .is_some_and(|(first, _)| first == stroke)
+        };
+        self.bindings
+            .with_untracked(|bindings| bindings.iter().any(begins))
     }
 
     fn wait_for_more(self, stroke: String) {
@@ -173,10 +200,19 @@ impl Keys {
 
 /// Whether the key press goes into something that takes text.
 fn types_text(event: &KeyboardEvent) -> bool {
-    let Some(target) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else { return false };
+    let Some(target) = event
+        .target()
+        .and_then(|target| target.dyn_into::<Element>().ok())
+    else {
+        return false;
+    };
     match target.tag_name().as_str() {
         "INPUT" => !NOT_TYPED.contains(&target.get_attribute("type").unwrap_or_default().as_str()),
         "TEXTAREA" | "SELECT" => true,
-        _ => target.closest("[contenteditable='true']").ok().flatten().is_some(),
+        _ => target
+            .closest("[contenteditable='true']")
+            .ok()
+            .flatten()
+            .is_some(),
     }
 }

@@ -31,6 +31,10 @@ pub fn Page(
 
 /// Sets the window's title.
 pub fn set_title(title: &str) {
-    let whole = if title.is_empty() { "Guanxi".to_owned() } else { format!("{title} · Guanxi") };
+    let whole = if title.is_empty() {
+        "Guanxi".to_owned()
+    } else {
+        format!("{title} · Guanxi")
+    };
     document().set_title(&whole);
 }

@@ -116,7 +116,7 @@ fn PaletteBody(state: State) -> impl IntoView {
                 aria-expanded="true"
                 aria-controls=controls
                 aria-autocomplete="list"
-                aria-activedescendant=move || format!("{list_id}-{}", state.at.get())
+                aria-activedescendant=move || (!entries.with(Vec::is_empty)).then(|| format!("{list_id}-{}", state.at.get()))
                 aria-label=t("ui-palette")
                 placeholder=t("ui-palette-hint")
                 prop:value=move || state.text.get()
@@ -138,7 +138,13 @@ fn PaletteBody(state: State) -> impl IntoView {
 }
 
 #[component]
-fn PaletteItem(id: String, at: usize, entry: Entry, state: State, run: Callback<Entry>) -> impl IntoView {
+fn PaletteItem(
+    id: String,
+    at: usize,
+    entry: Entry,
+    state: State,
+    run: Callback<Entry>,
+) -> impl IntoView {
     let is_at = move || state.at.get() == at;
     let act = entry.clone();
     let inside = match entry {
@@ -232,7 +238,11 @@ impl State {
             wanted.split_whitespace().all(|word| label.contains(word))
         };
         let records = self.records.get().into_iter().map(Entry::Record);
-        let bindings = self.keys.bindings().into_iter().filter(|binding| binding.keys != "mod+k" && fits(binding));
+        let bindings = self
+            .keys
+            .bindings()
+            .into_iter()
+            .filter(|binding| binding.keys != "mod+k" && fits(binding));
         records.chain(bindings.map(Entry::Action)).collect()
     }
 }
@@ -244,7 +254,9 @@ fn use_runner(state: State) -> Callback<Entry> {
         state.open.set(false);
         match entry {
             Entry::Action(binding) => binding.act.run(()),
-            Entry::Record(choice) => navigate.with_value(|navigate| navigate(&choice.value, Default::default())),
+            Entry::Record(choice) => {
+                navigate.with_value(|navigate| navigate(&choice.value, Default::default()))
+            }
         }
     })
 }

@@ -15,13 +15,48 @@ pub struct Section {
 
 /// All places, in the order of the rail. A place is listed when it exists.
 pub const SECTIONS: [Section; 7] = [
-    Section { path: "/", icon: "house", label: "ui-home", keys: "g h" },
-    Section { path: "/accounts", icon: "building-2", label: "entity-account-plural", keys: "g a" },
-    Section { path: "/contacts", icon: "contact", label: "entity-contact-plural", keys: "g c" },
-    Section { path: "/opportunities", icon: "target", label: "entity-opportunity-plural", keys: "g d" },
-    Section { path: "/activities", icon: "calendar-check", label: "entity-activity-plural", keys: "g t" },
-    Section { path: "/products", icon: "package", label: "entity-product-plural", keys: "g p" },
-    Section { path: "/settings", icon: "settings", label: "ui-settings", keys: "g ," },
+    Section {
+        path: "/",
+        icon: "house",
+        label: "ui-home",
+        keys: "g h",
+    },
+    Section {
+        path: "/accounts",
+        icon: "building-2",
+        label: "entity-account-plural",
+        keys: "g a",
+    },
+    Section {
+        path: "/contacts",
+        icon: "contact",
+        label: "entity-contact-plural",
+        keys: "g c",
+    },
+    Section {
+        path: "/opportunities",
+        icon: "target",
+        label: "entity-opportunity-plural",
+        keys: "g d",
+    },
+    Section {
+        path: "/activities",
+        icon: "calendar-check",
+        label: "entity-activity-plural",
+        keys: "g t",
+    },
+    Section {
+        path: "/products",
+        icon: "package",
+        label: "entity-product-plural",
+        keys: "g p",
+    },
+    Section {
+        path: "/settings",
+        icon: "settings",
+        label: "ui-settings",
+        keys: "g ,",
+    },
 ];
 
 impl Section {
@@ -41,10 +76,17 @@ mod tests {
 
     #[test]
     fn an_address_lies_in_one_place() {
-        for (path, expected) in
-            [("/", "/"), ("/accounts", "/accounts"), ("/accounts/1", "/accounts"), ("/settings/look", "/settings")]
-        {
-            let found: Vec<_> = SECTIONS.iter().filter(|section| section.holds(path)).map(|s| s.path).collect();
+        for (path, expected) in [
+            ("/", "/"),
+            ("/accounts", "/accounts"),
+            ("/accounts/1", "/accounts"),
+            ("/settings/look", "/settings"),
+        ] {
+            let found: Vec<_> = SECTIONS
+                .iter()
+                .filter(|section| section.holds(path))
+                .map(|s| s.path)
+                .collect();
             assert_eq!(found, [expected]);
         }
         assert!(!SECTIONS.iter().any(|section| section.holds("/accountsx")));

@@ -7,9 +7,17 @@ use web_sys::KeyboardEvent;
 /// `mod` is ⌘ on Apple machines and Ctrl elsewhere. Shift counts for letters and named keys only: on every keyboard
 /// `?` is `?`, however it is typed.
 pub(super) fn stroke_of(event: &KeyboardEvent, apple: bool) -> String {
-    let (modifier, other) =
-        if apple { (event.meta_key(), event.ctrl_key()) } else { (event.ctrl_key(), event.meta_key()) };
-    let held = Held { modifier, other, alt: event.alt_key(), shift: event.shift_key() };
+    let (modifier, other) = if apple {
+        (event.meta_key(), event.ctrl_key())
+    } else {
+        (event.ctrl_key(), event.meta_key())
+    };
+    let held = Held {
+        modifier,
+        other,
+        alt: event.alt_key(),
+        shift: event.shift_key(),
+    };
     written(&event.key(), held)
 }
 
@@ -27,7 +35,11 @@ struct Held {
 }
 
 fn written(key: &str, held: Held) -> String {
-    let key = if key == " " { "space".to_owned() } else { key.to_lowercase() };
+    let key = if key == " " {
+        "space".to_owned()
+    } else {
+        key.to_lowercase()
+    };
     let is_sign = key.chars().count() == 1 && !key.chars().all(char::is_alphabetic);
     let parts = [
         (held.modifier, "mod+"),
@@ -35,7 +47,11 @@ fn written(key: &str, held: Held) -> String {
         (held.alt, "alt+"),
         (held.shift && !is_sign, "shift+"),
     ];
-    let mut stroke: String = parts.into_iter().filter(|(held, _)| *held).map(|(_, name)| name).collect();
+    let mut stroke: String = parts
+        .into_iter()
+        .filter(|(held, _)| *held)
+        .map(|(_, name)| name)
+        .collect();
     stroke.push_str(&key);
     stroke
 }
@@ -47,8 +63,14 @@ mod tests {
     #[test]
     fn strokes_are_written_one_way() {
         let none = Held::default();
-        let shift = Held { shift: true, ..none };
-        let modifier = Held { modifier: true, ..none };
+        let shift = Held {
+            shift: true,
+            ..none
+        };
+        let modifier = Held {
+            modifier: true,
+            ..none
+        };
         for (key, held, expected) in [
             ("g", none, "g"),
             ("G", shift, "shift+g"),

@@ -14,7 +14,7 @@ pub fn TopBar() -> impl IntoView {
     let panels = expect_context::<Panels>();
     view! {
         <header class="top-bar">
-            <a class="brand top-brand" href="/" aria-label=t("ui-home")><Seal /></a>
+            <a class="brand top-brand" href="/"><Seal /><span>"Guanxi"</span></a>
             <button type="button" class="search-box" aria-keyshortcuts="Control+K Meta+K" on:click=move |_| panels.palette.set(true)>
                 <Icon name="search" />
                 <span>{t("ui-search-everything")}</span>

@@ -17,7 +17,11 @@ pub fn Banner(
     /// The words, and a button or link when there is something to do.
     children: Children,
 ) -> impl IntoView {
-    let role = if tone == Tone::Danger { "alert" } else { "status" };
+    let role = if tone == Tone::Danger {
+        "alert"
+    } else {
+        "status"
+    };
     view! {
         <div class="banner" data-tone=tone.name() role=role>
             <Icon name=tone.icon() />

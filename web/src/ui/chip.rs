@@ -5,13 +5,13 @@ use leptos::prelude::*;
 use super::IconButton;
 use crate::i18n::t_with;
 
-/// A chip: a tag, a stage, a filter. The colour is one of the eight hues (1–8) and never says anything alone.
+/// A chip: a tag, a stage, a filter. The colour is one of the eight hues (0–7) and never says anything alone.
 #[component]
 pub fn Chip(
     /// The word.
     #[prop(into)]
     label: Signal<String>,
-    /// One of the eight hues; without it the chip is grey and has no dot.
+    /// One of the eight hues (0–7); without it the chip is grey and has no dot.
     #[prop(optional, into)]
     hue: Signal<Option<u8>>,
     /// Where it leads.
@@ -39,7 +39,7 @@ pub fn Chip(
 /// A dot in one of the eight hues, always beside the word it belongs to.
 #[component]
 pub fn StageDot(
-    /// One of the eight hues; without it the dot is grey.
+    /// One of the eight hues (0–7); without it the dot is grey.
     #[prop(into)]
     hue: Signal<Option<u8>>,
     /// A ring instead of a disc: nothing yet, not reached.

@@ -9,14 +9,18 @@ pub struct Choice {
     pub label: String,
     /// A second, quieter line, such as the account of a contact.
     pub detail: Option<String>,
-    /// One of the eight hues, for a dot before the label.
+    /// One of the eight hues (0–7), for a dot before the label.
     pub hue: Option<u8>,
 }
 
 impl Choice {
     /// An option with a label.
     pub fn new(value: impl Into<String>, label: impl Into<String>) -> Self {
-        Self { value: value.into(), label: label.into(), ..Self::default() }
+        Self {
+            value: value.into(),
+            label: label.into(),
+            ..Self::default()
+        }
     }
 
     /// The same with a second line.

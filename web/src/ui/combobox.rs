@@ -57,8 +57,18 @@ pub fn Combobox(
     let (described_by, invalid) = (link.described_by, link.clone());
     let (controls, list_of_options) = (list_id.clone(), list_id.clone());
     let combo = Combo::new(value, find, on_create, on_change);
-    let text = move || combo.typed.get().unwrap_or_else(|| value.get().map(|choice| choice.label).unwrap_or_default());
-    let active = move || combo.open.get().then(|| format!("{list_id}-{}", combo.at.get()));
+    let text = move || {
+        combo
+            .typed
+            .get()
+            .unwrap_or_else(|| value.get().map(|choice| choice.label).unwrap_or_default())
+    };
+    let active = move || {
+        combo
+            .open
+            .get()
+            .then(|| format!("{list_id}-{}", combo.at.get()))
+    };
     view! {
         <span class="combobox">
             <input
@@ -162,11 +172,23 @@ impl Combo {
     /// Shows the panel under the input; once more after every change of its height.
     fn settle(self) {
         next_frame(move || {
-            let elements = (self.panel.try_get_untracked().flatten(), self.input.try_get_untracked().flatten());
-            if let (Some(panel), Some(input), true) = (elements.0, elements.1, self.open.get_untracked()) {
+            let elements = (
+                self.panel.try_get_untracked().flatten(),
+                self.input.try_get_untracked().flatten(),
+            );
+            if let (Some(panel), Some(input), true) =
+                (elements.0, elements.1, self.open.get_untracked())
+            {
                 // Shown already after the first time.
                 let _ = panel.show_popover();
-                place(&panel, &input, Placement { match_width: true, ..Placement::default() });
+                place(
+                    &panel,
+                    &input,
+                    Placement {
+                        match_width: true,
+                        ..Placement::default()
+                    },
+                );
             }
         });
     }
@@ -207,9 +229,19 @@ impl Combo {
             Found::Choices(choices) => choices,
             Found::Searching | Found::Failed(_) => Vec::new(),
         };
-        let typed = self.typed.get().map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
-        if let (Some(name), Some(_), true) = (typed, self.on_create, self.found.with(|f| *f != Found::Searching)) {
-            let words = self.i18n.format("ui-create-named", |args| args.set("name", name));
+        let typed = self
+            .typed
+            .get()
+            .map(|text| text.trim().to_owned())
+            .filter(|text| !text.is_empty());
+        if let (Some(name), Some(_), true) = (
+            typed,
+            self.on_create,
+            self.found.with(|f| *f != Found::Searching),
+        ) {
+            let words = self
+                .i18n
+                .format("ui-create-named", |args| args.set("name", name));
             offered.push(Choice::new(String::new(), words));
         }
         offered
@@ -224,7 +256,12 @@ impl Combo {
         match event.key().as_str() {
             "ArrowDown" | "ArrowUp" if !open => self.show(),
             "ArrowDown" => self.move_to((self.at.get_untracked() + 1) % offered.len().max(1)),
-            "ArrowUp" => self.move_to(self.at.get_untracked().checked_sub(1).unwrap_or(offered.len().saturating_sub(1))),
+            "ArrowUp" => self.move_to(
+                self.at
+                    .get_untracked()
+                    .checked_sub(1)
+                    .unwrap_or(offered.len().saturating_sub(1)),
+            ),
             "Enter" if open => match offered.get(self.at.get_untracked()) {
                 Some(choice) => self.pick(Some(choice.clone())),
                 None => {}
@@ -242,7 +279,9 @@ impl Combo {
     fn move_to(self, at: usize) {
         self.at.set(at);
         next_frame(move || {
-            let Some(panel) = self.panel.try_get_untracked().flatten() else { return };
+            let Some(panel) = self.panel.try_get_untracked().flatten() else {
+                return;
+            };
             if let Some(option) = all(&panel, "[role='option']").get(at) {
                 let into_view = web_sys::ScrollIntoViewOptions::new();
                 into_view.set_block(web_sys::ScrollLogicalPosition::Nearest);
@@ -255,7 +294,10 @@ impl Combo {
         let typed = self.typed.get_untracked().unwrap_or_default();
         self.typed.set(None);
         self.close();
-        if let (Some(create), Some(true)) = (self.on_create, choice.as_ref().map(|choice| choice.value.is_empty())) {
+        if let (Some(create), Some(true)) = (
+            self.on_create,
+            choice.as_ref().map(|choice| choice.value.is_empty()),
+        ) {
             create.run(typed.trim().to_owned());
             return;
         }
@@ -267,7 +309,9 @@ impl Combo {
 
     /// Leaving with an emptied input means "none"; anything else typed but not picked is put back.
     fn leave(self) {
-        let emptied = self.typed.with_untracked(|typed| typed.as_ref().is_some_and(|text| text.trim().is_empty()));
+        let emptied = self
+            .typed
+            .with_untracked(|typed| typed.as_ref().is_some_and(|text| text.trim().is_empty()));
         if emptied && self.value.with_untracked(Option::is_some) {
             return self.pick(None);
         }
@@ -279,7 +323,9 @@ impl Combo {
         let item = |(at, choice): (usize, Choice)| {
             let new = choice.value.is_empty();
             let picked = choice.clone();
-            let is_chosen = self.value.with_untracked(|value| value.as_ref().is_some_and(|v| v.value == choice.value));
+            let is_chosen = self
+                .value
+                .with_untracked(|value| value.as_ref().is_some_and(|v| v.value == choice.value));
             view! {
                 <li
                     id=format!("{list_id}-{at}")
@@ -300,7 +346,11 @@ impl Combo {
                 </li>
             }
         };
-        self.offered().into_iter().enumerate().map(item).collect_view()
+        self.offered()
+            .into_iter()
+            .enumerate()
+            .map(item)
+            .collect_view()
     }
 
     /// What there is to say when the list does not speak for itself.

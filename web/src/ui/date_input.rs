@@ -47,7 +47,10 @@ pub fn DateTimeInput(
     let formats = Formats::here();
     let shown = Signal::derive(move || {
         let zone = formats.time_zone.get();
-        value.with(|instant| zone::instant_millis(instant)).map(|millis| zone::local(millis, &zone)).unwrap_or_default()
+        value
+            .with(|instant| zone::instant_millis(instant))
+            .map(|millis| zone::local(millis, &zone))
+            .unwrap_or_default()
     });
     let take = move |local: String| {
         let zone = formats.time_zone.get_untracked();

@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::{Formats, TextInput};
 use super::format::read_number;
+use super::{Formats, TextInput};
 
 /// An exact decimal number. `value` holds the plain form (`1234.5`); the person sees and types the form of the region
 /// (`1.234,5`). What cannot be read stays in `value` as typed, so that it is never lost and the form can say so.
@@ -56,15 +56,16 @@ pub(super) fn FigureInput(
     placeholder: Signal<String>,
     disabled: Signal<bool>,
     on_change: Option<Callback<String>>,
+    #[prop(optional, into)] digits: Signal<u32>,
 ) -> impl IntoView {
     let formats = Formats::here();
     let shown = RwSignal::new(String::new());
     // What the person typed wins over the pretty form until the field is left.
     let typing = StoredValue::new(false);
     Effect::new(move |_| {
-        let plain = value.get();
+        let (plain, digits) = (value.get(), digits.get());
         if !typing.get_value() {
-            shown.set(formats.number_or_text(&plain));
+            shown.set(formats.number_or_text(&plain, digits));
         }
     });
     let take = move |text: String| {
@@ -75,7 +76,7 @@ pub(super) fn FigureInput(
     let meant = move || {
         typing.set_value(false);
         let plain = value.get_untracked();
-        shown.set(formats.number_or_text(&plain));
+        shown.set(formats.number_or_text(&plain, digits.get_untracked()));
         if let Some(act) = on_change {
             act.run(plain);
         }

@@ -10,7 +10,10 @@ use super::{IconButton, focus, is_composing, next_frame, unique_id};
 use crate::i18n::t;
 
 /// What takes the focus when a dialog opens, best first.
-const WANTED: [&str; 2] = ["[autofocus]", ".dialog-body :is(input:not([type='hidden']), select, textarea, button, a[href])"];
+const WANTED: [&str; 2] = [
+    "[autofocus]",
+    ".dialog-body :is(input:not([type='hidden']), select, textarea, button, a[href])",
+];
 
 /// How wide a dialog is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -116,7 +119,10 @@ fn show(dialog: &HtmlDialogElement) {
         return;
     }
     let root: &Element = dialog.unchecked_ref();
-    let wanted = WANTED.iter().flat_map(|selector| all(root, selector)).next();
+    let wanted = WANTED
+        .iter()
+        .flat_map(|selector| all(root, selector))
+        .next();
     let target = wanted.or_else(|| all(root, ".dialog-title").into_iter().next());
     if let Some(target) = target {
         focus(&target);

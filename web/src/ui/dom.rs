@@ -31,9 +31,12 @@ pub fn asset(path: &str) -> Option<String> {
         let listed = assets.get_or_init(|| {
             let script = document().get_element_by_id("guanxi-assets");
             let text = script.and_then(|element| element.text_content());
-            text.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default()
+            text.and_then(|text| serde_json::from_str(&text).ok())
+                .unwrap_or_default()
         });
-        let found = path.split('/').try_fold(listed, |value, part| value.get(part));
+        let found = path
+            .split('/')
+            .try_fold(listed, |value, part| value.get(part));
         found.and_then(|value| value.as_str()).map(str::to_owned)
     })
 }
@@ -51,7 +54,9 @@ pub fn next_frame(act: impl FnOnce() + 'static) {
 
 /// Runs after so many milliseconds; never when the component that asked is gone.
 pub fn later(milliseconds: u32, act: impl FnOnce() + 'static) {
-    let Ok(handle) = set_timeout_with_handle(act, std::time::Duration::from_millis(milliseconds.into())) else {
+    let Ok(handle) =
+        set_timeout_with_handle(act, std::time::Duration::from_millis(milliseconds.into()))
+    else {
         return;
     };
     if Owner::current().is_some() {
@@ -67,16 +72,30 @@ pub fn focus(element: &Element) {
     }
 }
 
+/// Moves the focus to the first input that complains, once its complaint is shown.
+pub fn focus_first_invalid() {
+    next_frame(|| {
+        if let Ok(Some(element)) = document().query_selector("[aria-invalid='true']") {
+            focus(&element);
+        }
+    });
+}
+
 /// The elements below `root` that match a selector, in document order.
 pub(super) fn all(root: &Element, selector: &str) -> Vec<HtmlElement> {
     let Ok(found) = root.query_selector_all(selector) else {
         return Vec::new();
     };
-    (0..found.length()).filter_map(|index| found.item(index)?.dyn_into().ok()).collect()
+    (0..found.length())
+        .filter_map(|index| found.item(index)?.dyn_into().ok())
+        .collect()
 }
 
 /// Listens to events on the whole document for as long as the current owner lives.
-pub(crate) fn listen_on_document<E: JsCast + 'static>(event: &'static str, act: impl Fn(E) + 'static) {
+pub(crate) fn listen_on_document<E: JsCast + 'static>(
+    event: &'static str,
+    act: impl Fn(E) + 'static,
+) {
     let closure = Closure::<dyn Fn(web_sys::Event)>::new(move |event: web_sys::Event| {
         if let Ok(event) = event.dyn_into::<E>() {
             act(event);
@@ -89,7 +108,8 @@ pub(crate) fn listen_on_document<E: JsCast + 'static>(event: &'static str, act: 
     on_cleanup(move || {
         kept.try_with_value(|closure| {
             // Nothing to do when it is gone already.
-            let _ = document().remove_event_listener_with_callback(event, closure.as_ref().unchecked_ref());
+            let _ = document()
+                .remove_event_listener_with_callback(event, closure.as_ref().unchecked_ref());
         });
     });
 }

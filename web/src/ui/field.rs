@@ -69,12 +69,14 @@ pub fn Field(
     let (help_id, error_id) = (format!("{id}-help"), format!("{id}-error"));
     let described_by = {
         let (help_id, error_id) = (help_id.clone(), error_id.clone());
-        Signal::derive(move || match (error.get().is_some(), help.get().is_some()) {
-            (true, true) => Some(format!("{error_id} {help_id}")),
-            (true, false) => Some(error_id.clone()),
-            (false, true) => Some(help_id.clone()),
-            (false, false) => None,
-        })
+        Signal::derive(
+            move || match (error.get().is_some(), help.get().is_some()) {
+                (true, true) => Some(format!("{error_id} {help_id}")),
+                (true, false) => Some(error_id.clone()),
+                (false, true) => Some(help_id.clone()),
+                (false, false) => None,
+            },
+        )
     };
     provide_context(FieldLink {
         id: id.clone(),

@@ -45,12 +45,24 @@ impl Formats {
 
     /// A number given in plain form (`1234.5`).
     pub fn number(self, plain: &str) -> String {
-        intl::number(&self.region_locale(), &[("maximumFractionDigits", "6")], plain)
+        intl::number(
+            &self.region_locale(),
+            &[("maximumFractionDigits", "6")],
+            plain,
+        )
     }
 
-    /// A number given in plain form; what is no number stays as it is.
-    pub fn number_or_text(self, text: &str) -> String {
-        if is_plain_number(text) { self.number(text) } else { text.to_owned() }
+    /// A number given in plain form with at least so many digits behind the mark; what is no number stays as it is.
+    pub fn number_or_text(self, text: &str, digits: u32) -> String {
+        if !is_plain_number(text) {
+            return text.to_owned();
+        }
+        let digits = digits.to_string();
+        let options = [
+            ("minimumFractionDigits", digits.as_str()),
+            ("maximumFractionDigits", "6"),
+        ];
+        intl::number(&self.region_locale(), &options, text)
     }
 
     /// A count.
@@ -66,8 +78,12 @@ impl Formats {
     /// An amount without its currency, with the currency's digits and a true minus.
     pub fn amount(self, money: Money) -> String {
         let digits = shown_digits(money).to_string();
-        let options = [("minimumFractionDigits", digits.as_str()), ("maximumFractionDigits", digits.as_str())];
-        intl::number(&self.region_locale(), &options, &money.major().to_string()).replace('-', "\u{2212}")
+        let options = [
+            ("minimumFractionDigits", digits.as_str()),
+            ("maximumFractionDigits", digits.as_str()),
+        ];
+        intl::number(&self.region_locale(), &options, &money.major().to_string())
+            .replace('-', "\u{2212}")
     }
 
     /// An amount with its currency's code before it.
@@ -82,26 +98,36 @@ impl Formats {
 
     /// A moment in RFC 3339 as date and time in the person's zone.
     pub fn instant(self, instant: &str) -> String {
-        let Some(millis) = zone::instant_millis(instant) else { return instant.to_owned() };
+        let Some(millis) = zone::instant_millis(instant) else {
+            return instant.to_owned();
+        };
         let zone = self.time_zone.get();
-        format!("{} {}", self.date_of(millis, &zone), self.time_of(millis, &zone))
+        format!(
+            "{} {}",
+            self.date_of(millis, &zone),
+            self.time_of(millis, &zone)
+        )
     }
 
     /// The date of a moment in the person's zone.
     pub fn instant_day(self, instant: &str) -> String {
         let zone = self.time_zone.get();
-        zone::instant_millis(instant).map_or_else(|| instant.to_owned(), |millis| self.date_of(millis, &zone))
+        zone::instant_millis(instant)
+            .map_or_else(|| instant.to_owned(), |millis| self.date_of(millis, &zone))
     }
 
     /// The time of day of a moment in the person's zone.
     pub fn instant_time(self, instant: &str) -> String {
         let zone = self.time_zone.get();
-        zone::instant_millis(instant).map_or_else(|| instant.to_owned(), |millis| self.time_of(millis, &zone))
+        zone::instant_millis(instant)
+            .map_or_else(|| instant.to_owned(), |millis| self.time_of(millis, &zone))
     }
 
     /// How long ago or how far off a moment is: "3 days ago"; beyond a month its date.
     pub fn relative(self, instant: &str) -> String {
-        let Some(millis) = zone::instant_millis(instant) else { return instant.to_owned() };
+        let Some(millis) = zone::instant_millis(instant) else {
+            return instant.to_owned();
+        };
         let seconds = (millis - js_sys::Date::now()) / 1000.0;
         if seconds.abs() > 31.0 * DAY {
             return self.date_of(millis, &self.time_zone.get());
@@ -113,9 +139,11 @@ impl Formats {
     /// How far a calendar day is from today: "today", "tomorrow", "in 3 days".
     pub fn relative_day(self, day: &str) -> String {
         match (zone::day_millis(day), zone::day_millis(&self.today())) {
-            (Some(day), Some(today)) => {
-                intl::relative(&self.words_locale(), ((day - today) / 1000.0 / DAY).round(), "day")
-            }
+            (Some(day), Some(today)) => intl::relative(
+                &self.words_locale(),
+                ((day - today) / 1000.0 / DAY).round(),
+                "day",
+            ),
             _ => day.to_owned(),
         }
     }
@@ -129,9 +157,17 @@ impl Formats {
     /// The decimal mark and the mark between groups of digits, as typed in this region.
     pub fn separators(self) -> (char, char) {
         let sample = self.number("12345.6");
-        let mut marks = sample.chars().filter(|letter| !letter.is_ascii_digit()).collect::<Vec<_>>();
+        let mut marks = sample
+            .chars()
+            .filter(|letter| !letter.is_ascii_digit())
+            .collect::<Vec<_>>();
         let decimal = marks.pop().unwrap_or('.');
-        (decimal, marks.pop().unwrap_or(if decimal == ',' { '.' } else { ',' }))
+        (
+            decimal,
+            marks
+                .pop()
+                .unwrap_or(if decimal == ',' { '.' } else { ',' }),
+        )
     }
 
     /// The name of a currency, region or language in the page's language, by its code.
@@ -140,14 +176,28 @@ impl Formats {
     }
 
     fn date_of(self, millis: f64, zone: &str) -> String {
-        let month = if self.language.get() == Language::En { "short" } else { "numeric" };
-        let options = [("year", "numeric"), ("month", month), ("day", "numeric"), ("timeZone", zone)];
+        let month = if self.language.get() == Language::En {
+            "short"
+        } else {
+            "numeric"
+        };
+        let options = [
+            ("year", "numeric"),
+            ("month", month),
+            ("day", "numeric"),
+            ("timeZone", zone),
+        ];
         intl::date(&self.words_locale(), &options, millis)
     }
 
     fn time_of(self, millis: f64, zone: &str) -> String {
         let cycle = intl::hour_cycle(&self.region_locale());
-        let options = [("hour", "2-digit"), ("minute", "2-digit"), ("hourCycle", cycle.as_str()), ("timeZone", zone)];
+        let options = [
+            ("hour", "2-digit"),
+            ("minute", "2-digit"),
+            ("hourCycle", cycle.as_str()),
+            ("timeZone", zone),
+        ];
         intl::date(&self.words_locale(), &options, millis)
     }
 
@@ -162,7 +212,11 @@ impl Formats {
         let (language, region) = (self.language.get(), self.region.get());
         let tag = format!("{}-{region}", language.tag());
         if region.is_empty() || (language == Language::En && !intl::knows(&tag)) {
-            return if language == Language::En { "en-GB".to_owned() } else { language.tag().to_owned() };
+            return if language == Language::En {
+                "en-GB".to_owned()
+            } else {
+                language.tag().to_owned()
+            };
         }
         tag
     }
@@ -176,7 +230,8 @@ pub fn read_number(text: &str, decimal: char, group: char) -> Option<String> {
             digit @ '0'..='9' => plain.push(digit),
             '-' | '\u{2212}' if plain.is_empty() => plain.push('-'),
             mark if mark == decimal && !plain.contains('.') => plain.push('.'),
-            mark if mark == group || mark.is_whitespace() || mark == '\'' || mark == '\u{2019}' => {}
+            mark if mark == group || mark.is_whitespace() || mark == '\'' || mark == '\u{2019}' => {
+            }
             _ => return None,
         }
     }
@@ -192,7 +247,9 @@ pub fn read_number(text: &str, decimal: char, group: char) -> Option<String> {
 /// An amount in major units in plain form, as an exact amount; `None` when it is none or too precise.
 pub fn read_money(amount: &str, currency: &str) -> Option<Money> {
     let currency: Currency = currency.parse().ok()?;
-    let (sign, digits) = amount.strip_prefix('-').map_or((1, amount), |digits| (-1, digits));
+    let (sign, digits) = amount
+        .strip_prefix('-')
+        .map_or((1, amount), |digits| (-1, digits));
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
     let places = usize::try_from(currency.digits()).ok()?;
     if !is_plain_number(amount) || fraction.trim_end_matches('0').len() > places {
@@ -200,14 +257,21 @@ pub fn read_money(amount: &str, currency: &str) -> Option<Money> {
     }
     let fraction = fraction.get(..places.min(fraction.len()))?;
     let minor: i64 = format!("{whole}{fraction:0<places$}").parse().ok()?;
-    Some(Money { minor: sign * minor, currency })
+    Some(Money {
+        minor: sign * minor,
+        currency,
+    })
 }
 
 /// Digits behind the mark when shown: none where nobody trades in cents, unless there are some.
-fn shown_digits(money: Money) -> u32 {
+pub(super) fn shown_digits(money: Money) -> u32 {
     let digits = money.currency.digits();
     let whole = money.minor % 10_i64.pow(digits) == 0;
-    if whole && WITHOUT_CENTS.contains(&money.currency.code()) { 0 } else { digits }
+    if whole && WITHOUT_CENTS.contains(&money.currency.code()) {
+        0
+    } else {
+        digits
+    }
 }
 
 fn relative_unit(seconds: f64) -> (f64, &'static str) {
@@ -230,7 +294,8 @@ fn narrow(letter: char) -> char {
 fn is_plain_number(text: &str) -> bool {
     let digits = text.strip_prefix('-').unwrap_or(text);
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "0"));
-    let all_digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let all_digits =
+        |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
     all_digits(whole) && all_digits(fraction)
 }
 
@@ -253,7 +318,11 @@ mod tests {
             ("1.2.3", '.', ',', None),
             ("-", '.', ',', None),
         ] {
-            assert_eq!(read_number(typed, decimal, group).as_deref(), plain, "{typed}");
+            assert_eq!(
+                read_number(typed, decimal, group).as_deref(),
+                plain,
+                "{typed}"
+            );
         }
     }
 

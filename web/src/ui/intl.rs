@@ -13,32 +13,64 @@ thread_local! {
 /// A number in plain form, formatted exactly; as given when the browser cannot.
 pub(super) fn number(locale: &str, options: &[(&str, &str)], plain: &str) -> String {
     // A string keeps all digits, where a float would lose some.
-    call("NumberFormat", locale, options, "format", &[plain.into()]).unwrap_or_else(|| plain.to_owned())
+    call("NumberFormat", locale, options, "format", &[plain.into()])
+        .unwrap_or_else(|| plain.to_owned())
 }
 
 /// A moment in milliseconds since the epoch.
 pub(super) fn date(locale: &str, options: &[(&str, &str)], millis: f64) -> String {
-    call("DateTimeFormat", locale, options, "format", &[millis.into()]).unwrap_or_default()
+    call(
+        "DateTimeFormat",
+        locale,
+        options,
+        "format",
+        &[millis.into()],
+    )
+    .unwrap_or_default()
 }
 
 /// An amount of a unit of time from now, such as "3 days ago".
 pub(super) fn relative(locale: &str, amount: f64, unit: &str) -> String {
     let options = [("numeric", "auto")];
-    call("RelativeTimeFormat", locale, &options, "format", &[amount.into(), unit.into()]).unwrap_or_default()
+    call(
+        "RelativeTimeFormat",
+        locale,
+        &options,
+        "format",
+        &[amount.into(), unit.into()],
+    )
+    .unwrap_or_default()
 }
 
 /// The name of a region, currency or language; the code when there is none.
 pub(super) fn display_name(locale: &str, kind: &str, code: &str) -> String {
-    call("DisplayNames", locale, &[("type", kind)], "of", &[code.into()]).unwrap_or_else(|| code.to_owned())
+    call(
+        "DisplayNames",
+        locale,
+        &[("type", kind)],
+        "of",
+        &[code.into()],
+    )
+    .unwrap_or_else(|| code.to_owned())
 }
 
 /// All codes the browser knows of a kind: `currency`, `timeZone`.
 pub fn supported(kind: &str) -> Vec<String> {
     let values = intl().and_then(|intl| {
         let list: Function = get(&intl, "supportedValuesOf")?.dyn_into().ok()?;
-        list.call1(&intl, &kind.into()).ok()?.dyn_into::<Array>().ok()
+        list.call1(&intl, &kind.into())
+            .ok()?
+            .dyn_into::<Array>()
+            .ok()
     });
-    values.map(|values| values.iter().filter_map(|value| value.as_string()).collect()).unwrap_or_default()
+    values
+        .map(|values| {
+            values
+                .iter()
+                .filter_map(|value| value.as_string())
+                .collect()
+        })
+        .unwrap_or_default()
 }
 
 /// Whether the browser has forms of its own for a locale, instead of falling back to a wider one.
@@ -50,19 +82,24 @@ pub(super) fn knows(locale: &str) -> bool {
 pub(super) fn hour_cycle(locale: &str) -> String {
     let options = [("hour", "numeric")];
     let formatter = formatter("DateTimeFormat", locale, &options);
-    formatter.and_then(|formatter| resolved_option(&formatter, "hourCycle")).unwrap_or_else(|| "h23".to_owned())
+    formatter
+        .and_then(|formatter| resolved_option(&formatter, "hourCycle"))
+        .unwrap_or_else(|| "h23".to_owned())
 }
 
 /// The locale most people of a region use, such as `zh-Hant-TW` for `TW`.
 pub(super) fn main_locale(region: &str) -> String {
     let maximized = intl().and_then(|intl| {
         let constructor: Function = get(&intl, "Locale")?.dyn_into().ok()?;
-        let locale = Reflect::construct(&constructor, &Array::of1(&format!("und-{region}").into())).ok()?;
+        let locale =
+            Reflect::construct(&constructor, &Array::of1(&format!("und-{region}").into())).ok()?;
         let maximize: Function = get(&locale, "maximize")?.dyn_into().ok()?;
         let full = maximize.call0(&locale).ok()?;
         get(&full, "baseName")?.as_string()
     });
-    maximized.filter(|_| region.len() == 2).unwrap_or_else(|| "en-GB".to_owned())
+    maximized
+        .filter(|_| region.len() == 2)
+        .unwrap_or_else(|| "en-GB".to_owned())
 }
 
 /// The region of the browser's first language that names one.
@@ -70,7 +107,9 @@ pub(super) fn browser_region() -> String {
     let languages = leptos::prelude::window().navigator().languages();
     let regions = languages.iter().filter_map(|tag| {
         let tag = tag.as_string()?;
-        tag.split('-').find(|part| part.len() == 2 && part.chars().all(|l| l.is_ascii_uppercase())).map(str::to_owned)
+        tag.split('-')
+            .find(|part| part.len() == 2 && part.chars().all(|l| l.is_ascii_uppercase()))
+            .map(str::to_owned)
     });
     regions.into_iter().next().unwrap_or_default()
 }
@@ -89,10 +128,18 @@ fn resolved_option(formatter: &Object, option: &str) -> Option<String> {
     get(&resolve.call0(formatter).ok()?, option)?.as_string()
 }
 
-fn call(kind: &str, locale: &str, options: &[(&str, &str)], method: &str, args: &[JsValue]) -> Option<String> {
+fn call(
+    kind: &str,
+    locale: &str,
+    options: &[(&str, &str)],
+    method: &str,
+    args: &[JsValue],
+) -> Option<String> {
     let formatter = formatter(kind, locale, options)?;
     let act: Function = get(&formatter, method)?.dyn_into().ok()?;
-    act.apply(&formatter, &args.iter().collect::<Array>()).ok()?.as_string()
+    act.apply(&formatter, &args.iter().collect::<Array>())
+        .ok()?
+        .as_string()
 }
 
 /// A formatter; `None` when the browser refuses locale or options, for an unknown time zone for instance.
@@ -107,7 +154,10 @@ fn formatter(kind: &str, locale: &str, options: &[(&str, &str)]) -> Option<Objec
     }
     let constructor: Function = get(&intl()?, kind)?.dyn_into().ok()?;
     let args = Array::of2(&locale.into(), &given);
-    let made: Object = Reflect::construct(&constructor, &args).ok()?.dyn_into().ok()?;
+    let made: Object = Reflect::construct(&constructor, &args)
+        .ok()?
+        .dyn_into()
+        .ok()?;
     FORMATTERS.with_borrow_mut(|formatters| formatters.insert(key, made.clone()));
     Some(made)
 }
@@ -117,5 +167,7 @@ fn intl() -> Option<JsValue> {
 }
 
 fn get(object: &JsValue, name: &str) -> Option<JsValue> {
-    Reflect::get(object, &name.into()).ok().filter(|value| !value.is_undefined())
+    Reflect::get(object, &name.into())
+        .ok()
+        .filter(|value| !value.is_undefined())
 }

@@ -178,14 +178,23 @@ fn close(menu: Option<OpenMenu>) {
 }
 
 fn keyed(event: &KeyboardEvent, open: RwSignal<bool>) {
-    let menu = event.current_target().and_then(|target| target.dyn_into::<Element>().ok());
-    let Some(menu) = menu.filter(|_| !is_composing(event)) else { return };
+    let menu = event
+        .current_target()
+        .and_then(|target| target.dyn_into::<Element>().ok());
+    let Some(menu) = menu.filter(|_| !is_composing(event)) else {
+        return;
+    };
     let items = all(&menu, ITEMS);
     let active = document().active_element();
-    let at = items.iter().position(|item| active.as_ref() == Some(item.as_ref()));
+    let at = items
+        .iter()
+        .position(|item| active.as_ref() == Some(item.as_ref()));
     let next = match event.key().as_str() {
         "ArrowDown" => at.map_or(0, |at| (at + 1) % items.len().max(1)),
-        "ArrowUp" => at.unwrap_or(0).checked_sub(1).unwrap_or(items.len().saturating_sub(1)),
+        "ArrowUp" => at
+            .unwrap_or(0)
+            .checked_sub(1)
+            .unwrap_or(items.len().saturating_sub(1)),
         "Home" => 0,
         "End" => items.len().saturating_sub(1),
         "Tab" => {
@@ -207,13 +216,17 @@ fn keyed(event: &KeyboardEvent, open: RwSignal<bool>) {
 /// The next item whose words begin with the letter typed.
 fn starting_with(items: &[HtmlElement], key: &str, at: Option<usize>) -> Option<usize> {
     let mut letters = key.chars();
-    let (Some(letter), None) = (letters.next(), letters.next()) else { return None };
+    let (Some(letter), None) = (letters.next(), letters.next()) else {
+        return None;
+    };
     let begins = |item: &HtmlElement| {
         let words = item.text_content().unwrap_or_default();
         let first = words.trim_start().chars().next();
         first.is_some_and(|first| first.to_lowercase().eq(letter.to_lowercase()))
     };
     let from = at.map_or(0, |at| at + 1);
-    let found = (0..items.len()).map(|step| (from + step) % items.len()).find(|index| begins(&items[*index]));
+    let found = (0..items.len())
+        .map(|step| (from + step) % items.len())
+        .find(|index| begins(&items[*index]));
     found.filter(|_| letter != ' ')
 }

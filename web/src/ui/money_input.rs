@@ -1,8 +1,10 @@
 //! An amount with its currency.
 
+use guanxi_domain::kernel::currency::Currency;
 use leptos::prelude::*;
 
 use super::decimal_input::FigureInput;
+use super::format::{read_money, shown_digits};
 use super::{Choice, FieldLink, Select};
 use crate::i18n::t;
 
@@ -38,7 +40,18 @@ pub fn MoneyInput(
         if !chosen.is_empty() && !codes.contains(&chosen) {
             codes.push(chosen);
         }
-        codes.into_iter().map(|code| Choice::new(code.clone(), code)).collect::<Vec<_>>()
+        codes
+            .into_iter()
+            .map(|code| Choice::new(code.clone(), code))
+            .collect::<Vec<_>>()
+    });
+    let digits = Signal::derive(move || {
+        let known = currency.with(|code| code.parse().ok());
+        let written = amount.with(|amount| read_money(amount, &currency.get()));
+        written
+            .map(shown_digits)
+            .or(known.map(Currency::digits))
+            .unwrap_or_default()
     });
     let single = Memo::new(move |_| options.with(|options| options.len() < 2));
     view! {
@@ -50,6 +63,7 @@ pub fn MoneyInput(
                 placeholder=Signal::stored(String::new())
                 disabled
                 on_change=Some(Callback::new(changed))
+                digits
             />
             {move || if single.get() {
                 view! { <span class="money-input-code">{move || currency.get()}</span> }.into_any()

@@ -29,7 +29,12 @@ pub fn MultiSelect(
         }
     };
     let chip = move |chosen: String| {
-        let found = options.with(|options| options.iter().find(|option| option.value == chosen).cloned());
+        let found = options.with(|options| {
+            options
+                .iter()
+                .find(|option| option.value == chosen)
+                .cloned()
+        });
         let choice = found.unwrap_or_else(|| Choice::new(chosen.clone(), chosen.clone()));
         let remove = move |()| {
             value.update(|values| values.retain(|value| *value != chosen));
@@ -79,7 +84,7 @@ fn Ticks(
             {move || (options.with(Vec::len) >= MANY).then(|| view! {
                 <TextInput value=narrowed kind="search" icon="search" label=t("ui-narrow") autofocus=true />
             })}
-            <ul role="group" aria-label=move || label.get()>
+            <ul aria-label=move || label.get()>
                 {move || options.get().into_iter().filter(|choice| fits(choice)).map(tick).collect_view()}
             </ul>
         </div>

@@ -12,8 +12,16 @@ pub fn NoPermission(
     #[prop(optional, into)]
     ask: Signal<Option<String>>,
 ) -> impl IntoView {
-    let named = t_with("ui-no-permission-ask", move |args| args.set("name", ask.get().unwrap_or_default()));
+    let named = t_with("ui-no-permission-ask", move |args| {
+        args.set("name", ask.get().unwrap_or_default())
+    });
     let general = t("ui-no-permission-text");
-    let text = Signal::derive(move || if ask.get().is_some() { named.get() } else { general.get() });
+    let text = Signal::derive(move || {
+        if ask.get().is_some() {
+            named.get()
+        } else {
+            general.get()
+        }
+    });
     view! { <EmptyState icon="lock" title=t("ui-no-permission-title") text /> }
 }

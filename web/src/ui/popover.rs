@@ -55,7 +55,11 @@ pub fn Popover(
     let id = unique_id("popover");
     let button = NodeRef::<html::Button>::new();
     let panel = NodeRef::<html::Div>::new();
-    let placement = Placement { end, above, match_width: false };
+    let placement = Placement {
+        end,
+        above,
+        match_width: false,
+    };
     let settle = move || {
         if let (Some(panel), Some(button)) = (panel.get_untracked(), button.get_untracked()) {
             place(&panel, &button, placement);
@@ -138,7 +142,9 @@ fn hide(panel: &HtmlElement) {
 
 fn has_focus_inside(panel: NodeRef<html::Div>) -> bool {
     let active = document().active_element();
-    panel.get_untracked().is_some_and(|panel| panel.contains(active.as_ref().map(AsRef::as_ref)))
+    panel
+        .get_untracked()
+        .is_some_and(|panel| panel.contains(active.as_ref().map(AsRef::as_ref)))
 }
 
 fn give_focus_back(button: NodeRef<html::Button>) {

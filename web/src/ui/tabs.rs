@@ -21,7 +21,11 @@ pub struct Tab {
 impl Tab {
     /// A tab without a count.
     pub fn new(id: impl Into<String>, label: impl Into<String>) -> Self {
-        Self { id: id.into(), label: label.into(), count: None }
+        Self {
+            id: id.into(),
+            label: label.into(),
+            count: None,
+        }
     }
 }
 
@@ -39,19 +43,31 @@ pub fn Tabs(
 ) -> impl IntoView {
     let list = NodeRef::<html::Div>::new();
     let keyed = move |event: KeyboardEvent| {
-        let (Some(list), false) = (list.get_untracked(), is_composing(&event)) else { return };
+        let (Some(list), false) = (list.get_untracked(), is_composing(&event)) else {
+            return;
+        };
         let all_tabs = tabs.get_untracked();
         let last = all_tabs.len().saturating_sub(1);
-        let at = selected.with_untracked(|id| all_tabs.iter().position(|tab| tab.id == *id)).unwrap_or(0);
+        let at = selected
+            .with_untracked(|id| all_tabs.iter().position(|tab| tab.id == *id))
+            .unwrap_or(0);
         let next = match event.key().as_str() {
-            "ArrowRight" => if at == last { 0 } else { at + 1 },
+            "ArrowRight" => {
+                if at == last {
+                    0
+                } else {
+                    at + 1
+                }
+            }
             "ArrowLeft" => at.checked_sub(1).unwrap_or(last),
             "Home" => 0,
             "End" => last,
             _ => return,
         };
         event.prevent_default();
-        if let (Some(tab), Some(element)) = (all_tabs.get(next), all(&list, "[role='tab']").get(next)) {
+        if let (Some(tab), Some(element)) =
+            (all_tabs.get(next), all(&list, "[role='tab']").get(next))
+        {
             selected.set(tab.id.clone());
             focus(element);
         }

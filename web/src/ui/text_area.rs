@@ -43,7 +43,11 @@ pub fn TextArea(
             return;
         }
         let submits = event.key() == "Enter" && (event.ctrl_key() || event.meta_key());
-        let act = if submits { on_submit } else { on_escape.filter(|_| event.key() == "Escape") };
+        let act = if submits {
+            on_submit
+        } else {
+            on_escape.filter(|_| event.key() == "Escape")
+        };
         if let Some(act) = act {
             event.prevent_default();
             event.stop_propagation();
@@ -56,6 +60,7 @@ pub fn TextArea(
             id=id
             class="input text-area"
             rows=rows.to_string()
+            style:--rows=rows.to_string()
             placeholder=move || Some(placeholder.get()).filter(|text| !text.is_empty())
             aria-label=move || Some(label.get()).filter(|text| !text.is_empty())
             aria-describedby=move || described_by.get()

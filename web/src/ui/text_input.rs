@@ -112,7 +112,9 @@ pub fn TextInput(
         />
     };
     match icon {
-        Some(name) => view! { <span class="input-frame"><Icon name=name />{input}</span> }.into_any(),
+        Some(name) => {
+            view! { <span class="input-frame"><Icon name=name />{input}</span> }.into_any()
+        }
         None => input.into_any(),
     }
 }

@@ -31,7 +31,10 @@ pub struct Toasts {
 impl Toasts {
     /// The stack of the page; makes it when the page has none yet.
     pub fn provide() -> Self {
-        let toasts = Self { list: RwSignal::new(Vec::new()), next: StoredValue::new(0) };
+        let toasts = Self {
+            list: RwSignal::new(Vec::new()),
+            next: StoredValue::new(0),
+        };
         provide_context(toasts);
         toasts
     }
@@ -58,7 +61,9 @@ impl Toasts {
 
     /// Takes back the newest thing that can be taken back; false when there is none.
     pub fn undo_newest(self) -> bool {
-        let newest = self.list.with_untracked(|list| list.iter().rfind(|toast| toast.undo.is_some()).cloned());
+        let newest = self
+            .list
+            .with_untracked(|list| list.iter().rfind(|toast| toast.undo.is_some()).cloned());
         let Some(toast) = newest else { return false };
         self.undo(&toast);
         true
@@ -75,7 +80,12 @@ impl Toasts {
         let id = self.next.get_value();
         self.next.set_value(id + 1);
         self.list.update(|list| {
-            list.push(Toast { id, words, failed, undo });
+            list.push(Toast {
+                id,
+                words,
+                failed,
+                undo,
+            });
             let surplus = list.len().saturating_sub(MOST);
             list.drain(..surplus);
         });
@@ -86,7 +96,12 @@ impl Toasts {
     }
 
     fn of(self, failed: bool) -> Vec<Toast> {
-        self.list.with(|list| list.iter().filter(|toast| toast.failed == failed).cloned().collect())
+        self.list.with(|list| {
+            list.iter()
+                .filter(|toast| toast.failed == failed)
+                .cloned()
+                .collect()
+        })
     }
 }
 

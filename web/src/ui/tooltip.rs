@@ -32,8 +32,12 @@ pub fn TooltipHost() -> impl IntoView {
         tip.set(None);
     };
     let show = move |anchor: HtmlElement| {
-        let words = anchor.get_attribute("data-tip").filter(|words| !words.is_empty());
-        let Some(words) = words.filter(|_| anchor.is_connected()) else { return };
+        let words = anchor
+            .get_attribute("data-tip")
+            .filter(|words| !words.is_empty());
+        let Some(words) = words.filter(|_| anchor.is_connected()) else {
+            return;
+        };
         let keys = anchor.get_attribute("data-keys").unwrap_or_default();
         tip.set(Some(Tip { words, keys }));
         next_frame(move || {
@@ -53,7 +57,9 @@ pub fn TooltipHost() -> impl IntoView {
     });
     listen_on_document("focusin", move |event: Event| {
         stop();
-        if let Some(anchor) = tipped(&event).filter(|anchor| anchor.matches(":focus-visible").unwrap_or(false)) {
+        if let Some(anchor) =
+            tipped(&event).filter(|anchor| anchor.matches(":focus-visible").unwrap_or(false))
+        {
             show(anchor);
         }
     });

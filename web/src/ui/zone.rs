@@ -6,7 +6,9 @@ use super::intl;
 
 /// Milliseconds of midnight UTC of a calendar day `YYYY-MM-DD`.
 pub(super) fn day_millis(day: &str) -> Option<f64> {
-    (day.len() == 10).then(|| Date::parse(&format!("{day}T00:00:00Z"))).filter(|millis| !millis.is_nan())
+    (day.len() == 10)
+        .then(|| Date::parse(&format!("{day}T00:00:00Z")))
+        .filter(|millis| !millis.is_nan())
 }
 
 /// Milliseconds of a moment in RFC 3339.
@@ -35,7 +37,9 @@ pub(super) fn instant_of(local_text: &str, zone: &str) -> Option<String> {
     if shown.is_nan() {
         return None;
     }
-    let offset = |millis: f64| Date::parse(&format!("{}:00Z", local(millis, zone))) - (millis - millis % 60_000.0);
+    let offset = |millis: f64| {
+        Date::parse(&format!("{}:00Z", local(millis, zone))) - (millis - millis % 60_000.0)
+    };
     // The offset may differ on both sides of a change to or from summer time, so look twice.
     let near = shown - offset(shown);
     let millis = shown - offset(near);

@@ -4,7 +4,9 @@ use leptos::prelude::*;
 
 use super::Part;
 use crate::i18n::t;
-use crate::ui::{Checkbox, Choice, Combobox, Field, Finding, MultiSelect, Segments, Select, Switch};
+use crate::ui::{
+    Checkbox, Choice, Combobox, Field, Finding, MultiSelect, Segments, Select, Switch,
+};
 
 #[component]
 pub(super) fn Choices() -> impl IntoView {
@@ -61,8 +63,12 @@ fn find(text: String) -> Finding {
         ("4", "上海东方贸易有限公司", "上海"),
         ("5", "Save-a-lot Markets", "Boise"),
     ];
-    let fits = accounts.into_iter().filter(|(_, name, _)| name.to_lowercase().contains(&text.to_lowercase()));
-    let choices = fits.map(|(id, name, city)| Choice::new(id, name).with_detail(city)).collect();
+    let fits = accounts
+        .into_iter()
+        .filter(|(_, name, _)| name.to_lowercase().contains(&text.to_lowercase()));
+    let choices = fits
+        .map(|(id, name, city)| Choice::new(id, name).with_detail(city))
+        .collect();
     Box::pin(async { Ok(choices) })
 }
 

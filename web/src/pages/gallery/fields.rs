@@ -4,7 +4,9 @@ use leptos::prelude::*;
 
 use super::Part;
 use crate::i18n::t;
-use crate::ui::{DateInput, DateTimeInput, DecimalInput, Field, MoneyInput, NumberInput, TextArea, TextInput};
+use crate::ui::{
+    DateInput, DateTimeInput, DecimalInput, Field, MoneyInput, NumberInput, TextArea, TextInput,
+};
 
 #[component]
 pub(super) fn Fields() -> impl IntoView {

@@ -5,8 +5,9 @@ use leptos::prelude::*;
 use super::Part;
 use crate::i18n::t;
 use crate::ui::{
-    Avatar, Button, ButtonKind, Checkbox, Dialog, DialogActions, DialogSize, Field, Menu, MenuChoice, MenuDivider, MenuItem,
-    MenuLink, Popover, Sheet, Tab, TabPanel, Tabs, TextArea, TextInput,
+    Avatar, Button, ButtonKind, Checkbox, Dialog, DialogActions, DialogSize, Field, Menu,
+    MenuChoice, MenuDivider, MenuItem, MenuLink, Popover, Sheet, Tab, TabPanel, Tabs, TextArea,
+    TextInput,
 };
 
 #[component]
@@ -20,7 +21,11 @@ pub(super) fn Floating() -> impl IntoView {
 
 #[component]
 fn Dialogs() -> impl IntoView {
-    let (form, question, sheet) = (RwSignal::new(false), RwSignal::new(false), RwSignal::new(false));
+    let (form, question, sheet) = (
+        RwSignal::new(false),
+        RwSignal::new(false),
+        RwSignal::new(false),
+    );
     let name = RwSignal::new(String::new());
     view! {
         <div class="gallery-row">
@@ -101,7 +106,10 @@ fn TabsSample() -> impl IntoView {
     let selected = RwSignal::new("facts".to_owned());
     let tabs = vec![
         Tab::new("facts", "Facts"),
-        Tab { count: Some("12".to_owned()), ..Tab::new("timeline", "Timeline") },
+        Tab {
+            count: Some("12".to_owned()),
+            ..Tab::new("timeline", "Timeline")
+        },
         Tab::new("related", "Related"),
     ];
     view! {

@@ -4,12 +4,24 @@ use guanxi_domain::kernel::currency::Money;
 use leptos::prelude::*;
 
 use super::Part;
-use crate::ui::{Avatar, AvatarSize, Badge, Chip, Disclosure, Formats, MoneyText, Seal, StageDot, TimeText, Tone};
+use crate::ui::{
+    Avatar, AvatarSize, Badge, Chip, Disclosure, Formats, MoneyText, Seal, StageDot, TimeText, Tone,
+};
 
 #[component]
 pub(super) fn Marks() -> impl IntoView {
-    let hues = ["New", "Qualified", "Proposal", "Won", "客戶", "经销商", "Supplier", "Competitor"];
-    let chip = |(at, name): (usize, &'static str)| view! { <Chip label=name hue=u8::try_from(at + 1).ok() /> };
+    let hues = [
+        "New",
+        "Qualified",
+        "Proposal",
+        "Won",
+        "客戶",
+        "经销商",
+        "Supplier",
+        "Competitor",
+    ];
+    let chip =
+        |(at, name): (usize, &'static str)| view! { <Chip label=name hue=u8::try_from(at).ok() /> };
     view! {
         <Part name="Chip, StageDot">
             <div class="gallery-row">{hues.into_iter().enumerate().map(chip).collect_view()}</div>

@@ -16,8 +16,16 @@ pub(super) fn Appearance() -> impl IntoView {
     // Both can change elsewhere: in the menu above, or when the person's settings arrive.
     Effect::new(move |_| theme.set(look.theme.get().name().to_owned()));
     Effect::new(move |_| density.set(look.density.get().name().to_owned()));
-    let themes = move || Theme::ALL.map(|t| Choice::new(t.name(), i18n.text(t.label()))).to_vec();
-    let densities = move || Density::ALL.map(|d| Choice::new(d.name(), i18n.text(d.label()))).to_vec();
+    let themes = move || {
+        Theme::ALL
+            .map(|t| Choice::new(t.name(), i18n.text(t.label())))
+            .to_vec()
+    };
+    let densities = move || {
+        Density::ALL
+            .map(|d| Choice::new(d.name(), i18n.text(d.label())))
+            .to_vec()
+    };
     view! {
         <Field label=t("ui-theme-choice") group=true>
             <Segments

@@ -7,7 +7,7 @@ use leptos::task::spawn_local;
 use crate::i18n::{I18n, t};
 use crate::pages::password_input::PasswordInput;
 use crate::session::{Session, explain, field_error};
-use crate::ui::{Banner, Button, Field, Toasts, Tone};
+use crate::ui::{Banner, Button, Field, Toasts, Tone, focus_first_invalid};
 
 /// The present one and another; all other sessions end.
 #[component]
@@ -31,16 +31,25 @@ pub(super) fn Password() -> impl IntoView {
                 toasts.say(i18n.text("ui-password-changed"));
             }
             failed.try_set(answer.err());
+            focus_first_invalid();
         });
     };
     let error = move |pointer: &'static str| {
-        Signal::derive(move || failed.with(|failed| failed.as_ref().and_then(|error| field_error(error, pointer))))
+        Signal::derive(move || {
+            failed.with(|failed| {
+                failed
+                    .as_ref()
+                    .and_then(|error| field_error(error, pointer))
+            })
+        })
     };
     let general = move || {
         let error = failed.get().filter(|error| error.errors().is_empty());
         error.map(|error| view! { <Banner tone=Tone::Danger>{explain(i18n, &error)}</Banner> })
     };
-    let login = untrack(|| session.me()).map(|me| me.login).unwrap_or_default();
+    let login = untrack(|| session.me())
+        .map(|me| me.login)
+        .unwrap_or_default();
     view! {
         <form class="form" on:submit=submit novalidate>
             {general}

@@ -7,14 +7,21 @@ use serde_json::json;
 
 use crate::i18n::{I18n, t};
 use crate::session::{Session, explain, field_error};
-use crate::ui::{Banner, Button, Choice, Field, Segments, TextInput, Toasts, Tone};
+use crate::ui::{
+    Banner, Button, Choice, Field, Segments, TextInput, Toasts, Tone, focus_first_invalid,
+};
 
 /// Family and given name, which comes first, and the address used to sign in.
 #[component]
 pub(super) fn Profile() -> impl IntoView {
     let (session, i18n, toasts) = (Session::here(), I18n::here(), Toasts::here());
     let text = |of: fn(&guanxi_client::auth::Me) -> String| {
-        RwSignal::new(untrack(|| session.me()).as_ref().map(of).unwrap_or_default())
+        RwSignal::new(
+            untrack(|| session.me())
+                .as_ref()
+                .map(of)
+                .unwrap_or_default(),
+        )
     };
     let family = text(|me| me.family_name.clone());
     let given = text(|me| me.given_name.clone().unwrap_or_default());
@@ -28,7 +35,13 @@ pub(super) fn Profile() -> impl IntoView {
         ]
     };
     let error = move |pointer: &'static str| {
-        Signal::derive(move || failed.with(|failed| failed.as_ref().and_then(|error| field_error(error, pointer))))
+        Signal::derive(move || {
+            failed.with(|failed| {
+                failed
+                    .as_ref()
+                    .and_then(|error| field_error(error, pointer))
+            })
+        })
     };
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
@@ -39,7 +52,10 @@ pub(super) fn Profile() -> impl IntoView {
         let given = given.get_untracked();
         let changes = Object::from_iter([
             ("family_name".to_owned(), json!(family.get_untracked())),
-            ("given_name".to_owned(), json!(Some(given).filter(|name| !name.trim().is_empty()))),
+            (
+                "given_name".to_owned(),
+                json!(Some(given).filter(|name| !name.trim().is_empty())),
+            ),
             ("name_order".to_owned(), json!(order.get_untracked())),
         ]);
         spawn_local(async move {
@@ -49,6 +65,7 @@ pub(super) fn Profile() -> impl IntoView {
                 toasts.say(i18n.text("ui-saved"));
             }
             failed.try_set(answer.err());
+            focus_first_invalid();
         });
     };
     let general = move || {

@@ -12,16 +12,27 @@ use crate::ui::{Choice, Field, Formats, Select};
 /// Each holds as soon as it is chosen; a sample shows what it does.
 #[component]
 pub(super) fn Region() -> impl IntoView {
-    let (session, i18n, formats, saver) = (Session::here(), I18n::here(), Formats::here(), Saver::here());
+    let (session, i18n, formats, saver) = (
+        Session::here(),
+        I18n::here(),
+        Formats::here(),
+        Saver::here(),
+    );
     let language = RwSignal::new(i18n.language_now().tag().to_owned());
     // The language can also be switched in the menu above.
     Effect::new(move |_| language.set(i18n.chosen().tag().to_owned()));
-    let languages = Language::ALL.map(|language| Choice::new(language.tag(), language.own_name())).to_vec();
+    let languages = Language::ALL
+        .map(|language| Choice::new(language.tag(), language.own_name()))
+        .to_vec();
     let region = RwSignal::new(formats.region.get_untracked());
     let zone = RwSignal::new(formats.time_zone.get_untracked());
     let now = String::from(js_sys::Date::new_0().to_iso_string());
     let sample = Signal::derive(move || {
-        Some(format!("{} · {}", formats.instant(&now), formats.number("1234567.89")))
+        Some(format!(
+            "{} · {}",
+            formats.instant(&now),
+            formats.number("1234567.89")
+        ))
     });
     view! {
         <Field label=t("ui-language")>

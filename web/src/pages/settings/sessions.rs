@@ -28,7 +28,8 @@ pub(super) fn Sessions() -> impl IntoView {
         listed.set(None);
         load();
     };
-    move || match listed.get() {
+    move || {
+        match listed.get() {
         None => view! { <Skeleton shape=SkeletonShape::Rows count=2 /> }.into_any(),
         Some(Err(error)) => {
             view! { <ErrorState text=explain(i18n, &error) trace_id=trace_id(&error) on_retry=move |()| retry() /> }.into_any()
@@ -37,6 +38,7 @@ pub(super) fn Sessions() -> impl IntoView {
             let row = move |info: SessionInfo| view! { <SessionRow info listed /> };
             view! { <ul class="sessions">{sessions.into_iter().map(row).collect_view()}</ul> }.into_any()
         }
+    }
     }
 }
 
@@ -65,7 +67,9 @@ fn SessionRow(info: SessionInfo, listed: RwSignal<Listed>) -> impl IntoView {
     let last = if info.current {
         view! { <Badge tone=Tone::Success>{t("ui-session-here")}</Badge> }.into_any()
     } else {
-        let label = t_with("ui-session-end-named", move |args| args.set("name", named.clone()));
+        let label = t_with("ui-session-end-named", move |args| {
+            args.set("name", named.clone())
+        });
         view! { <Button small=true busy on_press=move |()| end() attr:aria-label=label>{t("ui-session-end")}</Button> }.into_any()
     };
     view! {

@@ -22,3 +22,4 @@ ui-setup-go = Set up and sign in
 ui-workspace-name = Name of your company
 ui-company-currency = Company currency
 ui-company-currency-help = Reports add up in this currency.
+ui-setup-company = Your company

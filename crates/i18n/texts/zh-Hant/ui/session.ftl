@@ -22,3 +22,4 @@ ui-setup-go = 完成設定並登入
 ui-workspace-name = 公司名稱
 ui-company-currency = 公司幣別
 ui-company-currency-help = 報表以此幣別加總。
+ui-setup-company = 貴公司
