@@ -1,0 +1,325 @@
+//! Bodies that are alike for every entity: questions, sums, batches, histories.
+
+use guanxi_domain::kernel::query::{MOST_ROWS, MOST_SORTS, USUAL_LIMIT};
+use serde_json::{Value as Json, json};
+use utoipa::openapi::schema::{
+    AnyOfBuilder, ArrayBuilder, ObjectBuilder, OneOfBuilder, SchemaType, Type,
+};
+use utoipa::openapi::{Components, Object, RefOr, Schema};
+
+use super::entities::page_of;
+use super::kinds::{Any, named};
+use super::shared::{boolean, closed, integer, open, string, string_or_null, strings, text};
+
+/// Adds the shared bodies.
+pub fn add(components: &mut Components) {
+    let mut put = |name: &str, schema: Any| {
+        components.schemas.insert(name.to_owned(), schema);
+    };
+    put("RecordQuery", record_query().into());
+    put("AggregateQuery", aggregate_query().into());
+    put("Sums", sums().into());
+    put("SumsOfGroup", sums_of_group().into());
+    put("Amounts", amounts());
+    put("Batch", batch().into());
+    put("BatchOperation", batch_operation());
+    put("BatchOutcomes", batch_outcomes().into());
+    put("BatchOutcome", batch_outcome().into());
+    put("Revert", revert().into());
+    put("Event", event().into());
+    let page = page_of(
+        named("Event", None),
+        "What happened to a record, newest first.",
+    );
+    put("EventPage", page.into());
+}
+
+/// Limits travel as `usize`, and are far below anything that does not fit.
+fn bounded(most: usize) -> ObjectBuilder {
+    integer(1, isize::try_from(most).unwrap_or(isize::MAX))
+}
+
+fn record_query() -> ObjectBuilder {
+    let limit = format!("Rows per page; {USUAL_LIMIT} when not said.");
+    let include = ArrayBuilder::new()
+        .items(string().pattern(Some("^total$")))
+        .description(Some("What else to deliver: `total`."));
+    closed("What is asked of a list.")
+        .property("filter", named("Filter", None))
+        .property(
+            "q",
+            text("Words to look for, on top of the filter.").max_length(Some(200)),
+        )
+        .property(
+            "sort",
+            strings("Sort keys such as `-updated_at`.").max_items(Some(MOST_SORTS)),
+        )
+        .property("fields", strings("Only these fields, and the id."))
+        .property("expand", strings("References to deliver whole."))
+        .property("cursor", text("Where another page ended."))
+        .property("from", text("Begin at this value of the first sort key."))
+        .property("limit", bounded(MOST_ROWS).description(Some(limit)))
+        .property("include", include)
+        .property(
+            "deleted",
+            boolean().description(Some("The bin instead of live records.")),
+        )
+}
+
+/// A question as an example.
+pub fn record_query_example() -> Json {
+    json!({
+        "filter": { "field": "updated_at", "op": "gte", "value": "@today-30" },
+        "sort": ["-updated_at"],
+        "limit": 20,
+        "include": ["total"],
+    })
+}
+
+fn aggregate_query() -> ObjectBuilder {
+    let group = closed("One key of the groups.")
+        .property("field", text("Which field."))
+        .property(
+            "bucket",
+            text("For days and instants: `day`, `week`, `month`, `quarter` or `year`."),
+        )
+        .required("field");
+    let measure = closed("One figure.")
+        .property("function", text("`count`, `sum`, `min`, `max` or `avg`."))
+        .property("field", text("Over which field; none for `count`."))
+        .required("function");
+    closed("What is to be computed over which records.")
+        .property("filter", named("Filter", None))
+        .property(
+            "group_by",
+            ArrayBuilder::new().items(group).max_items(Some(2)),
+        )
+        .property(
+            "measures",
+            ArrayBuilder::new().items(measure).max_items(Some(8)),
+        )
+}
+
+/// A question for sums as an example.
+pub fn aggregate_query_example() -> Json {
+    json!({
+        "group_by": [{ "field": "created_at", "bucket": "month" }],
+        "measures": [{ "function": "count" }],
+    })
+}
+
+fn sums() -> ObjectBuilder {
+    closed("The groups and their figures.")
+        .property(
+            "groups",
+            ArrayBuilder::new().items(named("SumsOfGroup", None)),
+        )
+        .property(
+            "truncated",
+            boolean().description(Some("Whether there were too many groups to deliver all.")),
+        )
+        .required("groups")
+        .required("truncated")
+}
+
+fn sums_of_group() -> ObjectBuilder {
+    let values = ObjectBuilder::new()
+        .description(Some(
+            "`count`, and `<function>_<field>` per measure; money is a list, one amount per currency.",
+        ))
+        .additional_properties(Some(named("Amounts", None)));
+    ObjectBuilder::new()
+        .description(Some("The figures of one group."))
+        .property(
+            "keys",
+            open("By field: its value, or the first day of the stretch."),
+        )
+        .property("values", values)
+        .required("keys")
+        .required("values")
+}
+
+fn amounts() -> Any {
+    let mut figure = Object::new();
+    figure.schema_type = SchemaType::Array(vec![Type::Integer, Type::String, Type::Null]);
+    figure.description = Some("A whole number; a decimal, day or instant as a string.".to_owned());
+    let mut minor = Object::new();
+    minor.schema_type = SchemaType::Array(vec![Type::Integer, Type::String, Type::Null]);
+    minor.description = Some("Whole minor units; a decimal as a string for `avg`.".to_owned());
+    let amount = ObjectBuilder::new()
+        .property("amount_minor", minor)
+        .property("currency", string())
+        .required("amount_minor")
+        .required("currency");
+    let either = AnyOfBuilder::new()
+        .item(figure)
+        .item(ArrayBuilder::new().items(amount))
+        .description(Some("A figure, or amounts by currency."))
+        .build();
+    RefOr::T(Schema::AnyOf(either))
+}
+
+/// Sums as an example.
+pub fn sums_example() -> Json {
+    json!({
+        "groups": [{ "keys": { "created_at": "2026-11-01" }, "values": { "count": 12 } }],
+        "truncated": false,
+    })
+}
+
+fn batch() -> ObjectBuilder {
+    let operations = ArrayBuilder::new()
+        .items(named("BatchOperation", None))
+        .min_items(Some(1))
+        .max_items(Some(1_000));
+    closed("Many operations on one kind of record.")
+        .property(
+            "atomic",
+            boolean().description(Some("All or nothing; false when not said.")),
+        )
+        .property("operations", operations)
+        .required("operations")
+}
+
+fn operation(name: &str, needs: &[&str]) -> ObjectBuilder {
+    let op = string().enum_values::<[&str; 1], &str>(Some([name]));
+    let start = closed(&format!("As `{name}` alone does."))
+        .property("op", op)
+        .required("op");
+    needs.iter().fold(start, |object, need| {
+        let object = match *need {
+            "id" => object.property("id", named("Id", None)),
+            "body" => object.property(
+                "body",
+                open("The body that the operation alone would have."),
+            ),
+            other => object.property(other, string().min_length(Some(1))),
+        };
+        object.required(*need)
+    })
+}
+
+/// The version that the caller has seen; left out, whatever is there.
+fn versioned(object: ObjectBuilder) -> ObjectBuilder {
+    let mut version = Object::new();
+    version.schema_type = SchemaType::Array(vec![Type::Integer, Type::Null]);
+    version.description = Some("The version seen; left out: whatever is there.".to_owned());
+    object.property("version", version)
+}
+
+fn batch_operation() -> Any {
+    let any = OneOfBuilder::new()
+        .item(operation("create", &["body"]))
+        .item(versioned(operation("patch", &["id", "body"])))
+        .item(operation("upsert", &["key", "value", "body"]))
+        .item(versioned(operation("verb", &["id", "verb", "body"])))
+        .item(versioned(operation("delete", &["id"])))
+        .item(operation("restore", &["id"]))
+        .description(Some("One operation."))
+        .build();
+    RefOr::T(Schema::OneOf(any))
+}
+
+/// A batch as an example.
+pub fn batch_example(body: &Json, id: &str) -> Json {
+    json!({
+        "atomic": false,
+        "operations": [{ "op": "create", "body": body }, { "op": "delete", "id": id, "version": 3 }],
+    })
+}
+
+fn batch_outcomes() -> ObjectBuilder {
+    let list = ArrayBuilder::new().items(named("BatchOutcome", None));
+    ObjectBuilder::new()
+        .description(Some("One outcome per operation, in their order."))
+        .property("data", list)
+        .required("data")
+}
+
+fn batch_outcome() -> ObjectBuilder {
+    ObjectBuilder::new()
+        .description(Some("What became of one operation."))
+        .property(
+            "index",
+            integer(0, 999).description(Some("Its place in the batch.")),
+        )
+        .property(
+            "status",
+            integer(200, 599).description(Some(
+                "The status code it would have had alone; 424 when it was undone with the others.",
+            )),
+        )
+        .property("id", named("IdOrNull", None))
+        .property("version", version_now())
+        .property("problem", named("Problem", Some("Why not.".to_owned())))
+        .required("index")
+        .required("status")
+}
+
+fn version_now() -> Object {
+    let mut version = Object::new();
+    version.schema_type = SchemaType::Array(vec![Type::Integer, Type::Null]);
+    version.description = Some("The record's version now.".to_owned());
+    version
+}
+
+/// Outcomes as an example.
+pub fn batch_outcomes_example(id: &str) -> Json {
+    json!({ "data": [
+        { "index": 0, "status": 201, "id": id, "version": 1 },
+        { "index": 1, "status": 412, "id": id, "problem": super::problems::example(412, None) },
+    ] })
+}
+
+fn revert() -> ObjectBuilder {
+    let id = integer(1, isize::MAX).description(Some("The `id` of one of the record's events."));
+    closed("Which change to take back.")
+        .property("event_id", id)
+        .required("event_id")
+}
+
+fn event() -> ObjectBuilder {
+    let changes = ArrayBuilder::new()
+        .items(open("One field: its name, its value before and after."))
+        .description(Some("What changed, field by field."));
+    ObjectBuilder::new()
+        .description(Some("The fact that a record changed."))
+        .property(
+            "id",
+            integer(1, isize::MAX).description(Some("Greater is later.")),
+        )
+        .property(
+            "version",
+            integer(0, isize::MAX).description(Some("The record's version after it.")),
+        )
+        .property(
+            "verb",
+            text("`created`, `updated`, `deleted`, `restored`, or the verb's name."),
+        )
+        .property(
+            "actor_id",
+            named("IdOrNull", Some("The user who acted.".to_owned())),
+        )
+        .property(
+            "on_behalf_of",
+            named("IdOrNull", Some("For whom.".to_owned())),
+        )
+        .property(
+            "channel",
+            text("Through which door: `ui`, `api`, `import` or `system`."),
+        )
+        .property("at", string_or_null("When."))
+        .property("changes", changes)
+        .required("id")
+        .required("verb")
+        .required("changes")
+}
+
+/// An event as an example.
+pub fn event_example(actor: &str) -> Json {
+    json!({
+        "id": 42, "version": 2, "verb": "updated", "actor_id": actor, "on_behalf_of": null,
+        "channel": "ui", "at": "2026-11-22T08:15:00Z",
+        "changes": [{ "field": "name", "old": "Alfreds", "new": "Alfreds Futterkiste" }],
+    })
+}
