@@ -149,6 +149,12 @@ impl Database {
     }
 }
 
+/// The number of the newest event; 0 before the first.
+pub fn newest(conn: &mut Conn) -> Result<i64> {
+    let sql = Sql::text(conn.dialect(), "SELECT COALESCE(MAX(seq), 0) FROM event_log");
+    Ok(cells::number(conn, sql)?)
+}
+
 fn events_after(conn: &mut Conn, after: Position, limit: usize) -> diesel::QueryResult<Vec<Event>> {
     let dialect = conn.dialect();
     let mut sql = Sql::text(dialect, "SELECT ");

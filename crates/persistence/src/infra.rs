@@ -9,4 +9,5 @@ pub mod idempotency;
 pub mod integrity;
 pub mod links;
 pub mod probe;
+pub mod seeds;
 pub mod sessions;

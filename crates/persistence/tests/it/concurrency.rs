@@ -1,0 +1,110 @@
+//! Many writers at once: nothing lost, nothing skipped, one winner.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use guanxi_domain::customers::accounts::ACCOUNT;
+use guanxi_domain::sales::products::PRODUCT;
+use guanxi_persistence::events::Position;
+use guanxi_persistence::{Error, Expect, How};
+use serde_json::json;
+use uuid::Uuid;
+
+use crate::on_each_database;
+use crate::support::object;
+
+on_each_database! {
+    fn readers_of_the_log_skip_nothing_under_twenty_writers(db) {
+        let done = Arc::new(AtomicBool::new(false));
+        let reader = {
+            let (db, done) = (db.db.clone(), Arc::clone(&done));
+            std::thread::spawn(move || {
+                let (mut seen, mut position) = (Vec::new(), Position::default());
+                // Events wait for every older transaction of the whole server, other databases included,
+                // so an empty answer after the last write is not yet the end.
+                let mut patience = 0;
+                loop {
+                    let finished = done.load(Ordering::SeqCst);
+                    let events = db.events_after(position, 50).unwrap();
+                    if let Some(last) = events.last() {
+                        position = last.position;
+                    }
+                    let empty = events.is_empty();
+                    seen.extend(events.into_iter().map(|event| event.record_id));
+                    patience = if empty && finished { patience + 1 } else { 0 };
+                    if patience > 2_500 || seen.len() >= 200 && empty {
+                        return seen;
+                    }
+                    if empty {
+                        std::thread::sleep(Duration::from_millis(4));
+                    }
+                }
+            })
+        };
+        let writers: Vec<_> = (0..20_u64).map(|writer| {
+            let (db, actor) = (db.db.clone(), db.system());
+            std::thread::spawn(move || (0..10_u64).map(|i| {
+                let actor = actor.clone();
+                db.write(move |tx| {
+                    let document = tx.create(&actor, &ACCOUNT, &object(&json!({ "name": format!("{writer}/{i}") })), How::Plain)?;
+                    // The event is written, its transaction is still open: others overtake it.
+                    std::thread::sleep(Duration::from_millis((writer * 7 + i * 13) % 11));
+                    Ok(document.id())
+                }).unwrap()
+            }).collect::<Vec<Uuid>>())
+        }).collect();
+        let written: Vec<Uuid> = writers.into_iter().flat_map(|writer| writer.join().unwrap()).collect();
+        done.store(true, Ordering::SeqCst);
+        let seen = reader.join().unwrap();
+        assert_eq!(seen.len(), written.len(), "each event once");
+        assert_eq!(seen.into_iter().collect::<HashSet<Uuid>>(), written.into_iter().collect::<HashSet<Uuid>>());
+    }
+
+    fn of_many_editors_of_one_version_one_wins(db) {
+        let id = db.create(&ACCOUNT, json!({ "name": "0" })).id();
+        let mut increments = 0;
+        for round in 0..10 {
+            let editors: Vec<_> = (0..10).map(|editor| {
+                let (db, actor) = (db.db.clone(), db.system());
+                std::thread::spawn(move || db.write(move |tx| {
+                    let body = object(&json!({ "name": format!("{round}/{editor}") }));
+                    tx.patch(&actor, &ACCOUNT, id, Expect::Version(round + 1), &body, How::Plain)
+                }))
+            }).collect();
+            let outcomes: Vec<_> = editors.into_iter().map(|editor| editor.join().unwrap()).collect();
+            increments += outcomes.iter().filter(|outcome| outcome.is_ok()).count();
+            assert!(outcomes.iter().all(|outcome| matches!(outcome, Ok(_) | Err(Error::Stale(_)))), "{outcomes:?}");
+        }
+        assert_eq!(increments, 10);
+        assert_eq!(db.get(&db.system(), &ACCOUNT, id).unwrap()["version"], 11);
+    }
+
+    fn of_many_equal_keys_one_is_stored(db) {
+        let writers: Vec<_> = (0..20).map(|i| {
+            let (db, actor) = (db.db.clone(), db.system());
+            std::thread::spawn(move || db.write(move |tx| {
+                tx.create(&actor, &PRODUCT, &object(&json!({ "name": format!("{i}"), "sku": "same" })), How::Plain)
+            }))
+        }).collect();
+        let outcomes: Vec<_> = writers.into_iter().map(|writer| writer.join().unwrap()).collect();
+        assert_eq!(outcomes.iter().filter(|outcome| outcome.is_ok()).count(), 1);
+        assert!(outcomes.iter().all(|outcome| matches!(outcome, Ok(_) | Err(Error::Conflict(_)))), "{outcomes:?}");
+    }
+
+    fn two_moves_at_once_close_no_circle(db) {
+        for _ in 0..10 {
+            let a = db.create(&ACCOUNT, json!({ "name": "a" })).id();
+            let b = db.create(&ACCOUNT, json!({ "name": "b" })).id();
+            let under = |child: Uuid, parent: Uuid| {
+                let (db, actor) = (db.db.clone(), db.system());
+                std::thread::spawn(move || db.write(move |tx| {
+                    tx.patch(&actor, &ACCOUNT, child, Expect::Any, &object(&json!({ "parent_id": parent })), How::Plain)
+                }))
+            };
+            let outcomes = [under(a, b), under(b, a)].map(|thread| thread.join().unwrap());
+            assert_eq!(outcomes.iter().filter(|outcome| outcome.is_ok()).count(), 1, "{outcomes:?}");
+        }
+    }
+}

@@ -1,0 +1,18 @@
+//! What the record engine promises, on both databases.
+//!
+//! PostgreSQL is found in `GUANXI_TEST_POSTGRES_URL`, which `make test` sets; without it the tests
+//! fail, they never skip themselves.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod support;
+
+mod aggregates;
+mod catalogue;
+mod concurrency;
+mod filters;
+mod migrations;
+mod paging;
+mod records;
+mod rights;
+mod search;
+mod undo;
