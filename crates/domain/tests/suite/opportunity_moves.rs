@@ -183,8 +183,17 @@ fn moving_to_a_closed_stage_is_winning_or_losing() {
     let asked = [
         ("stage_id", Value::Id(id(LOST))),
         ("lost_reason", Value::text("price")),
+        ("lost_notes", Value::text("Too dear")),
     ];
     assert_eq!(acts(&ready(), "move", &asked).unwrap(), lost());
+}
+
+#[test]
+fn a_move_to_where_it_stands_starts_nothing_anew() {
+    let mut bare = ready();
+    bare.set("next_step", Value::Null);
+    let (document, effects) = acted(&bare, later(), "move", &move_to(QUALIFY)).unwrap();
+    assert_eq!((document, effects.len()), (bare, 0));
 }
 
 #[test]

@@ -117,5 +117,9 @@ pub fn won() -> Document {
 }
 
 pub fn lost() -> Document {
-    acts(&ready(), "lose", &[("lost_reason", Value::text("price"))]).unwrap()
+    let asked = [
+        ("lost_reason", Value::text("price")),
+        ("lost_notes", Value::text("Too dear")),
+    ];
+    acts(&ready(), "lose", &asked).unwrap()
 }

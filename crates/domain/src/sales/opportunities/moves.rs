@@ -11,12 +11,13 @@ use crate::kernel::time::Instant;
 use crate::kernel::value::Value;
 
 /// The verb `move`: to another stage of the same pipeline; a stage of category won or lost wins or
-/// loses the opportunity by the same rules as the verbs do.
+/// loses the opportunity by the same rules as the verbs do. Where it stands already, nothing starts anew.
 pub fn step(facts: &Facts, opportunity: &Document) -> Result<Writes, Violations> {
     let target = stage(facts, opportunity.get("stage_id").as_id(), opportunity)?;
     match target.category {
         StageCategory::Won => close(facts, opportunity, &target),
         StageCategory::Lost => close(facts, opportunity, &target),
+        _ if stands_in(facts, opportunity, &target) => Ok(Writes::default()),
         _ => {
             meets_exit(facts, opportunity, &target)?;
             let writes = Writes::default()
@@ -126,6 +127,11 @@ fn meets_exit(facts: &Facts, opportunity: &Document, target: &Stage) -> Result<(
         opportunity,
         &fields.iter().map(String::as_str).collect::<Vec<_>>(),
     )
+}
+
+fn stands_in(facts: &Facts, opportunity: &Document, stage: &Stage) -> bool {
+    let former = former_stage(facts, opportunity);
+    former.is_some_and(|former| former.head.id == stage.head.id)
 }
 
 /// The stage the opportunity stands in before the verb; the engine hands it over under `before`.
