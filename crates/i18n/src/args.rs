@@ -24,6 +24,12 @@ impl Args {
         self.0.set(name.to_owned(), value);
     }
 
+    /// The names given, in the order of the alphabet.
+    pub(crate) fn names(&self) -> Vec<&str> {
+        // Fluent keeps its arguments sorted by name.
+        self.0.iter().map(|(name, _)| name).collect()
+    }
+
     pub(crate) fn inner(&self) -> &FluentArgs<'static> {
         &self.0
     }

@@ -55,9 +55,15 @@ impl Texts {
     }
 
     /// The sentence for a stable error code; a code unknown to the texts gives the general sentence.
+    ///
+    /// Some refusals know more at one time than at another. `problem-<code>-<names of the values>` wins where all
+    /// those values are given, `problem-out-of-range-least-most` for instance.
     pub fn problem(&self, code: &str, args: &Args) -> String {
         let key = format!("problem-{}", dashed(code));
-        if self.has(&key) {
+        let detailed = format!("{key}-{}", args.names().join("-"));
+        if self.has(&detailed) {
+            self.format(&detailed, args)
+        } else if self.has(&key) {
             self.format(&key, args)
         } else {
             self.format(
@@ -89,6 +95,8 @@ field-account-name = Account name
 field-name = Name
 choice-account-tier-top = Top
 problem-required = Fill this in.
+problem-out-of-range = Out of range.
+problem-out-of-range-least-most = Between { $least } and { $most }.
 problem-unknown = Error { $code }.
 ";
         Texts::parse(Language::En, source.to_owned()).unwrap_or_else(|bad| panic!("{bad}"))
@@ -112,5 +120,15 @@ problem-unknown = Error { $code }.
         assert_eq!(texts().choice("account", "tier", "new_one"), "new_one");
         assert_eq!(texts().problem("required", &Args::new()), "Fill this in.");
         assert_eq!(texts().problem("odd_one", &Args::new()), "Error odd_one.");
+    }
+
+    #[test]
+    fn a_refusal_says_as_much_as_it_knows() {
+        let limits = Args::new().with("most", 9).with("least", 1);
+        assert_eq!(texts().problem("out_of_range", &limits), "Between 1 and 9.");
+        assert_eq!(
+            texts().problem("out_of_range", &Args::new()),
+            "Out of range."
+        );
     }
 }
