@@ -3,6 +3,7 @@
 
 mod columns;
 mod indexes;
+mod reserved;
 
 use crate::project::Project;
 use anyhow::{Result, bail};
@@ -60,6 +61,13 @@ pub fn up(dialect: Dialect, entities: &[&'static Entity]) -> Result<String> {
     let mut late = Vec::new();
     for (place, entity) in entities.iter().enumerate() {
         let columns = columns(dialect, entity);
+        let names = columns.iter().map(|column| column.name.as_str());
+        if let Some(word) = names
+            .chain([entity.plural])
+            .find(|name| reserved::is_reserved(name))
+        {
+            bail!("{}: {word} is a reserved word of SQL", entity.name);
+        }
         let waits = |target: &str| {
             let later = entities[place + 1..].iter();
             dialect == Dialect::Postgres && later.into_iter().any(|other| other.plural == target)
