@@ -27,9 +27,6 @@ use utoipa::openapi::{
 
 use operation::Op;
 
-/// Where the paths of the document begin.
-pub const PREFIX: &str = "/api/v1";
-
 /// Name of the one way to show who calls.
 const BEARER: &str = "bearer";
 
@@ -78,12 +75,12 @@ pub fn json() -> String {
     print::pretty(&serde_json::to_value(document()).unwrap_or_default())
 }
 
-/// Method and path (from the root, such as `/api/v1/accounts/{id}`) of every operation.
+/// Method and path, such as `/api/v1/accounts/{id}`, of every operation.
 pub fn operations() -> Vec<(&'static str, String)> {
     let mut found = Vec::new();
     for (path, item) in &document().paths.paths {
         for method in methods(item) {
-            found.push((method, format!("{PREFIX}{path}")));
+            found.push((method, path.clone()));
         }
     }
     found
@@ -117,7 +114,7 @@ fn add_security(components: &mut Components) {
 }
 
 fn server() -> Server {
-    let mut server = Server::new(PREFIX);
+    let mut server = Server::new("/");
     server.description = Some("The server that this document comes from.".to_owned());
     server
 }

@@ -13,7 +13,7 @@ pub struct Aggregate {
     pub filter: Option<Json>,
     /// By what, at most two; money comes grouped by its currency on top.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub group_by: Vec<Group>,
+    pub group: Vec<Group>,
     /// What is computed.
     pub measures: Vec<Measure>,
 }
@@ -60,7 +60,10 @@ pub struct Sum {
 impl Sum {
     /// How many records are in the group.
     pub fn count(&self) -> i64 {
-        self.values.get("count").and_then(Json::as_i64).unwrap_or_default()
+        self.values
+            .get("count")
+            .and_then(Json::as_i64)
+            .unwrap_or_default()
     }
 
     /// The amounts of a measure such as `sum_amount`: minor units by currency.
@@ -88,7 +91,7 @@ impl Aggregate {
 
     /// By a field.
     pub fn by(mut self, field: &str) -> Self {
-        self.group_by.push(Group {
+        self.group.push(Group {
             field: field.to_owned(),
             bucket: None,
         });
@@ -97,7 +100,7 @@ impl Aggregate {
 
     /// By the stretch of the calendar that a day or instant lies in.
     pub fn by_period(mut self, field: &str, bucket: &str) -> Self {
-        self.group_by.push(Group {
+        self.group.push(Group {
             field: field.to_owned(),
             bucket: Some(bucket.to_owned()),
         });
@@ -139,7 +142,10 @@ mod tests {
         }))
         .unwrap();
         assert_eq!(sums.groups[0].count(), 2);
-        assert_eq!(sums.groups[0].amounts("sum_amount"), [("EUR".to_owned(), 5)]);
+        assert_eq!(
+            sums.groups[0].amounts("sum_amount"),
+            [("EUR".to_owned(), 5)]
+        );
         assert!(sums.groups[0].amounts("sum_weighted").is_empty());
     }
 }

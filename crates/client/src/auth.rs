@@ -63,6 +63,9 @@ pub struct Me {
     pub id: Uuid,
     /// As it is shown.
     pub name: String,
+    /// The record's version.
+    #[serde(default)]
+    pub version: i64,
     /// Family name.
     #[serde(default)]
     pub family_name: String,
@@ -74,6 +77,9 @@ pub struct Me {
     pub name_order: String,
     /// The e-mail address used to sign in.
     pub login: String,
+    /// Telephone at work.
+    #[serde(default)]
+    pub phone: Option<String>,
     /// Language of the screens.
     pub language: String,
     /// Region for formats.
@@ -100,6 +106,9 @@ pub struct SessionInfo {
     pub last_used_at: String,
     /// Ends then unless used.
     pub expires_at: String,
+    /// From which address it signed in.
+    #[serde(default)]
+    pub address: Option<String>,
     /// What it called itself.
     #[serde(default)]
     pub user_agent: Option<String>,

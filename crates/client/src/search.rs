@@ -3,9 +3,9 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use crate::Result;
 use crate::call::Call;
 use crate::client::Client;
-use crate::Result;
 
 /// One record found.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

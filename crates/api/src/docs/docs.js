@@ -142,7 +142,7 @@ const command = (method, path, operation) => {
     const found = all.find((parameter) => parameter.in === "path" && parameter.name === name);
     return encodeURIComponent(found?.example ?? hole);
   });
-  const parts = [`curl -X ${method.toUpperCase()} ${quoted(`${location.origin}/api/v1${filled}`)}`];
+  const parts = [`curl -X ${method.toUpperCase()} ${quoted(`${location.origin}${filled}`)}`];
   if (operation.security === undefined) parts.push('-H "Authorization: Bearer $TOKEN"');
   for (const parameter of all.filter((one) => one.in === "header" && one.required)) {
     parts.push(`-H ${quoted(`${parameter.name}: ${parameter.example}`)}`);

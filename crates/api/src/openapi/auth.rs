@@ -69,7 +69,7 @@ fn state() -> Told {
         .public()
         .answers(200, "The state.", &[], named("State", None), example)
         .refuses(&[400]);
-    (HttpMethod::Get, "/auth/state".to_owned(), op)
+    (HttpMethod::Get, "/api/v1/auth/state".to_owned(), op)
 }
 
 fn setup() -> Told {
@@ -84,7 +84,7 @@ fn setup() -> Told {
         .takes(&["Accept-Language"])
         .body(named("Setup", None), bodies::setup_example());
     let op = signs_in(op).refuses(&[400, 403, 408, 409, 413, 415, 422]);
-    (HttpMethod::Post, "/auth/setup".to_owned(), op)
+    (HttpMethod::Post, "/api/v1/auth/setup".to_owned(), op)
 }
 
 fn sign_in() -> Told {
@@ -101,7 +101,7 @@ fn sign_in() -> Told {
         .takes(&["Accept-Language"])
         .body(named("SignIn", None), example);
     let op = signs_in(op).refuses(&[400, 401, 403, 408, 413, 415, 422]);
-    (HttpMethod::Post, "/auth/sign_in".to_owned(), op)
+    (HttpMethod::Post, "/api/v1/auth/sign_in".to_owned(), op)
 }
 
 /// The header that pages of others cannot send.
@@ -128,7 +128,7 @@ fn refresh() -> Told {
     );
     (
         HttpMethod::Post,
-        "/auth/refresh".to_owned(),
+        "/api/v1/auth/refresh".to_owned(),
         op.refuses(&[400, 401, 403]),
     )
 }
@@ -146,7 +146,7 @@ fn sign_out() -> Told {
         .takes(&["Accept-Language"])
         .answers_nothing(204, "Signed out.", &["Set-Cookie"])
         .refuses(&[400, 403]);
-    (HttpMethod::Post, "/auth/sign_out".to_owned(), op)
+    (HttpMethod::Post, "/api/v1/auth/sign_out".to_owned(), op)
 }
 
 fn change_password() -> Told {
@@ -165,7 +165,11 @@ fn change_password() -> Told {
         .body(named("ChangePassword", None), example)
         .answers_nothing(204, "Changed.", &[])
         .refuses(&[400, 401, 403, 408, 413, 415, 422]);
-    (HttpMethod::Post, "/auth/change_password".to_owned(), op)
+    (
+        HttpMethod::Post,
+        "/api/v1/auth/change_password".to_owned(),
+        op,
+    )
 }
 
 fn sessions() -> Told {
@@ -180,7 +184,7 @@ fn sessions() -> Told {
         .takes(&["Accept-Language"])
         .answers(200, "The sessions.", &[], named("Sessions", None), example)
         .refuses(&[400, 401]);
-    (HttpMethod::Get, "/auth/sessions".to_owned(), op)
+    (HttpMethod::Get, "/api/v1/auth/sessions".to_owned(), op)
 }
 
 fn end_session() -> Told {
@@ -194,7 +198,11 @@ fn end_session() -> Told {
         .takes(&["id", "Accept-Language"])
         .answers_nothing(204, "Ended.", &[])
         .refuses(&[400, 401, 404]);
-    (HttpMethod::Delete, "/auth/sessions/{id}".to_owned(), op)
+    (
+        HttpMethod::Delete,
+        "/api/v1/auth/sessions/{id}".to_owned(),
+        op,
+    )
 }
 
 fn me() -> Told {
@@ -204,12 +212,12 @@ fn me() -> Told {
         .answers(
             200,
             "The user.",
-            &[],
+            &["ETag"],
             named("Me", None),
             bodies::me_example(),
         )
         .refuses(&[400, 401]);
-    (HttpMethod::Get, "/me".to_owned(), op)
+    (HttpMethod::Get, "/api/v1/me".to_owned(), op)
 }
 
 fn patch_me() -> Told {
@@ -221,7 +229,7 @@ fn patch_me() -> Told {
     );
     let media = &["application/merge-patch+json", "application/json"];
     let op = op
-        .takes(&["Accept-Language"])
+        .takes(&["If-Match-Optional", "Accept-Language"])
         .body_as(
             media,
             named("MePatch", None),
@@ -231,10 +239,10 @@ fn patch_me() -> Told {
         .answers(
             200,
             "The user after it.",
-            &[],
+            &["ETag"],
             named("Me", None),
             bodies::me_example(),
         )
-        .refuses(&[400, 401, 408, 413, 415, 422]);
-    (HttpMethod::Patch, "/me".to_owned(), op)
+        .refuses(&[400, 401, 408, 412, 413, 415, 422]);
+    (HttpMethod::Patch, "/api/v1/me".to_owned(), op)
 }

@@ -9,7 +9,9 @@ use utoipa::openapi::{Components, Object, RefOr, Schema};
 
 use super::entities::page_of;
 use super::kinds::{Any, named};
-use super::shared::{boolean, closed, integer, open, string, string_or_null, strings, text};
+use super::shared::{
+    boolean, closed, integer, open, or_null, string, string_or_null, strings, text,
+};
 
 /// Adds the shared bodies.
 pub fn add(components: &mut Components) {
@@ -26,6 +28,7 @@ pub fn add(components: &mut Components) {
     put("BatchOutcomes", batch_outcomes().into());
     put("BatchOutcome", batch_outcome().into());
     put("Revert", revert().into());
+    put("Nothing", closed("An empty object.").into());
     put("Event", event().into());
     let page = page_of(
         named("Event", None),
@@ -43,27 +46,31 @@ fn record_query() -> ObjectBuilder {
     let limit = format!("Rows per page; {USUAL_LIMIT} when not said.");
     let include = ArrayBuilder::new()
         .items(string().pattern(Some("^total$")))
+        .max_items(Some(1))
         .description(Some("What else to deliver: `total`."));
-    closed("What is asked of a list.")
-        .property("filter", named("Filter", None))
-        .property(
-            "q",
-            text("Words to look for, on top of the filter.").max_length(Some(200)),
-        )
-        .property(
-            "sort",
-            strings("Sort keys such as `-updated_at`.").max_items(Some(MOST_SORTS)),
-        )
-        .property("fields", strings("Only these fields, and the id."))
-        .property("expand", strings("References to deliver whole."))
-        .property("cursor", text("Where another page ended."))
-        .property("from", text("Begin at this value of the first sort key."))
-        .property("limit", bounded(MOST_ROWS).description(Some(limit)))
-        .property("include", include)
-        .property(
-            "deleted",
-            boolean().description(Some("The bin instead of live records.")),
-        )
+    let words = text("Words to look for, on top of the filter.").max_length(Some(200));
+    let sort = strings("Sort keys such as `-updated_at`.").max_items(Some(MOST_SORTS));
+    let limit = bounded(MOST_ROWS).description(Some(limit));
+    let bin = boolean().description(Some("The bin instead of live records."));
+    let members: [(&str, Any); 10] = [
+        ("filter", named("Filter", None)),
+        ("q", words.into()),
+        ("sort", sort.into()),
+        ("fields", strings("Only these fields, and the id.").into()),
+        ("expand", strings("References to deliver whole.").into()),
+        ("cursor", text("Where another page ended.").into()),
+        (
+            "from",
+            text("Begin at this value of the first sort key.").into(),
+        ),
+        ("limit", limit.into()),
+        ("include", include.into()),
+        ("deleted", bin.into()),
+    ];
+    let start = closed("What is asked of a list. Null is as if it were not there.");
+    members.into_iter().fold(start, |object, (name, schema)| {
+        object.property(name, or_null(schema))
+    })
 }
 
 /// A question as an example.
@@ -76,34 +83,33 @@ pub fn record_query_example() -> Json {
     })
 }
 
+const BUCKETS: &str = "For days and instants: `day`, `week`, `month`, `quarter` or `year`.";
+
 fn aggregate_query() -> ObjectBuilder {
     let group = closed("One key of the groups.")
         .property("field", text("Which field."))
-        .property(
-            "bucket",
-            text("For days and instants: `day`, `week`, `month`, `quarter` or `year`."),
-        )
+        .property("bucket", or_null(text(BUCKETS)))
         .required("field");
     let measure = closed("One figure.")
         .property("function", text("`count`, `sum`, `min`, `max` or `avg`."))
-        .property("field", text("Over which field; none for `count`."))
+        .property(
+            "field",
+            or_null(text("Over which field; none for `count`.")),
+        )
         .required("function");
+    let groups = ArrayBuilder::new().items(group).max_items(Some(2));
+    let measures = ArrayBuilder::new().items(measure);
     closed("What is to be computed over which records.")
-        .property("filter", named("Filter", None))
-        .property(
-            "group_by",
-            ArrayBuilder::new().items(group).max_items(Some(2)),
-        )
-        .property(
-            "measures",
-            ArrayBuilder::new().items(measure).max_items(Some(8)),
-        )
+        .property("filter", or_null(named("Filter", None)))
+        .property("group", or_null(groups))
+        .property("measures", measures.min_items(Some(1)).max_items(Some(8)))
+        .required("measures")
 }
 
 /// A question for sums as an example.
 pub fn aggregate_query_example() -> Json {
     json!({
-        "group_by": [{ "field": "created_at", "bucket": "month" }],
+        "group": [{ "field": "created_at", "bucket": "month" }],
         "measures": [{ "function": "count" }],
     })
 }
@@ -170,12 +176,11 @@ pub fn sums_example() -> Json {
 fn batch() -> ObjectBuilder {
     let operations = ArrayBuilder::new()
         .items(named("BatchOperation", None))
-        .min_items(Some(1))
         .max_items(Some(1_000));
     closed("Many operations on one kind of record.")
         .property(
             "atomic",
-            boolean().description(Some("All or nothing; false when not said.")),
+            or_null(boolean().description(Some("All or nothing; false when not said."))),
         )
         .property("operations", operations)
         .required("operations")
@@ -272,7 +277,9 @@ pub fn batch_outcomes_example(id: &str) -> Json {
 }
 
 fn revert() -> ObjectBuilder {
-    let id = integer(1, isize::MAX).description(Some("The `id` of one of the record's events."));
+    let mut id = text("The `id` of one of the record's events.").build();
+    id.schema_type = SchemaType::Array(vec![Type::Integer, Type::String]);
+    id.pattern = Some("^[+-]?[0-9]+$".to_owned());
     closed("Which change to take back.")
         .property("event_id", id)
         .required("event_id")

@@ -105,19 +105,6 @@ pub fn change(entity: &'static Entity) -> Json {
     Json::Object(chosen.into_iter().collect())
 }
 
-/// A body that makes a record by its key: what may change later, too.
-pub fn creation_by_patch(entity: &'static Entity) -> Json {
-    let Json::Object(mut map) = creation(entity) else {
-        return Json::Null;
-    };
-    map.retain(|name, _| {
-        entity
-            .field(name)
-            .is_some_and(|field| field.write == Write::Free)
-    });
-    Json::Object(map)
-}
-
 /// A body for fields that a verb asks for.
 pub fn asked(entity: &'static Entity, names: &[&str]) -> Json {
     let fields = names.iter().filter_map(|name| entity.field(name));

@@ -141,7 +141,7 @@ impl Op {
 
     /// The finished operation, with what any operation may answer.
     pub fn build(self) -> Operation {
-        self.refuses(&[429, 500, 503]).0.build()
+        self.refuses(&[414, 429, 500, 503]).0.build()
     }
 }
 

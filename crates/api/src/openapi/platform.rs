@@ -31,7 +31,14 @@ pub fn add(components: &mut Components) -> Vec<(HttpMethod, String, Op)> {
             "What was found, newest first within each entity.",
         ),
     );
-    vec![meta(), search(), live(), ready()]
+    vec![
+        meta(),
+        search(),
+        description(),
+        live("/health", "get_health"),
+        live("/health/live", "get_liveness"),
+        ready(),
+    ]
 }
 
 fn yes(description: &str) -> ObjectBuilder {
@@ -56,7 +63,7 @@ fn meta() -> (HttpMethod, String, Op) {
         )
         .answers_nothing(304, "Unchanged.", &["DocumentETag"])
         .refuses(&[400, 401]);
-    (HttpMethod::Get, "/meta".to_owned(), op)
+    (HttpMethod::Get, "/api/v1/meta".to_owned(), op)
 }
 
 fn search() -> (HttpMethod, String, Op) {
@@ -66,7 +73,7 @@ fn search() -> (HttpMethod, String, Op) {
         "Search everything",
         "Records of several entities by words, beginnings of words, numbers, or the pinyin of names. Only what the caller may see.",
     );
-    let words = string().min_length(Some(1)).max_length(Some(200));
+    let words = string().max_length(Some(200));
     let mut words = query("q", "The words.", words, json!("berlin"));
     words.required = utoipa::openapi::Required::True;
     let names = strings("Singular names.");
@@ -97,33 +104,48 @@ fn search() -> (HttpMethod, String, Op) {
             hits_example(),
         )
         .refuses(&[400, 401, 422]);
-    (HttpMethod::Get, "/search".to_owned(), op)
+    (HttpMethod::Get, "/api/v1/search".to_owned(), op)
 }
 
-fn live() -> (HttpMethod, String, Op) {
+fn live(path: &str, id: &str) -> (HttpMethod, String, Op) {
     let op = Op::new(
         TAG,
-        "get_health",
+        id,
         "Is the server alive?",
         "Yes as long as it answers at all.",
-    );
-    let op = op
-        .public()
-        .answers(200, "It is.", &[], named("Health", None), health_example());
-    (HttpMethod::Get, "/health".to_owned(), op)
+    )
+    .public()
+    .answers(200, "It is.", &[], named("Health", None), health_example());
+    (HttpMethod::Get, path.to_owned(), op)
 }
 
 fn ready() -> (HttpMethod, String, Op) {
-    let op = Op::new(
-        TAG,
-        "get_readiness",
-        "Can the server work?",
-        "Whether the database can be read and written; load balancers ask this.",
-    );
-    let op = op
+    let text =
+        "Whether the database can be read and written; load balancers ask this. 503 says no.";
+    let op = Op::new(TAG, "get_readiness", "Can the server work?", text)
         .public()
         .answers(200, "It can.", &[], named("Health", None), health_example());
     (HttpMethod::Get, "/health/ready".to_owned(), op)
+}
+
+fn description() -> (HttpMethod, String, Op) {
+    let op = Op::new(
+        TAG,
+        "get_openapi",
+        "This document",
+        "The API as OpenAPI 3.1; `/api/docs` shows it to people.",
+    )
+    .public()
+    .takes(&["If-None-Match"])
+    .answers(
+        200,
+        "The document.",
+        &["DocumentETag"],
+        open("An OpenAPI document."),
+        json!({ "openapi": "3.1.0" }),
+    )
+    .answers_nothing(304, "Unchanged.", &["DocumentETag"]);
+    (HttpMethod::Get, "/api/openapi.json".to_owned(), op)
 }
 
 fn health_schema() -> ObjectBuilder {

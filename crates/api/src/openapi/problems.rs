@@ -100,6 +100,13 @@ const REFUSALS: &[Refusal] = &[
         "The body is larger than allowed.",
     ),
     refusal(
+        414,
+        "TooLong",
+        "uri_too_long",
+        "Address too long",
+        "Path and query together are longer than 8 KiB.",
+    ),
+    refusal(
         415,
         "UnsupportedMedia",
         "not_json",

@@ -5,6 +5,7 @@ use guanxi_domain::kernel::verb::Verb;
 use guanxi_domain::people::users::USER;
 use serde_json::json;
 use utoipa::openapi::path::{HttpMethod, Parameter, ParameterIn};
+use utoipa::openapi::schema::AnyOfBuilder;
 use utoipa::openapi::{Components, RefOr, Required, Schema};
 
 use super::entities::{page_example, verb_input};
@@ -43,7 +44,7 @@ struct On {
 
 impl On {
     fn path(&self, rest: &str) -> String {
-        format!("/{}{rest}", self.entity.plural)
+        format!("/api/v1/{}{rest}", self.entity.plural)
     }
 
     fn op(&self, id: &str, summary: &str, description: &str) -> Op {
@@ -57,6 +58,14 @@ impl On {
 
     fn schema(&self, of: &str) -> RefOr<Schema> {
         named(&format!("{}{of}", camel(self.entity.name)), None)
+    }
+
+    /// What makes a record, or what changes one.
+    fn either(&self) -> RefOr<Schema> {
+        let either = AnyOfBuilder::new()
+            .item(self.schema("Create"))
+            .item(self.schema("Patch"));
+        RefOr::T(Schema::AnyOf(either.build()))
     }
 
     fn example(&self, of: &str) -> Shown {
@@ -75,7 +84,12 @@ impl On {
     /// The answers that several operations share.
     fn add_responses(&self, components: &mut Components) {
         let name = camel(self.entity.name);
-        let record = response("The record.", &["ETag"], self.schema(""), self.example(""));
+        let record = response(
+            "The record.",
+            &["ETag", "Idempotency-Replayed"],
+            self.schema(""),
+            self.example(""),
+        );
         let page = response("A page.", &[], self.schema("Page"), self.example("Page"));
         components
             .responses
@@ -190,7 +204,7 @@ impl On {
             .answers(
                 201,
                 "The new record.",
-                &["ETag", "Location"],
+                &["ETag", "Location", "Idempotency-Replayed"],
                 self.schema(""),
                 self.example(""),
             )
@@ -233,7 +247,7 @@ impl On {
             &format!("Put {} into the bin", one(self.entity)),
             "The record goes into the bin, from where it can be restored.",
         );
-        let op = op.takes(&["id", "If-Match", "Accept-Language"]);
+        let op = op.takes(&["id", "If-Match", "validate_only", "Accept-Language"]);
         let op = self
             .answers_record(op, 200, "The record as it lies in the bin.")
             .refuses(&[400, 401, 403, 404, 409, 412, 422, 428]);
@@ -246,15 +260,19 @@ impl On {
             &format!("Take {} out of the bin", one(self.entity)),
             "The record is live again.",
         );
-        let op = op.takes(&[
-            "id",
-            "If-Match-Optional",
-            "Idempotency-Key",
-            "Accept-Language",
-        ]);
+        let op = op
+            .takes(&[
+                "id",
+                "If-Match-Optional",
+                "Idempotency-Key",
+                "validate_only",
+                "Accept-Language",
+            ])
+            .body(named("Nothing", None), json!({}));
         let op = self
             .answers_record(op, 200, "The record.")
-            .refuses(&[400, 401, 403, 404, 409, 412, 422]);
+            .refuses(&BODY)
+            .refuses(&[401, 403, 404, 409, 412, 422]);
         (HttpMethod::Post, self.path("/{id}/restore"), op)
     }
 
@@ -265,7 +283,7 @@ impl On {
             "Applies the inverse of one event, if its fields are untouched since; else 409 with the list.",
         );
         let op = op
-            .takes(&["id", "Idempotency-Key", "Accept-Language"])
+            .takes(&["id", "Idempotency-Key", "validate_only", "Accept-Language"])
             .body(named("Revert", None), json!({ "event_id": 42 }));
         let op = self
             .answers_record(op, 200, "The record after it.")
@@ -289,11 +307,8 @@ impl On {
         let op = op
             .takes_own(key)
             .takes_own(value)
-            .takes(&["Accept-Language"])
-            .body(
-                self.schema("Patch"),
-                examples::creation_by_patch(self.entity),
-            );
+            .takes(&["validate_only", "Accept-Language"])
+            .body(self.either(), self.example("Create"));
         let op = self.answers_record(op, 200, "The changed record.");
         let op = self
             .answers_record(op, 201, "The new record.")
@@ -310,7 +325,7 @@ impl On {
         );
         let id = examples::id(self.entity);
         let op = op
-            .takes(&["Idempotency-Key", "Accept-Language"])
+            .takes(&["Idempotency-Key", "validate_only", "Accept-Language"])
             .body(
                 named("Batch", None),
                 bodies::batch_example(&examples::creation(self.entity), &id),
@@ -318,7 +333,7 @@ impl On {
             .answers(
                 200,
                 "One outcome per operation.",
-                &[],
+                &["Idempotency-Replayed"],
                 named("BatchOutcomes", None),
                 bodies::batch_outcomes_example(&id),
             )
@@ -329,7 +344,6 @@ impl On {
 
     fn verb(&self, verb: &Verb) -> Told {
         let name = verb.name;
-        let required = verb.asks.iter().any(|ask| ask.required);
         let asked: Vec<_> = verb.asks.iter().map(|ask| ask.field).collect();
         let op = self.op(
             &format!("{name}_{}", self.entity.name),
@@ -348,11 +362,9 @@ impl On {
                 "validate_only",
                 "Accept-Language",
             ])
-            .body_as(
-                &["application/json"],
+            .body(
                 verb_input(self.entity, verb),
                 examples::asked(self.entity, &asked),
-                required,
             );
         let op = self
             .answers_record(op, 200, "The record after it.")

@@ -8,7 +8,7 @@ use utoipa::openapi::path::{Parameter, ParameterBuilder, ParameterIn};
 use utoipa::openapi::schema::{
     AdditionalProperties, AnyOfBuilder, ArrayBuilder, Object, ObjectBuilder, SchemaType, Type,
 };
-use utoipa::openapi::{Components, Ref, Required, Schema};
+use utoipa::openapi::{Components, Ref, RefOr, Required, Schema};
 
 use super::kinds::{Any, named};
 use super::words;
@@ -86,6 +86,32 @@ pub fn strings(description: &str) -> ArrayBuilder {
     ArrayBuilder::new()
         .items(string())
         .description(Some(description))
+}
+
+/// The same, or null as if it were not there.
+pub fn or_null(schema: impl Into<Any>) -> Any {
+    match schema.into() {
+        RefOr::T(Schema::Object(mut object)) => {
+            object.schema_type = with_null(object.schema_type);
+            object.into()
+        }
+        RefOr::T(Schema::Array(mut array)) => {
+            array.schema_type = with_null(array.schema_type);
+            array.into()
+        }
+        other => {
+            let null = ObjectBuilder::new().schema_type(Type::Null);
+            let either = AnyOfBuilder::new().item(other).item(null).build();
+            RefOr::T(Schema::AnyOf(either))
+        }
+    }
+}
+
+fn with_null(kind: SchemaType) -> SchemaType {
+    match kind {
+        SchemaType::Type(kind) => SchemaType::Array(vec![kind, Type::Null]),
+        other => other,
+    }
 }
 
 /// Text or nothing.
@@ -169,7 +195,7 @@ fn parameters() -> Vec<(&'static str, Parameter)> {
             query(
                 "q",
                 "Words to look for, on top of the filter.",
-                string().min_length(Some(1)).max_length(Some(200)),
+                string().max_length(Some(200)),
                 json!("berlin"),
             ),
         ),
@@ -250,6 +276,12 @@ fn headers() -> Vec<HeaderRow> {
             "Changes when the answer does.",
             string(),
             json!("\"5f2c\""),
+        ),
+        (
+            "Idempotency-Replayed",
+            "`true` when an earlier answer is given again.",
+            string(),
+            json!("true"),
         ),
         (
             "Location",

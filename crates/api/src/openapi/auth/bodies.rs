@@ -27,7 +27,7 @@ fn filled(description: &str, most: usize) -> ObjectBuilder {
 /// The first start.
 pub fn setup_schema() -> ObjectBuilder {
     let object = closed("The workspace and its first administrator.")
-        .property("token", filled("From the one-time link.", 200))
+        .property("token", text("From the one-time link.").min_length(Some(1)))
         .property("workspace_name", filled("The firm's name.", 200))
         .property(
             "family_name",
@@ -37,7 +37,10 @@ pub fn setup_schema() -> ObjectBuilder {
             "given_name",
             string_or_null("The administrator's given name."),
         )
-        .property("name_order", text("`given_first` or `family_first`."))
+        .property(
+            "name_order",
+            string_or_null("`given_first` or `family_first`."),
+        )
         .property("login", filled("The administrator's e-mail address.", 254))
         .property(
             "password",
@@ -127,7 +130,12 @@ pub fn me_schema() -> ObjectBuilder {
     ObjectBuilder::new()
         .description(Some("The user who is signed in."))
         .property("id", named("Id", None))
+        .property(
+            "version",
+            integer(1, isize::MAX).description(Some("For `If-Match`.")),
+        )
         .property("name", text("As it is shown."))
+        .property("phone", string_or_null("Telephone at work."))
         .property("family_name", text("Family name."))
         .property("given_name", string_or_null("Given name."))
         .property("name_order", text("`given_first` or `family_first`."))
@@ -152,7 +160,7 @@ pub fn me_schema() -> ObjectBuilder {
 /// A user who is signed in.
 pub fn me_example() -> Json {
     json!({
-        "id": examples::id(&USER), "name": "Maria Anders", "family_name": "Anders", "given_name": "Maria",
+        "id": examples::id(&USER), "version": 3, "phone": null, "name": "Maria Anders", "family_name": "Anders", "given_name": "Maria",
         "name_order": "given_first", "login": "mira@example.com", "language": "en", "region": "DE",
         "time_zone": "Europe/Berlin", "preferences": { "theme": "dark" }, "roles": ["sales"],
     })
@@ -186,6 +194,10 @@ pub fn session_schema() -> ObjectBuilder {
         .property("created_at", named("Instant", None))
         .property("last_used_at", named("Instant", None))
         .property("expires_at", named("Instant", None))
+        .property(
+            "address",
+            string_or_null("From which address it signed in."),
+        )
         .property("user_agent", string_or_null("What it called itself."))
         .property("current", boolean().description(Some("The one that asks.")))
         .required("id")
