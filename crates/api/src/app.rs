@@ -1,0 +1,127 @@
+//! What all requests share.
+
+use std::future::{Ready, ready};
+use std::sync::Arc;
+
+use actix_web::dev::Payload;
+use actix_web::{FromRequest, HttpRequest, web};
+use guanxi_domain::access::Actor;
+use guanxi_persistence::settings::make_secret;
+use guanxi_persistence::{Database, Error, Reader, Tx};
+
+use crate::auth::{Keys, LiveSessions, Passwords, WeakSecret};
+use crate::frame::Budgets;
+use crate::health::Health;
+use crate::refusal::{Refusal, of_error};
+use crate::settings::Settings;
+
+/// What all requests share. Cheap to clone.
+#[derive(Clone)]
+pub struct App(Arc<Inner>);
+
+/// The parts of an [`App`].
+pub struct Inner {
+    /// The database.
+    pub db: Database,
+    /// How this installation runs.
+    pub settings: Settings,
+    /// What tokens are signed with.
+    pub keys: Keys,
+    /// Hashes passwords, a few at a time.
+    pub passwords: Passwords,
+    /// Sessions known to be live.
+    pub sessions: LiveSessions,
+    /// Who may still ask how often.
+    pub budgets: Budgets,
+    /// What the last look at the database showed.
+    pub health: Health,
+}
+
+impl std::ops::Deref for App {
+    type Target = Inner;
+    fn deref(&self) -> &Inner {
+        &self.0
+    }
+}
+
+/// Why the application cannot start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The database says no.
+    #[error(transparent)]
+    Database(#[from] Error),
+    /// A stored secret that is not good enough.
+    #[error(transparent)]
+    Secret(#[from] WeakSecret),
+}
+
+/// Name of the secret that signs tokens, among the settings in the database.
+const SECRET: &str = "sign_in";
+
+impl App {
+    /// Over a database whose schema is up to date.
+    pub fn new(db: Database, settings: Settings) -> Result<Self, StartError> {
+        let secret = db.write(|tx| make_secret(tx.conn(), SECRET))?;
+        Ok(Self(Arc::new(Inner {
+            keys: Keys::from_secret(&secret)?,
+            passwords: Passwords::new(),
+            sessions: LiveSessions::default(),
+            budgets: Budgets::new(settings.limits),
+            health: Health::default(),
+            db,
+            settings,
+        })))
+    }
+}
+
+impl App {
+    /// The application that serves a request.
+    pub fn of(request: &HttpRequest) -> Result<Self, Refusal> {
+        request
+            .app_data::<Self>()
+            .cloned()
+            .ok_or_else(Refusal::internal)
+    }
+
+    /// Reads for nobody in particular.
+    pub async fn read<T: Send + 'static>(
+        &self,
+        ask: impl FnOnce(&mut Reader) -> Result<T, Error> + Send + 'static,
+    ) -> Result<T, Refusal> {
+        let db = self.db.clone();
+        blocking(move || db.read(ask).map_err(|error| plain(&db, error))).await
+    }
+
+    /// Writes for nobody in particular, in one transaction. May run again after a deadlock.
+    pub async fn write<T: Send + 'static>(
+        &self,
+        act: impl FnMut(&mut Tx) -> Result<T, Error> + Send + 'static,
+    ) -> Result<T, Refusal> {
+        let db = self.db.clone();
+        blocking(move || db.write(act).map_err(|error| plain(&db, error))).await
+    }
+}
+
+fn plain(db: &Database, error: Error) -> Refusal {
+    of_error(error, &Actor::system(), &db.world().custom)
+}
+
+impl FromRequest for App {
+    type Error = Refusal;
+    type Future = Ready<Result<Self, Refusal>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(Self::of(request))
+    }
+}
+
+/// Runs what blocks (all work on the database, all hashing) where blocking is allowed.
+pub async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, Refusal> + Send + 'static,
+) -> Result<T, Refusal> {
+    match web::block(work).await {
+        Ok(done) => done,
+        // The work panicked; the panic itself is in the log.
+        Err(_) => Err(Refusal::internal()),
+    }
+}

@@ -1,0 +1,172 @@
+//! The web app: compiled into the program, or read from the build folder while developing.
+
+use std::borrow::Cow;
+
+use actix_web::http::StatusCode;
+use actix_web::http::header::{
+    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, HeaderValue, VARY,
+};
+use actix_web::web::Path;
+use actix_web::{HttpRequest, HttpResponse, web};
+use rust_embed::{EmbeddedFile, RustEmbed};
+
+use crate::answer;
+use crate::frame::at;
+use crate::refusal::Refusal;
+use crate::request::if_none_match;
+
+/// The built web app. Absent while only the server is built.
+#[derive(RustEmbed)]
+#[folder = "../../web/dist"]
+#[allow_missing = true]
+struct Files;
+
+/// Everything a browser opens: files under hashed names, and the page for every other path.
+pub fn configure(routes: &mut web::ServiceConfig) {
+    routes
+        .service(at("/assets/{file}").get(asset).finish())
+        .service(at("/").get(page).finish())
+        .default_service(web::to(elsewhere));
+}
+
+/// A file whose name holds its hash: it never changes, so it keeps for a year.
+async fn asset(request: HttpRequest, name: Path<String>) -> Result<HttpResponse, Refusal> {
+    let path = format!("assets/{name}");
+    if is_twin(&path) {
+        return Err(Refusal::not_found());
+    }
+    let (file, encoding) = best(&request, &path).ok_or_else(Refusal::not_found)?;
+    Ok(send(
+        file,
+        encoding,
+        media_type(&path),
+        "public, max-age=31536000, immutable",
+        None,
+    ))
+}
+
+/// The page. It names hashed files, so it is asked for anew every time.
+async fn page(request: HttpRequest) -> Result<HttpResponse, Refusal> {
+    let Some((file, encoding)) = best(&request, "index.html") else {
+        return Err(Refusal::new(StatusCode::NOT_FOUND, "web_app_missing"));
+    };
+    let tag = tag(&file);
+    if if_none_match(&request, &tag) {
+        return Ok(answer::not_modified(tag));
+    }
+    Ok(send(
+        file,
+        encoding,
+        "text/html; charset=utf-8",
+        "no-cache",
+        Some(tag),
+    ))
+}
+
+/// Paths of the app are its own business; unknown ones of the API are not.
+async fn elsewhere(request: HttpRequest) -> Result<HttpResponse, Refusal> {
+    let ours = ["/api/", "/health/", "/assets/"];
+    let path = request.path();
+    let is_page = request.method().is_safe() && !ours.iter().any(|start| path.starts_with(start));
+    if is_page {
+        page(request).await
+    } else {
+        Err(Refusal::not_found())
+    }
+}
+
+fn is_twin(path: &str) -> bool {
+    path.ends_with(".br") || path.ends_with(".gz")
+}
+
+/// The smallest form of a file that the client understands.
+fn best(request: &HttpRequest, path: &str) -> Option<(EmbeddedFile, Option<&'static str>)> {
+    let accepted = request.headers().get(ACCEPT_ENCODING);
+    let accepted = accepted
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
+    for (encoding, ending) in [("br", "br"), ("gzip", "gz")] {
+        if accepts(accepted, encoding) {
+            if let Some(file) = Files::get(&format!("{path}.{ending}")) {
+                return Some((file, Some(encoding)));
+            }
+        }
+    }
+    Some((Files::get(path)?, None))
+}
+
+/// Whether a header such as `gzip;q=0.5, br` admits an encoding.
+fn accepts(header: &str, encoding: &str) -> bool {
+    header.split(',').any(|part| {
+        let mut parts = part.split(';').map(str::trim);
+        let named = parts
+            .next()
+            .is_some_and(|name| name.eq_ignore_ascii_case(encoding));
+        let refused = parts.any(|option| matches!(option, "q=0" | "q=0.0" | "q=0.00" | "q=0.000"));
+        named && !refused
+    })
+}
+
+fn send(
+    file: EmbeddedFile,
+    encoding: Option<&'static str>,
+    kind: &'static str,
+    cache: &'static str,
+    tag: Option<String>,
+) -> HttpResponse {
+    let mut answer = HttpResponse::Ok();
+    answer
+        .insert_header((CONTENT_TYPE, HeaderValue::from_static(kind)))
+        .insert_header((CACHE_CONTROL, HeaderValue::from_static(cache)))
+        .insert_header((VARY, HeaderValue::from_static("accept-encoding")));
+    if let Some(encoding) = encoding {
+        answer.insert_header((CONTENT_ENCODING, HeaderValue::from_static(encoding)));
+    }
+    if let Some(tag) = tag {
+        answer.insert_header((ETAG, tag));
+    }
+    match file.data {
+        Cow::Borrowed(bytes) => answer.body(web::Bytes::from_static(bytes)),
+        Cow::Owned(bytes) => answer.body(bytes),
+    }
+}
+
+fn tag(file: &EmbeddedFile) -> String {
+    let hash = file.metadata.sha256_hash();
+    let hex: String = hash[..12]
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
+    format!("\"{hex}\"")
+}
+
+fn media_type(path: &str) -> &'static str {
+    match path.rsplit_once('.').map_or("", |(_, ending)| ending) {
+        "js" | "mjs" => "text/javascript; charset=utf-8",
+        "css" => "text/css; charset=utf-8",
+        "wasm" => "application/wasm",
+        "svg" => "image/svg+xml",
+        "png" => "image/png",
+        "ico" => "image/x-icon",
+        "json" | "map" => "application/json",
+        "webmanifest" => "application/manifest+json",
+        "woff2" => "font/woff2",
+        "html" => "text/html; charset=utf-8",
+        "ftl" | "txt" => "text/plain; charset=utf-8",
+        _ => "application/octet-stream",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::accepts;
+
+    #[test]
+    fn encodings_are_taken_as_the_client_says() {
+        assert!(accepts("gzip, deflate, br", "br"));
+        assert!(accepts("GZIP;q=0.5", "gzip"));
+        assert!(!accepts("br;q=0, gzip", "br"));
+        assert!(!accepts("", "gzip"));
+        assert!(!accepts("brotli", "br"));
+    }
+}

@@ -1,0 +1,102 @@
+//! The `guanxi` command.
+
+mod check;
+mod demo;
+mod import;
+mod migrate;
+mod openapi;
+mod place;
+mod serve;
+mod user;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::app::StartError;
+use crate::folder::FolderError;
+use crate::logging;
+use crate::settings::{BadSettings, DataOptions};
+
+/// A CRM: accounts, contacts, sales, activities, behind one web app and one REST API.
+///
+/// Settings come from flags, else from GUANXI_… variables, else from a TOML file, else from
+/// defaults. Exit code 0 means done, 1 failed, 2 not understood.
+#[derive(Debug, Parser)]
+#[command(name = "guanxi", version)]
+struct Cli {
+    #[command(flatten)]
+    data: DataOptions,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve the web app and the API
+    Serve(serve::Options),
+    /// Bring the database up to date
+    Migrate,
+    /// Make and list users, set passwords
+    #[command(subcommand)]
+    User(user::Command),
+    /// Bring in records from files
+    Import(import::Options),
+    /// Fill the database with made-up records, or take them out again
+    Demo(demo::Options),
+    /// Print the description of the REST API (OpenAPI 3.1)
+    Openapi,
+    /// Look whether the database is whole
+    Check,
+}
+
+/// Why a command failed, in a sentence for whoever typed it.
+#[derive(Debug, thiserror::Error)]
+enum Failure {
+    #[error(transparent)]
+    Settings(#[from] BadSettings),
+    #[error(transparent)]
+    Folder(#[from] FolderError),
+    #[error(transparent)]
+    Database(#[from] guanxi_persistence::Error),
+    #[error(transparent)]
+    Start(#[from] StartError),
+    #[error("{0}: {1}")]
+    Io(&'static str, std::io::Error),
+    #[error("{0}")]
+    Said(String),
+}
+
+/// Reads the command line and does what it says.
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    logging::start();
+    let done = match cli.command {
+        Command::Serve(options) => serve::run(&cli.data, &options),
+        Command::Migrate => migrate::run(&cli.data),
+        Command::User(command) => user::run(&cli.data, command),
+        Command::Import(options) => import::run(&cli.data, &options),
+        Command::Demo(options) => demo::run(&cli.data, &options),
+        Command::Openapi => openapi::run(),
+        Command::Check => check::run(&cli.data),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("guanxi: {failure}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::Cli;
+
+    #[test]
+    fn the_command_line_makes_sense() {
+        Cli::command().debug_assert();
+    }
+}

@@ -1,0 +1,63 @@
+//! `guanxi serve`.
+
+use std::io::Write;
+
+use actix_web::rt;
+
+use super::Failure;
+use super::place::Place;
+use crate::app::App;
+use crate::auth::setup;
+use crate::server;
+use crate::settings::{DataOptions, ServeOptions};
+
+/// How to serve.
+#[derive(Debug, clap::Args)]
+pub struct Options {
+    #[command(flatten)]
+    serve: ServeOptions,
+    /// Threads that answer requests [default: one per processor]
+    #[arg(long, env = "GUANXI_WORKERS", value_name = "N")]
+    workers: Option<usize>,
+}
+
+/// Serves until asked to stop; requests in flight are finished.
+pub fn run(data: &DataOptions, options: &Options) -> Result<(), Failure> {
+    let place = Place::open_current(data, &options.serve, "serve")?;
+    let app = App::new(place.db.clone(), place.settings.clone())?;
+    let link = setup::offer(&app)?;
+    let address = app.settings.listen;
+    let socket = server::listen(address).map_err(|error| Failure::Io("cannot listen", error))?;
+    let processors = std::thread::available_parallelism().map_or(2, usize::from);
+    let workers = options.workers.unwrap_or(processors).max(1);
+    announce(&app, link.as_deref());
+    rt::System::new().block_on(async move {
+        let server = server::serve(app.clone(), socket, workers)
+            .map_err(|error| Failure::Io("cannot serve", error))?;
+        server::spawn_beside(&app);
+        let handle = server.handle();
+        rt::spawn(async move {
+            if let Err(error) = server::asked_to_stop().await {
+                tracing::error!(%error, "signals cannot be heard");
+                return;
+            }
+            tracing::info!("stopping: finishing what is under way");
+            handle.stop(true).await;
+        });
+        server
+            .await
+            .map_err(|error| Failure::Io("the server failed", error))
+    })
+}
+
+/// Two lines for people and scripts; everything else goes to the log.
+fn announce(app: &App, link: Option<&str>) {
+    let mut out = std::io::stdout().lock();
+    let mut said = writeln!(out, "Guanxi is at {}", app.settings.public_origin());
+    if let Some(link) = link {
+        said = said.and(writeln!(out, "Open {link} within 24 hours to set it up"));
+    }
+    if said.and(out.flush()).is_err() {
+        tracing::warn!("nobody reads standard output");
+    }
+}

@@ -1,0 +1,159 @@
+//! Made-up records for trying things out and for measuring, in Latin and Chinese.
+//!
+//! Every record is known to the database as `demo` calls it, so a second run continues where the
+//! first stopped and all of it can be taken out again.
+
+mod chance;
+mod recipe;
+mod words;
+
+use guanxi_domain::access::Actor;
+use guanxi_domain::activities::activities::ACTIVITY;
+use guanxi_domain::customers::accounts::ACCOUNT;
+use guanxi_domain::customers::contacts::CONTACT;
+use guanxi_domain::kernel::catalogue::Entity;
+use guanxi_domain::sales::opportunities::OPPORTUNITY;
+use guanxi_persistence::{Database, Error, Expect, How, Tx};
+use serde_json::{Map, Value as Json, json};
+use uuid::Uuid;
+
+pub use recipe::Recipe;
+
+/// Under which name other systems' ids are kept.
+const SYSTEM: &str = "demo";
+/// Records of one transaction.
+const CHUNK: usize = 200;
+
+/// Kinds of records in the order in which they refer to each other, and how many of each there are
+/// for one account.
+pub const KINDS: [(&Entity, usize); 4] = [
+    (&ACCOUNT, 1),
+    (&CONTACT, 5),
+    (&OPPORTUNITY, 5),
+    (&ACTIVITY, 25),
+];
+
+/// Makes records for so many accounts. Tells after each chunk how many of which kind are there.
+pub fn fill(
+    db: &Database,
+    accounts: usize,
+    told: &mut dyn FnMut(&Entity, usize, usize),
+) -> Result<usize, Error> {
+    let owners = owners(db)?;
+    let mut made = 0;
+    for (entity, each) in KINDS {
+        let whole = accounts * each;
+        for start in (0..whole).step_by(CHUNK) {
+            let end = (start + CHUNK).min(whole);
+            let owners = owners.clone();
+            made += db.write(move |tx| chunk(tx, entity, start, end, each, &owners))?;
+            told(entity, end, whole);
+        }
+    }
+    Ok(made)
+}
+
+fn chunk(
+    tx: &mut Tx,
+    entity: &'static Entity,
+    start: usize,
+    end: usize,
+    each: usize,
+    owners: &[Uuid],
+) -> Result<usize, Error> {
+    let mut made = 0;
+    for n in start..end {
+        let name = format!("{}-{n}", entity.name);
+        if tx.external(entity, SYSTEM, &name)?.is_some() {
+            continue;
+        }
+        let mut body = Recipe::new(entity, n).body();
+        if let Some(owner) = owners.get(n / each % owners.len().max(1)) {
+            body.insert("owner_id".to_owned(), json!(owner));
+        }
+        relate(tx, entity, n / each, &mut body)?;
+        let record = tx.create(&Actor::system(), entity, &body, How::Plain)?;
+        tx.link_external(entity, SYSTEM, &name, record.id())?;
+        made += 1;
+    }
+    Ok(made)
+}
+
+/// Ties a record to its account.
+fn relate(
+    tx: &mut Tx,
+    entity: &Entity,
+    account: usize,
+    body: &mut Map<String, Json>,
+) -> Result<(), Error> {
+    if entity.is(&ACCOUNT) {
+        return Ok(());
+    }
+    let name = format!("{}-{account}", ACCOUNT.name);
+    let Some(account) = tx.external(&ACCOUNT, SYSTEM, &name)? else {
+        return Ok(());
+    };
+    if entity.is(&ACTIVITY) {
+        body.insert("anchor_entity".to_owned(), json!(ACCOUNT.name));
+        body.insert("anchor_id".to_owned(), json!(account));
+    } else {
+        body.insert("account_id".to_owned(), json!(account));
+    }
+    Ok(())
+}
+
+/// Puts everything of ours into the bin, what refers to others first.
+pub fn clear(
+    db: &Database,
+    accounts: usize,
+    told: &mut dyn FnMut(&Entity, usize, usize),
+) -> Result<usize, Error> {
+    let mut removed = 0;
+    for (entity, each) in KINDS.into_iter().rev() {
+        let whole = accounts * each;
+        for start in (0..whole).step_by(CHUNK) {
+            let end = (start + CHUNK).min(whole);
+            removed += db.write(move |tx| bin(tx, entity, start, end))?;
+            told(entity, end, whole);
+        }
+    }
+    Ok(removed)
+}
+
+fn bin(tx: &mut Tx, entity: &'static Entity, start: usize, end: usize) -> Result<usize, Error> {
+    let mut removed = 0;
+    for n in start..end {
+        let name = format!("{}-{n}", entity.name);
+        let Some(id) = tx.external(entity, SYSTEM, &name)? else {
+            continue;
+        };
+        match tx.delete(&Actor::system(), entity, id, Expect::Any) {
+            Ok(_) => removed += 1,
+            Err(Error::NotFound) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(removed)
+}
+
+/// Who the records are shared out among: everybody who may sign in.
+fn owners(db: &Database) -> Result<Vec<Uuid>, Error> {
+    use guanxi_domain::kernel::filter::Filter;
+    use guanxi_domain::kernel::query::{MOST_ROWS, Query};
+    use guanxi_domain::kernel::value::Value;
+    use guanxi_domain::people::users::USER;
+    let query = Query {
+        filter: Some(Filter::equals("status", Value::text("active"))),
+        fields: Some(vec!["id".to_owned()]),
+        limit: MOST_ROWS,
+        ..Query::default()
+    };
+    let page = db.read(|reader| reader.list(&Actor::system(), &USER, &query))?;
+    let page: Json =
+        serde_json::from_slice(&page).map_err(|error| Error::Internal(error.to_string()))?;
+    let rows = page["data"].as_array().cloned().unwrap_or_default();
+    let ids = rows
+        .iter()
+        .filter_map(|row| row["id"].as_str()?.parse().ok());
+    Ok(ids.collect())
+}

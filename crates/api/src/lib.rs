@@ -1,0 +1,29 @@
+//! The REST API of Guanxi and the `guanxi` command.
+//!
+//! Handlers read like sentences: extract, authorise, call one function, answer. No rule and no SQL
+//! lives here; rules are in `guanxi-domain`, storage is in `guanxi-persistence`.
+
+pub mod app;
+pub mod auth;
+pub mod command;
+pub mod docs;
+pub mod openapi;
+pub mod refusal;
+pub mod server;
+pub mod settings;
+
+mod answer;
+mod browser;
+mod caller;
+mod demo;
+mod folder;
+mod frame;
+mod health;
+mod logging;
+mod me;
+mod meta;
+mod people;
+mod records;
+mod request;
+mod search;
+mod seeds;

@@ -1,0 +1,59 @@
+//! The generic routes: every entity of the catalogue, looked up by its path. One verb a file.
+
+mod aggregate;
+mod batch;
+mod create;
+mod delete;
+mod events;
+mod get;
+mod list;
+mod once;
+mod patch;
+mod path;
+mod permit;
+mod query;
+mod reply;
+mod restore;
+mod revert;
+mod upsert;
+mod verb;
+
+use actix_web::web::ServiceConfig;
+
+pub use once::KEPT_FOR;
+
+use crate::frame::at;
+
+/// The routes below `/api/v1`, after everything with a name of its own.
+pub fn configure(routes: &mut ServiceConfig) {
+    routes
+        .service(
+            at("/{plural}")
+                .get(list::list)
+                .post(create::create)
+                .finish(),
+        )
+        .service(at("/{plural}/query").post(query::query).finish())
+        .service(
+            at("/{plural}/aggregate")
+                .post(aggregate::aggregate)
+                .finish(),
+        )
+        .service(at("/{plural}/batch").post(batch::batch).finish())
+        .service(
+            at("/{plural}/by/{key}/{value}")
+                .put(upsert::upsert)
+                .finish(),
+        )
+        .service(
+            at("/{plural}/{id}")
+                .get(get::get)
+                .patch(patch::patch)
+                .delete(delete::delete)
+                .finish(),
+        )
+        .service(at("/{plural}/{id}/events").get(events::events).finish())
+        .service(at("/{plural}/{id}/restore").post(restore::restore).finish())
+        .service(at("/{plural}/{id}/revert").post(revert::revert).finish())
+        .service(at("/{plural}/{id}/{verb}").post(verb::verb).finish());
+}

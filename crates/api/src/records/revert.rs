@@ -1,0 +1,43 @@
+//! `POST /{plural}/{id}/revert`: takes one change back.
+
+use actix_web::{HttpRequest, HttpResponse};
+use guanxi_domain::kernel::problem::Violation;
+use serde_json::Value as Json;
+
+use super::once::{Manner, once};
+use super::path::Record;
+use super::permit::Permit;
+use super::reply::Reply;
+use crate::caller::Caller;
+use crate::refusal::Refusal;
+use crate::request::{Body, Pairs};
+
+/// Applies the inverse of an event, unless the same fields changed again since.
+pub async fn revert(
+    caller: Caller,
+    Record { entity, id }: Record,
+    request: HttpRequest,
+    pairs: Pairs,
+    body: Body,
+) -> Result<HttpResponse, Refusal> {
+    let permit = Permit::Change;
+    permit.check(&caller.actor, entity)?;
+    let event = event(&body)?;
+    let manner = Manner::of_post(&request, pairs, &body.hash)?;
+    once(&caller, entity, permit, manner, move |tx, actor| {
+        let reverted = tx.revert(actor, entity, id, event)?;
+        Reply::record(tx, actor, &reverted)
+    })
+    .await
+}
+
+/// The event's number, as a number or as text.
+fn event(body: &Body) -> Result<i64, Refusal> {
+    super::query::Members(&body.members).known(&["event_id"])?;
+    let number = match body.members.get("event_id") {
+        Some(Json::String(text)) => text.parse().ok(),
+        Some(json) => json.as_i64(),
+        None => return Err(Violation::field("event_id", "required").into()),
+    };
+    number.ok_or_else(|| Violation::field("event_id", "not_a_whole_number").into())
+}

@@ -1,0 +1,14 @@
+//! Parts of a request, understood and checked.
+
+mod body;
+mod client;
+mod conditions;
+mod form;
+mod language;
+mod pairs;
+
+pub use body::Body;
+pub use client::Client;
+pub use conditions::{if_match, if_none_match, required_if_match};
+pub use language::language;
+pub use pairs::Pairs;

@@ -1,0 +1,177 @@
+//! Request bodies: JSON objects, bounded in size, depth and time.
+
+use std::time::Duration;
+
+use actix_web::dev::Payload;
+use actix_web::http::StatusCode;
+use actix_web::http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE};
+use actix_web::web::{Bytes, BytesMut};
+use actix_web::{FromRequest, HttpRequest};
+use futures_util::StreamExt;
+use futures_util::future::LocalBoxFuture;
+use serde_json::{Map, Value as Json};
+use sha2::{Digest, Sha256};
+
+use crate::refusal::Refusal;
+
+/// A body as a JSON object.
+#[derive(Debug, Clone, Default)]
+pub struct Body {
+    /// Its members.
+    pub members: Map<String, Json>,
+    /// Hash of its bytes, to know it again.
+    pub hash: Vec<u8>,
+}
+
+/// Greatest body in bytes.
+pub const MOST_BYTES: usize = 2 * 1024 * 1024;
+/// Most members of all objects in a body together.
+const MOST_MEMBERS: usize = 100_000;
+/// How long a body may take to arrive.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+impl FromRequest for Body {
+    type Error = Refusal;
+    type Future = LocalBoxFuture<'static, Result<Self, Refusal>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let readable = readable(request);
+        let payload = payload.take();
+        Box::pin(async move {
+            readable?;
+            let bytes = tokio::time::timeout(PATIENCE, collect(payload));
+            let bytes = bytes
+                .await
+                .map_err(|_| Refusal::new(StatusCode::REQUEST_TIMEOUT, "body_too_slow"))??;
+            parse(&bytes)
+        })
+    }
+}
+
+/// What the headers promise.
+fn readable(request: &HttpRequest) -> Result<(), Refusal> {
+    let header = |name| {
+        request
+            .headers()
+            .get(name)
+            .and_then(|value| value.to_str().ok())
+    };
+    let unsupported = Refusal::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported_media_type");
+    let encoded = header(CONTENT_ENCODING).is_some_and(|value| value != "identity");
+    let kind = header(CONTENT_TYPE).unwrap_or_default();
+    let kind = kind
+        .split(';')
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .to_ascii_lowercase();
+    if encoded
+        || !matches!(
+            kind.as_str(),
+            "application/json" | "application/merge-patch+json"
+        )
+    {
+        return Err(unsupported);
+    }
+    let length = header(CONTENT_LENGTH).and_then(|value| value.parse::<u64>().ok());
+    if length.is_some_and(|length| length > MOST_BYTES as u64) {
+        return Err(too_large());
+    }
+    Ok(())
+}
+
+fn too_large() -> Refusal {
+    Refusal::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large").with("most", MOST_BYTES)
+}
+
+async fn collect(mut payload: Payload) -> Result<Bytes, Refusal> {
+    let mut bytes = BytesMut::new();
+    while let Some(chunk) = payload.next().await {
+        let chunk = chunk.map_err(|_| Refusal::bad_request("body_incomplete"))?;
+        if bytes.len() + chunk.len() > MOST_BYTES {
+            return Err(too_large());
+        }
+        bytes.extend_from_slice(&chunk);
+    }
+    Ok(bytes.freeze())
+}
+
+fn parse(bytes: &[u8]) -> Result<Body, Refusal> {
+    let json: Json = serde_json::from_slice(bytes).map_err(|error| unreadable(&error))?;
+    let mut left = MOST_MEMBERS;
+    if !within(&json, &mut left) {
+        return Err(Refusal::unprocessable("too_many_members").with("most", MOST_MEMBERS));
+    }
+    let Json::Object(members) = json else {
+        return Err(Refusal::unprocessable("not_an_object"));
+    };
+    Ok(Body {
+        members,
+        hash: Sha256::digest(bytes).to_vec(),
+    })
+}
+
+/// The reader gives up at 128 levels and at numbers that no double holds; both are valid JSON.
+fn unreadable(error: &serde_json::Error) -> Refusal {
+    let text = error.to_string();
+    if text.starts_with("number out of range") {
+        return Refusal::unprocessable("out_of_range");
+    }
+    let code = if text.starts_with("recursion limit") {
+        "too_deep"
+    } else {
+        "bad_json"
+    };
+    Refusal::bad_request(code)
+        .with("line", error.line())
+        .with("column", error.column())
+}
+
+/// Whether no more than `left` members are in all objects together.
+fn within(json: &Json, left: &mut usize) -> bool {
+    match json {
+        Json::Object(map) => {
+            let Some(rest) = left.checked_sub(map.len()) else {
+                return false;
+            };
+            *left = rest;
+            map.values().all(|value| within(value, left))
+        }
+        Json::Array(items) => items.iter().all(|item| within(item, left)),
+        _ => true,
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    fn refused(text: &str) -> (u16, &'static str) {
+        let refusal = parse(text.as_bytes()).unwrap_err();
+        (refusal.status.as_u16(), refusal.code)
+    }
+
+    #[test]
+    fn what_is_not_json_is_400_and_what_is_but_cannot_be_used_is_422() {
+        assert_eq!(refused("{\"a\":"), (400, "bad_json"));
+        assert_eq!(refused("{'a':1}"), (400, "bad_json"));
+        assert_eq!(refused("{\"a\":1}x"), (400, "bad_json"));
+        assert_eq!(refused("[1]"), (422, "not_an_object"));
+        assert_eq!(refused("{\"a\":1e400}"), (422, "out_of_range"));
+        assert_eq!(refused(&"[".repeat(100_000)), (400, "too_deep"));
+    }
+
+    #[test]
+    fn members_are_counted_everywhere() {
+        let inner = (0..1_000)
+            .map(|n| format!("\"m{n}\":0"))
+            .collect::<Vec<_>>()
+            .join(",");
+        let rows = vec![format!("{{{inner}}}"); 101].join(",");
+        assert_eq!(
+            refused(&format!("{{\"lines\":[{rows}]}}")),
+            (422, "too_many_members")
+        );
+    }
+}

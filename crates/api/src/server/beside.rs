@@ -1,0 +1,61 @@
+//! What runs beside the requests: keeping the world fresh, and tidying up.
+
+use std::time::Duration;
+
+use actix_web::rt;
+use guanxi_domain::kernel::time::Instant;
+use guanxi_persistence::infra::{failures, idempotency, sessions};
+
+use crate::app::{App, blocking};
+use crate::auth::oldest_failure;
+use crate::records::KEPT_FOR;
+use crate::refusal::Refusal;
+
+/// How soon this node learns what others changed.
+const WORLD: Duration = Duration::from_secs(1);
+const TIDY: Duration = Duration::from_secs(10 * 60);
+/// Microseconds for which sessions that ran out are remembered.
+const OLD_SESSIONS: i64 = 30 * 24 * 3600 * 1_000_000;
+
+/// Starts it; it ends with the runtime.
+pub fn spawn(app: &App) {
+    let world = app.clone();
+    rt::spawn(async move {
+        loop {
+            rt::time::sleep(WORLD).await;
+            poll_world(&world).await;
+        }
+    });
+    let tidy = app.clone();
+    rt::spawn(async move {
+        loop {
+            rt::time::sleep(TIDY).await;
+            tidy_up(&tidy).await;
+        }
+    });
+}
+
+async fn poll_world(app: &App) {
+    let db = app.db.clone();
+    let polled = blocking(move || Ok(db.poll_world())).await;
+    if let Ok(Err(error)) = polled {
+        tracing::warn!(%error, "changes of other nodes cannot be read");
+    }
+}
+
+async fn tidy_up(app: &App) {
+    app.budgets.tidy();
+    let forgotten: Result<usize, Refusal> = app
+        .write(|tx| {
+            let now = tx.now;
+            let before = |micros: i64| Instant::from_micros(now.micros() - micros);
+            Ok(idempotency::forget_before(tx.conn(), before(KEPT_FOR))?
+                + sessions::forget_before(tx.conn(), before(OLD_SESSIONS))?
+                + failures::forget_before(tx.conn(), oldest_failure(now))?)
+        })
+        .await;
+    match forgotten {
+        Ok(rows) => tracing::debug!(rows, "tidied up"),
+        Err(refusal) => tracing::warn!(%refusal, "could not tidy up"),
+    }
+}
