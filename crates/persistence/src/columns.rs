@@ -16,6 +16,7 @@ use crate::sql::{Bind, NullOf};
 pub(crate) struct Columns {
     /// `t.id, t.version, …`: every field in the catalogue's order, money as two columns, `custom` last.
     pub(crate) select: String,
+    width: usize,
     /// Place of each field's first cell.
     pub(crate) places: Vec<usize>,
     /// Place of `custom`, for entities that have it.
@@ -32,11 +33,17 @@ static COLUMNS: LazyLock<HashMap<&'static str, Columns>> = LazyLock::new(|| {
 });
 
 impl Columns {
+    /// How many columns are selected.
+    pub(crate) fn width(&self) -> usize {
+        self.width
+    }
+
     /// The columns of an entity of the catalogue.
     pub(crate) fn of(entity: &Entity) -> &'static Self {
         // Every entity that reaches the engine comes from the registry, where all are.
         static EMPTY: LazyLock<Columns> = LazyLock::new(|| Columns {
             select: String::new(),
+            width: 0,
             places: Vec::new(),
             custom: None,
             keys: Vec::new(),
@@ -64,6 +71,7 @@ impl Columns {
             select.push("t.custom".to_owned());
         }
         Self {
+            width: select.len(),
             select: select.join(", "),
             places,
             custom,

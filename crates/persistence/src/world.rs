@@ -64,6 +64,11 @@ impl World {
         self.people.get(&user)
     }
 
+    /// All users, in no order.
+    pub fn people(&self) -> impl Iterator<Item = &Person> {
+        self.people.values()
+    }
+
     /// A user by sign-in name, whatever its case.
     pub fn person_by_login(&self, login: &str) -> Option<&Person> {
         let login = login.to_lowercase();

@@ -139,6 +139,14 @@ impl<'c> Reader<'c> {
         list::page(self.conn, &world, &asker, query)
     }
 
+    /// How the database finds a page of records, in its own words.
+    pub fn explain(&mut self, actor: &Actor, entity: &'static Entity, query: &Query) -> Result<String> {
+        readable(actor, entity)?;
+        let world = Arc::clone(&self.world);
+        let asker = Asker::new(Lens { entity, custom: &world.custom, actor }, self.now);
+        list::explain(self.conn, &world, &asker, query)
+    }
+
     /// Counts and sums by groups.
     pub fn aggregate(
         &mut self,

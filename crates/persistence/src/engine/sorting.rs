@@ -190,18 +190,23 @@ pub(crate) fn push_order(sql: &mut Sql, terms: &[Term], backward: bool) {
     for (i, term) in terms.iter().enumerate() {
         sql.push(if i == 0 { " ORDER BY " } else { ", " })
             .append(term.expression.clone());
-        sql.push(if term.descending == backward {
-            " ASC"
-        } else {
-            " DESC"
-        });
-        if term.nullable {
-            sql.push(if backward {
-                " NULLS FIRST"
-            } else {
-                " NULLS LAST"
-            });
-        }
+        push_direction(sql, term, backward);
+    }
+}
+
+/// The same order over a statement whose terms stand behind `width` columns.
+pub(crate) fn push_order_by_place(sql: &mut Sql, terms: &[Term], width: usize, backward: bool) {
+    for (i, term) in terms.iter().enumerate() {
+        sql.push(if i == 0 { " ORDER BY " } else { ", " })
+            .push(&(width + i + 1).to_string());
+        push_direction(sql, term, backward);
+    }
+}
+
+fn push_direction(sql: &mut Sql, term: &Term, backward: bool) {
+    sql.push(if term.descending == backward { " ASC" } else { " DESC" });
+    if term.nullable {
+        sql.push(if backward { " NULLS FIRST" } else { " NULLS LAST" });
     }
 }
 

@@ -82,6 +82,30 @@ on_each_database! {
         }
     }
 
+    fn a_narrow_reach_walks_its_own_index(db) {
+        let firm = firm(&db);
+        for i in 0..30 {
+            account(&db, [&firm.ann, &firm.bob, &firm.eve][i % 3], &format!("{i:02}"));
+        }
+        let newest = Query { sort: vec![Sort::parse("-updated_at")], limit: 4, ..Query::default() };
+        for actor in [&firm.ann, &firm.bob] {
+            let plan = db.db.read(|r| r.explain(actor, &ACCOUNT, &newest)).unwrap();
+            let own_index = plan.contains("accounts_by_owner_id") || db.db.dialect() == guanxi_persistence::Dialect::Postgres;
+            assert!(own_index && !plan.contains("accounts_by_updated_at"), "{plan}");
+        }
+        // Owner and team branches overlap: Ann owns rows of her own team. None is shown twice.
+        let mut seen = Vec::new();
+        let mut cursor = None;
+        loop {
+            let page = db.list(&firm.ann, &ACCOUNT, &Query { cursor, ..newest.clone() }).unwrap();
+            seen.extend(page["data"].as_array().unwrap().iter().map(|row| row["name"].as_str().unwrap().to_owned()));
+            cursor = page["next_cursor"].as_str().map(str::to_owned);
+            if cursor.is_none() { break }
+        }
+        let expected: Vec<_> = (0..30).rev().filter(|i| i % 3 != 2).map(|i| format!("{i:02}")).collect();
+        assert_eq!(seen, expected);
+    }
+
     fn absent_and_hidden_are_alike_and_visible_is_not_changeable(db) {
         let firm = firm(&db);
         let eves = account(&db, &firm.eve, "of Eve");
