@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use guanxi_i18n::{Args, Language, Texts};
 use leptos::prelude::*;
+use leptos::reactive::graph::Observer;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 
@@ -38,7 +39,7 @@ impl I18n {
 
     /// The language of the texts shown.
     pub fn language(self) -> Language {
-        self.texts.with(|texts| texts.language())
+        self.texts().language()
     }
 
     /// The language of the texts shown, without following it.
@@ -47,26 +48,32 @@ impl I18n {
     }
 
     /// The texts, for names from the catalogue: `i18n.texts().field("account", "name")`.
+    ///
+    /// Followed where something follows; handlers read it once, which is what they want.
     pub fn texts(self) -> Arc<Texts> {
-        self.texts.get()
+        match Observer::get() {
+            Some(_) => self.texts.get(),
+            None => self.texts.get_untracked(),
+        }
     }
 
     /// The text of a key.
     pub fn text(self, key: &str) -> String {
-        self.texts.with(|texts| texts.text(key))
+        self.texts().text(key)
     }
 
     /// The text of a key with its places filled.
     pub fn format(self, key: &str, fill: impl FnOnce(&mut Args)) -> String {
         let mut args = Args::new();
         fill(&mut args);
-        self.texts.with(|texts| texts.format(key, &args))
+        self.texts().format(key, &args)
     }
 
     /// Changes the language: fetches its texts, then shows them. The old ones stay when that fails.
     pub async fn switch(self, language: Language) -> bool {
         self.chosen.set(language);
         let Some(texts) = fetch(language).await else {
+            self.chosen.set(self.language_now());
             return false;
         };
         // Somebody may have chosen again while the texts travelled.

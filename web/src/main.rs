@@ -11,5 +11,9 @@ mod theme;
 mod ui;
 
 fn main() {
+    // The page brings a notice for browsers in which this line is never reached.
+    if let Some(notice) = leptos::prelude::document().get_element_by_id("boot-failed") {
+        notice.remove();
+    }
     leptos::mount::mount_to_body(app::App);
 }

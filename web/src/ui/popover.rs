@@ -3,7 +3,7 @@
 use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlElement, ToggleEvent};
+use web_sys::ToggleEvent;
 
 use super::dom::all;
 use super::place::{Placement, place};
@@ -67,19 +67,25 @@ pub fn Popover(
             focus(first.as_ref().unwrap_or(&panel));
         }
     };
+    // What the platform shows; it speaks first when a press outside or Escape closes the panel.
+    let showing = StoredValue::new(false);
     let before_toggle = move |event: web_sys::Event| {
         let opens = event.unchecked_ref::<ToggleEvent>().new_state() == "open";
+        showing.set_value(opens);
         open.set(opens);
         if opens {
             next_frame(settle);
         } else if has_focus_inside(panel) {
-            give_focus_back(button);
+            // Later: a focus moved while the platform is closing may open a tooltip in its way.
+            next_frame(move || give_focus_back(button));
         }
     };
     // Closing from inside: the signal falls while the platform still shows the panel.
     Effect::new(move |_| {
-        if let (false, Some(panel)) = (open.get(), panel.get_untracked()) {
-            hide(&panel);
+        if let (false, true, Some(panel)) = (open.get(), showing.get_value(), panel.get_untracked())
+        {
+            // It is shown, so it can be hidden.
+            let _ = panel.hide_popover();
         }
     });
     let named = icon_only || trigger.is_some();
@@ -133,13 +139,6 @@ pub fn Popover(
     }
 }
 
-fn hide(panel: &HtmlElement) {
-    if panel.matches(":popover-open").unwrap_or(false) {
-        // It was open a moment ago; losing the race to the platform is fine.
-        let _ = panel.hide_popover();
-    }
-}
-
 fn has_focus_inside(panel: NodeRef<html::Div>) -> bool {
     let active = document().active_element();
     panel
@@ -148,7 +147,7 @@ fn has_focus_inside(panel: NodeRef<html::Div>) -> bool {
 }
 
 fn give_focus_back(button: NodeRef<html::Button>) {
-    if let Some(button) = button.get_untracked() {
+    if let Some(Some(button)) = button.try_get_untracked() {
         focus(&button);
     }
 }
