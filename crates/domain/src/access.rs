@@ -198,13 +198,13 @@ impl Actor {
     pub fn scope(&self, entity: &Entity, action: Action) -> RowScope {
         let reaches: BTreeSet<_> = self
             .grants(entity)
-            .map(|grant| reach(grant, action))
+            .map(|grant| reach(entity, grant, action))
             .collect();
         let widest = reaches.iter().next_back().copied().unwrap_or_default();
         if widest == Reach::None {
             return RowScope::Nothing;
         }
-        if widest == Reach::All || entity.scope == Scope::Shared {
+        if widest == Reach::All || (entity.scope == Scope::Shared && action == Action::Read) {
             return RowScope::Everything;
         }
         let mut owners = if reaches.contains(&Reach::Line) {
@@ -235,8 +235,10 @@ impl Actor {
 
     /// Whether a verb of the entity is there for this actor.
     pub fn may_use(&self, entity: &Entity, verb: &str) -> bool {
-        self.grants(entity)
-            .any(|grant| grant.update != Reach::None && !grant.without_verbs.contains(verb))
+        self.grants(entity).any(|grant| {
+            reach(entity, grant, Action::Update) != Reach::None
+                && !grant.without_verbs.contains(verb)
+        })
     }
 
     /// Whether a field does not exist for this actor: hidden by every role that sees the entity.
@@ -264,7 +266,13 @@ impl Actor {
     }
 }
 
-fn reach(grant: &Grant, action: Action) -> Reach {
+/// What a grant says of an action. Nobody owns the rows of a shared entity, so nobody changes it by
+/// owning some: products, stages and roles are left to those who may change every row.
+fn reach(entity: &Entity, grant: &Grant, action: Action) -> Reach {
+    let configures = entity.scope != Scope::Shared || grant.update == Reach::All;
+    if !configures && !matches!(action, Action::Read | Action::Export) {
+        return Reach::None;
+    }
     let whole = |yes: bool| if yes { Reach::All } else { Reach::None };
     match action {
         Action::Read => grant.read,

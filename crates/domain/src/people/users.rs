@@ -12,6 +12,7 @@ use crate::kernel::document::Document;
 use crate::kernel::facts::{Effect, Facts, Read, ReadFrom, Writes};
 use crate::kernel::field::{Format, Id, Initial, Json};
 use crate::kernel::problem::{Violation, Violations};
+use crate::kernel::value::Value;
 use crate::kernel::verb::{Verb, just};
 use crate::record;
 
@@ -167,7 +168,11 @@ fn leave(facts: &Facts, user: &Document) -> Result<Writes, Violations> {
 fn derive(_: &Facts, user: &mut Document) -> Result<(), Violations> {
     let order = NameOrder::named(user.text("name_order"));
     let name = display_name(user.text("family_name"), user.text("given_name"), &order);
-    user.set("name", crate::kernel::value::Value::Text(name));
+    user.set("name", Value::Text(name));
+    // Addresses are the same whatever their case, and so are the people who sign in by them.
+    if let Some(login) = user.get("login").as_text().map(str::to_lowercase) {
+        user.set("login", Value::Text(login));
+    }
     Ok(())
 }
 
