@@ -12,6 +12,7 @@ mod concurrency;
 mod filters;
 mod migrations;
 mod paging;
+mod properties;
 mod records;
 mod rights;
 mod search;
