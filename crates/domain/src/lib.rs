@@ -7,6 +7,7 @@
 pub mod access;
 pub mod activities;
 pub mod customers;
+pub mod import;
 pub mod kernel;
 pub mod people;
 pub mod platform;
