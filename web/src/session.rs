@@ -15,6 +15,7 @@ use guanxi_client::{Client, ClientError, Object};
 use guanxi_i18n::Language;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use send_wrapper::SendWrapper;
 use serde_json::{Value as Json, json};
 
 pub use failure::{explain, field_error, trace_id};
@@ -72,7 +73,10 @@ impl Session {
             formats,
             keys,
         };
-        client.on_refused(Arc::new(move |client| Box::pin(session.renew(client))));
+        // A page has one thread; only the compiler for tests on other machines wants to hear that.
+        client.on_refused(Arc::new(move |client| {
+            Box::pin(SendWrapper::new(session.renew(client)))
+        }));
         Effect::new(move |_| session.client().set_language(i18n.language().tag()));
         provide_context(session);
         session

@@ -262,10 +262,11 @@ impl Combo {
                     .checked_sub(1)
                     .unwrap_or(offered.len().saturating_sub(1)),
             ),
-            "Enter" if open => match offered.get(self.at.get_untracked()) {
-                Some(choice) => self.pick(Some(choice.clone())),
-                None => {}
-            },
+            "Enter" if open => {
+                if let Some(choice) = offered.get(self.at.get_untracked()) {
+                    self.pick(Some(choice.clone()));
+                }
+            }
             "Escape" if open => {
                 self.typed.set(None);
                 self.close();

@@ -48,7 +48,9 @@ pub fn place(floating: &HtmlElement, anchor: &Element, placement: Placement) {
     let anchor = Area::of(anchor);
     let style = floating.style();
     // The properties are plain lengths, which every browser accepts.
-    let set = |name: &str, value: f64| drop(style.set_property(name, &format!("{value:.0}px")));
+    let set = |name: &str, value: f64| {
+        drop(style.set_property(name, &format!("{}px", value.round() as i32)))
+    };
     if placement.match_width {
         set("min-width", anchor.width);
     }
