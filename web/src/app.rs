@@ -5,7 +5,8 @@ use leptos_router::components::{ParentRoute, Route, Router, Routes};
 use leptos_router::path;
 
 use crate::i18n::I18n;
-use crate::pages::{Expired, Gallery, Home, Missing, SetUp, Settings, SignIn, Unreachable};
+use crate::pages::{Expired, Gallery, Missing, SetUp, Settings, SignIn, Unreachable};
+use crate::home::Home;
 use crate::records;
 use crate::session::{Session, Standing};
 use crate::shell::{Frame, Keys};
@@ -21,6 +22,7 @@ pub fn App() -> impl IntoView {
     Toasts::provide();
     let keys = Keys::provide();
     let session = Session::provide(i18n, look, formats, keys);
+    records::Desk::provide(session);
     let ready = RwSignal::new(false);
     leptos::task::spawn_local(async move {
         i18n.start().await;

@@ -1,7 +1,6 @@
 //! Pages that are not about records.
 
 mod gallery;
-mod home;
 mod missing;
 mod password_input;
 mod set_up;
@@ -12,7 +11,6 @@ mod unreachable;
 mod zones;
 
 pub use gallery::Gallery;
-pub use home::Home;
 pub use missing::Missing;
 pub use set_up::SetUp;
 pub use settings::Settings;

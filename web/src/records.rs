@@ -1,5 +1,55 @@
-//! Records of any entity: list, board, page, forms; drawn from the catalogue.
+//! Records of any entity: list, board, page, forms; drawn from the catalogue that the server tells (`/meta`).
+//!
+//! Nothing here knows an entity by heart. What is special about one (the board of opportunities, the timeline, what a
+//! dialog asks first) follows from the fields it has, or stands in a small table of names.
 
-mod placeholder;
+mod api;
+mod board;
+mod catalogue;
+mod check;
+mod conflict;
+mod control;
+mod desk;
+mod due;
+mod editor;
+mod facts;
+mod failure;
+mod filters;
+mod finding;
+mod input;
+mod list;
+mod list_view;
+mod live;
+mod make;
+mod marks;
+mod names;
+mod narrow;
+mod page;
+mod pages;
+mod record;
+mod refused;
+mod rows;
+mod scope;
+mod show;
+mod verbs;
 
-pub use placeholder::{Collection, CreateHost, Record, search};
+pub use desk::Desk;
+pub use make::CreateHost;
+pub use pages::{Collection, Record, search};
+
+pub mod today {
+    //! What the first page needs to list records of its own choice.
+
+    pub use super::catalogue::Entity;
+    pub use super::desk::Desk;
+    pub use super::due::due_mark;
+    pub use super::failure::Loaded;
+    pub use super::filters::Node;
+    pub use super::list_view::ListView;
+    pub use super::live::Live;
+    pub use super::page::done_box;
+    pub use super::pages::with_catalogue;
+    pub use super::record::Record as Row;
+    pub use super::refused::refused;
+    pub use super::show::{Show, money_of};
+}

@@ -1,0 +1,139 @@
+//! What the record screens ask of the server, in their own terms.
+
+use guanxi_client::{Aggregate, Batch, Client, Expect, ListQuery, Object, Operation, Outcome, Sum, Total};
+use guanxi_domain::kernel::meta::Meta;
+use leptos::prelude::*;
+use serde_json::{Value as Json, json};
+use uuid::Uuid;
+
+use super::failure::Failure;
+use super::record::Record;
+
+/// The server, for screens.
+#[derive(Clone, Copy)]
+pub struct Api(StoredValue<Client>);
+
+/// A page of a list.
+#[derive(Debug, Clone, Default)]
+pub struct Page {
+    /// The records.
+    pub rows: Vec<Record>,
+    /// Where the next page begins.
+    pub next: Option<String>,
+    /// Where the page before begins.
+    pub previous: Option<String>,
+    /// How many there are in all, when asked for.
+    pub total: Option<Total>,
+}
+
+type Answer<T> = Result<T, Failure>;
+
+impl Api {
+    /// Speaks through a client.
+    pub fn new(client: Client) -> Self {
+        Self(StoredValue::new(client))
+    }
+
+    fn client(self) -> Client {
+        self.0.get_value()
+    }
+
+    /// The catalogue as this person may see it.
+    pub async fn meta(self) -> Answer<Meta> {
+        Ok(self.client().meta().await?)
+    }
+
+    /// A page of records.
+    pub async fn list(self, plural: &str, query: ListQuery) -> Answer<Page> {
+        // Always by body: a filter tree has no other form.
+        let query = if query.tree.is_some() { query } else { query.filter(json!({ "and": [] })) };
+        page(self.client().list(plural, &query).await?)
+    }
+
+    /// One record, whole, with the records its references name.
+    pub async fn get(self, plural: &str, id: &str, expand: &[&str]) -> Answer<Record> {
+        let id = uuid(id)?;
+        Ok(record(self.client().get_with(plural, id, &[], expand).await?))
+    }
+
+    /// Makes a record once, however often it is sent with this key.
+    pub async fn create(self, plural: &str, body: Json, key: &str) -> Answer<Record> {
+        Ok(record(self.client().create_once(plural, &object(body), key).await?))
+    }
+
+    /// Changes a record that is still at `version`.
+    pub async fn patch(self, plural: &str, id: &str, version: i64, body: Json) -> Answer<Record> {
+        let id = uuid(id)?;
+        Ok(record(self.client().patch(plural, id, version, &object(body)).await?))
+    }
+
+    /// Puts a record into the bin, whatever its version.
+    pub async fn delete(self, plural: &str, id: &str) -> Answer<()> {
+        self.client().delete(plural, uuid(id)?, Expect::Any).await?;
+        Ok(())
+    }
+
+    /// Takes a record out of the bin.
+    pub async fn restore(self, plural: &str, id: &str) -> Answer<()> {
+        self.client().restore(plural, uuid(id)?).await?;
+        Ok(())
+    }
+
+    /// Uses a verb.
+    pub async fn act(self, plural: &str, id: &str, verb: &str, body: Json) -> Answer<Record> {
+        let id = uuid(id)?;
+        Ok(record(self.client().verb(plural, id, Expect::Any, verb, &object(body)).await?))
+    }
+
+    /// Takes back what one event changed.
+    pub async fn revert(self, plural: &str, id: &str, event: i64) -> Answer<Record> {
+        Ok(record(self.client().revert(plural, uuid(id)?, event).await?))
+    }
+
+    /// What happened to a record, newest first.
+    pub async fn events(self, plural: &str, id: &str, cursor: Option<&str>, limit: u32) -> Answer<Page> {
+        page(self.client().events(plural, uuid(id)?, cursor, limit).await?)
+    }
+
+    /// Counts and sums by groups.
+    pub async fn aggregate(self, plural: &str, question: Aggregate) -> Answer<Vec<Sum>> {
+        Ok(self.client().aggregate(plural, &question).await?.groups)
+    }
+
+    /// Many changes at once, each on its own; one outcome each, in their order.
+    pub async fn batch(self, plural: &str, operations: Vec<Operation>) -> Answer<Vec<Outcome>> {
+        Ok(self.client().batch(plural, &Batch { atomic: false, operations }).await?)
+    }
+
+    /// Records of any entity that fit a text: entity, id, title.
+    pub async fn search(self, text: &str, limit: u32) -> Answer<Vec<(String, String, String)>> {
+        let hits = self.client().search(text, &[], limit).await?;
+        Ok(hits.into_iter().map(|hit| (hit.entity, hit.id.to_string(), hit.title)).collect())
+    }
+}
+
+/// A fresh id, made here: for idempotency keys and new rows.
+pub fn fresh_id() -> String {
+    Uuid::now_v7().to_string()
+}
+
+/// The id of a record; one that is none is a record that is not there.
+pub fn uuid(id: &str) -> Answer<Uuid> {
+    Uuid::try_parse(id).map_err(|_| Failure::missing())
+}
+
+fn object(json: Json) -> Object {
+    match json {
+        Json::Object(map) => map,
+        _ => Object::new(),
+    }
+}
+
+fn record(map: Object) -> Record {
+    Record::new(Json::Object(map))
+}
+
+fn page(page: guanxi_client::Page) -> Answer<Page> {
+    let rows = page.data.into_iter().map(record).collect();
+    Ok(Page { rows, next: page.next_cursor, previous: page.prev_cursor, total: page.total })
+}

@@ -1,0 +1,227 @@
+//! The board's state, and moving a card from column to column.
+
+use std::collections::HashMap;
+use std::time::Duration;
+
+use guanxi_client::ListQuery;
+use leptos::prelude::*;
+use serde_json::json;
+
+use super::figures::{self, Figures};
+use super::plan::{Column, Plan};
+use crate::i18n::I18n;
+use crate::records::catalogue::Entity;
+use crate::records::desk::{Change, Desk};
+use crate::records::list_view::Shown;
+use crate::records::live::Live;
+use crate::records::page::way_to;
+use crate::records::record::Record;
+use crate::ui::Toasts;
+
+/// Cards loaded at once.
+const PAGE: u32 = 50;
+/// Figures are asked for once after several changes.
+const SETTLE: Duration = Duration::from_millis(300);
+
+/// The state of a board.
+#[derive(Clone, Copy)]
+pub struct Board {
+    /// What is shared.
+    pub desk: Desk,
+    /// Of what.
+    pub entity: StoredValue<Entity>,
+    /// What the address says.
+    pub shown: Shown,
+    /// Columns and parents.
+    pub plan: StoredValue<Plan>,
+    /// The figures by column.
+    pub figures: RwSignal<HashMap<String, Figures>>,
+    i18n: I18n,
+    toasts: Toasts,
+    round: StoredValue<u32>,
+}
+
+impl Board {
+    /// A board with these columns.
+    pub fn new(entity: &Entity, shown: Shown, plan: Plan) -> Self {
+        let board = Self {
+            desk: Desk::here(),
+            entity: StoredValue::new(entity.clone()),
+            shown,
+            plan: StoredValue::new(plan),
+            figures: RwSignal::new(HashMap::new()),
+            i18n: I18n::here(),
+            toasts: Toasts::here(),
+            round: StoredValue::new(0),
+        };
+        board.follow_news();
+        board
+    }
+
+    /// The columns.
+    pub fn columns(self) -> Vec<Column> {
+        self.plan.with_value(|plan| plan.columns.clone())
+    }
+
+    /// Loads the first cards of all open columns, and the figures.
+    pub fn reload(self) {
+        for column in self.columns() {
+            if column.folded.get_untracked() {
+                column.started.set(false);
+                column.cards.set(Vec::new());
+            } else {
+                self.load(column, false);
+            }
+        }
+        self.count();
+    }
+
+    /// Loads cards of a column: the first ones, or more.
+    pub fn load(self, column: Column, on: bool) {
+        if column.busy.get_untracked() {
+            return;
+        }
+        column.busy.set(true);
+        let query = self.question(&column, on);
+        let entity = self.entity.get_value();
+        leptos::task::spawn_local(async move {
+            let answer = self.desk.api.list(&entity.plural, query).await;
+            if column.busy.try_set(false).is_some() {
+                return;
+            }
+            column.started.set(true);
+            match answer {
+                Ok(page) => {
+                    let known = self.desk.known();
+                    for row in &page.rows {
+                        if let Some(catalogue) = &known {
+                            self.desk.names.learn_from(row, &entity, catalogue);
+                        }
+                    }
+                    let cards = page.rows.into_iter().map(|row| Live::new(&entity, row));
+                    column.failure.set(None);
+                    column.next.set(page.next);
+                    column.cards.update(|held| {
+                        if !on {
+                            held.clear();
+                        }
+                        held.extend(cards);
+                    });
+                }
+                Err(failure) => column.failure.set(Some(failure)),
+            }
+        });
+    }
+
+    fn question(self, column: &Column, on: bool) -> ListQuery {
+        let (filter, q) = self.shown.view.with_untracked(|view| (view.filter.to_json(), view.q.clone()));
+        let entity = self.entity.get_value();
+        let own = self.plan.with_value(|plan| {
+            let here = json!({ "field": plan.field.path(), "op": "eq", "value": column.id });
+            json!({ "and": [plan.filter(), here, filter] })
+        });
+        let mut query = ListQuery::new().filter(own).limit(PAGE);
+        if !q.is_empty() {
+            query = query.words(&q);
+        }
+        let order = if entity.field("close_on").is_some() { "close_on" } else { entity.sort.as_str() };
+        query = query.sort(order);
+        for path in ["account_id", "owner_id"].into_iter().filter(|path| entity.field(path).is_some()) {
+            query = query.expand(path);
+        }
+        query.cursor = column.next.get_untracked().filter(|_| on);
+        query
+    }
+
+    /// Asks for the figures, once after several changes.
+    pub fn count(self) {
+        self.round.update_value(|round| *round += 1);
+        let round = self.round.get_value();
+        let ask = move || {
+            if self.round.try_get_value() != Some(round) {
+                return;
+            }
+            let (entity, plan) = (self.entity.get_value(), self.plan.get_value());
+            let filter = self.shown.view.with_untracked(|view| view.filter.to_json());
+            leptos::task::spawn_local(async move {
+                let found = figures::fetch(self.desk, &entity, &plan, &filter).await;
+                if self.round.try_get_value() == Some(round) {
+                    self.figures.set(found);
+                }
+            });
+        };
+        set_timeout(ask, SETTLE);
+    }
+
+    /// Moves a card to a column: shown at once, put back when it does not happen.
+    pub fn move_card(self, live: &Live, to: &str) {
+        let columns = self.columns();
+        let Some(target) = columns.iter().find(|column| column.id == to).cloned() else { return };
+        let record = live.record.get_untracked();
+        if self.plan.with_value(|plan| plan.column_of(&record).is_some_and(|column| column.id == to)) {
+            return;
+        }
+        let Some(mut way) = untrack(|| way_to(live, to, &target.category, self.i18n, self.toasts)) else { return };
+        let back = live.clone();
+        way.doing = way.doing.or_else(Callback::new(move |()| self.place(&back, &back.record.get_untracked())));
+        self.put(live, &target);
+        way.go(self.desk);
+    }
+
+    /// Puts a card into the column its record says.
+    fn place(self, live: &Live, record: &Record) {
+        match self.plan.with_value(|plan| plan.column_of(record).cloned()) {
+            Some(column) => self.put(live, &column),
+            None => self.take_out(&live.id()),
+        }
+    }
+
+    fn put(self, live: &Live, column: &Column) {
+        let id = live.id();
+        let here = column.cards.with_untracked(|cards| cards.iter().any(|card| card.id() == id));
+        if here {
+            return;
+        }
+        self.take_out(&id);
+        column.cards.update(|cards| cards.insert(0, live.clone()));
+    }
+
+    fn take_out(self, id: &str) {
+        for column in self.columns() {
+            let held = column.cards.with_untracked(|cards| cards.iter().any(|card| card.id() == id));
+            if held {
+                column.cards.update(|cards| cards.retain(|card| card.id() != id));
+            }
+        }
+    }
+
+    /// The card of a record.
+    pub fn card(self, id: &str) -> Option<Live> {
+        let columns = self.columns();
+        let of = |column: &Column| column.cards.with_untracked(|cards| cards.iter().find(|card| card.id() == id).cloned());
+        columns.iter().find_map(of)
+    }
+
+    /// Keeps in step with what is changed elsewhere on the page.
+    fn follow_news(self) {
+        Effect::new(move |before: Option<()>| {
+            let Some(news) = self.desk.news.get().filter(|_| before.is_some()) else { return };
+            if self.entity.with_value(|entity| entity.name != news.entity) {
+                return;
+            }
+            match news.what {
+                Change::Is(record) => {
+                    let live = self.card(&news.id).unwrap_or_else(|| Live::new(&self.entity.get_value(), record.clone()));
+                    live.take(record.clone());
+                    self.place(&live, &record);
+                    self.count();
+                }
+                Change::Gone => {
+                    self.take_out(&news.id);
+                    self.count();
+                }
+                Change::Created | Change::Many => self.reload(),
+            }
+        });
+    }
+}

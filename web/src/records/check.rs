@@ -1,0 +1,142 @@
+//! The domain's rules in the browser: what the server would say, before it is asked.
+
+use chrono::Utc;
+use guanxi_domain::access::Actor;
+use guanxi_domain::kernel::catalogue::Entity as Kept;
+use guanxi_domain::kernel::custom::{CustomField, CustomFields};
+use guanxi_domain::kernel::document::Document;
+use guanxi_domain::kernel::evaluate::{bare_scene, matches};
+use guanxi_domain::kernel::facts::{Facts, Loaded};
+use guanxi_domain::kernel::path::Lens;
+use guanxi_domain::kernel::problem::{FieldError, Violation};
+use guanxi_domain::kernel::wire::{Mode, document_from, document_json, read_changes};
+use guanxi_domain::registry;
+use serde_json::{Map, Value as Json};
+use uuid::Uuid;
+
+use super::catalogue::Entity;
+use super::record::is_empty;
+
+/// What an entity's rules say about a record as it stands.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Bounds {
+    /// Not shown on forms.
+    pub hidden: Vec<String>,
+    /// Cannot be changed.
+    pub locked: Vec<String>,
+    /// Must be filled.
+    pub required: Vec<String>,
+}
+
+/// What a rule-driven entity's rules say about a record. Objects that only the server knows have none here.
+pub fn bounds(entity: &Entity, record: &Map<String, Json>) -> Bounds {
+    let mut bounds = Bounds::default();
+    let Some((kept, document)) = document_of(entity, record) else { return bounds };
+    let scene = bare_scene(Utc::now().date_naive());
+    for rule in kept.rules.iter().filter(|rule| matches(&(rule.when)(), &document, &scene)) {
+        let add = |to: &mut Vec<String>, names: &[&str]| to.extend(names.iter().map(|&name| name.to_owned()));
+        add(&mut bounds.hidden, rule.hide);
+        add(&mut bounds.locked, rule.lock);
+        add(&mut bounds.required, rule.require);
+    }
+    bounds
+}
+
+/// What is wrong with a body, as the server would say it; required fields of a new record included.
+pub fn faults(entity: &Entity, body: &Map<String, Json>, new: bool) -> Vec<FieldError> {
+    let mut faults = shape_faults(entity, body, new);
+    if new {
+        let missing = entity.fields().iter().filter(|field| {
+            field.required && field.is_fillable() && is_empty(field_of(body, field.path()))
+        });
+        faults.extend(missing.map(|field| fault(field.pointer(), "required")));
+    }
+    faults
+}
+
+fn shape_faults(entity: &Entity, body: &Map<String, Json>, new: bool) -> Vec<FieldError> {
+    let Some(kept) = registry::by_name(&entity.name) else { return Vec::new() };
+    let (custom, actor) = (custom_fields(entity), Actor::system());
+    let lens = Lens { entity: kept, custom: &custom, actor: &actor };
+    let mode = if new { Mode::Create } else { Mode::Patch };
+    let found = read_changes(&lens, body, mode).err().map(|violations| violations.0).unwrap_or_default();
+    found.into_iter().map(error_of).collect()
+}
+
+/// The record with its derived values (totals, names) computed as the server will.
+pub fn derived(entity: &Entity, record: &Map<String, Json>) -> Option<Map<String, Json>> {
+    let (kept, mut document) = document_of(entity, record)?;
+    (kept.derive)(&facts(), &mut document).ok()?;
+    let (custom, actor) = (CustomFields::default(), Actor::system());
+    Some(document_json(&Lens { entity: kept, custom: &custom, actor: &actor }, &document))
+}
+
+fn document_of(entity: &Entity, record: &Map<String, Json>) -> Option<(&'static Kept, Document)> {
+    let kept = registry::by_name(&entity.name)?;
+    let mut whole = record.clone();
+    // A record that is still being made has no id yet.
+    whole.entry("id").or_insert_with(|| Json::String(Uuid::nil().to_string()));
+    let document = document_from(kept, &custom_fields(entity), &Json::Object(whole))?;
+    Some((kept, document))
+}
+
+fn facts() -> Facts {
+    let now = Utc::now();
+    Facts {
+        now: now.into(),
+        today: now.date_naive(),
+        actor: None,
+        company_currency: Default::default(),
+        importing: false,
+        ids: Vec::new(),
+        loaded: Loaded::new(),
+    }
+}
+
+fn custom_fields(entity: &Entity) -> CustomFields {
+    let mut fields = CustomFields::default();
+    for (position, field) in (0..).zip(entity.fields().iter().filter(|field| field.custom)) {
+        let custom = CustomField {
+            id: Uuid::nil(),
+            name: field.name.clone(),
+            labels: field.labels.clone(),
+            kind: field.kind,
+            format: field.format,
+            choices: field.choices.clone(),
+            required: field.required,
+            indexed: false,
+            position,
+        };
+        fields.add(&entity.name, custom);
+    }
+    fields
+}
+
+fn field_of<'a>(body: &'a Map<String, Json>, path: &str) -> &'a Json {
+    let value = match path.strip_prefix("custom.") {
+        Some(custom) => body.get("custom").and_then(|values| values.get(custom)),
+        None => body.get(path),
+    };
+    value.unwrap_or(&Json::Null)
+}
+
+fn error_of(violation: Violation) -> FieldError {
+    FieldError {
+        pointer: Some(violation.pointer),
+        parameter: None,
+        code: violation.code.to_owned(),
+        message: String::new(),
+        params: violation.params.into_iter().map(|(name, value)| (name.to_owned(), value)).collect(),
+    }
+}
+
+/// A reason of our own, about one place.
+pub fn fault(pointer: String, code: &str) -> FieldError {
+    FieldError {
+        pointer: Some(pointer),
+        parameter: None,
+        code: code.to_owned(),
+        message: String::new(),
+        params: Default::default(),
+    }
+}

@@ -1,0 +1,147 @@
+//! What all record screens share: the server, the catalogue, names, the last list, and news of changes.
+
+use std::cell::Cell;
+
+use leptos::prelude::*;
+
+use super::api::Api;
+use super::catalogue::{Catalogue, Entity};
+use super::failure::Loaded;
+use super::live::{Conflict, Step};
+use super::names::Names;
+use super::record::Record;
+use super::verbs::Asking;
+use crate::session::Session;
+
+/// What all record screens share. Made once for the page.
+#[derive(Clone, Copy)]
+pub struct Desk {
+    /// The server.
+    pub api: Api,
+    /// What records are called, by id.
+    pub names: Names,
+    catalogue: RwSignal<Loaded<Catalogue>>,
+    /// The last list looked at, for "previous" and "next".
+    pub trail: RwSignal<Trail>,
+    /// The last change made here, for lists and boards that show the record.
+    pub news: RwSignal<Option<News>>,
+    /// A verb that asks for fields.
+    pub asking: RwSignal<Option<Asking>>,
+    /// A change that met another one.
+    pub conflict: RwSignal<Option<Conflict>>,
+    /// Inline changes that can be taken back, newest last.
+    pub steps: RwSignal<Vec<Step>>,
+}
+
+thread_local! {
+    static DESK: Cell<Option<Desk>> = const { Cell::new(None) };
+}
+
+/// The order of a list that somebody came from.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Trail {
+    /// Of which entity.
+    pub plural: String,
+    /// The list's own address.
+    pub address: String,
+    /// The records, in order.
+    pub ids: Vec<String>,
+}
+
+/// A change made here.
+#[derive(Clone, PartialEq)]
+pub struct News {
+    /// Of which entity.
+    pub entity: String,
+    /// The record, when there is one in particular.
+    pub id: String,
+    /// What became of it.
+    pub what: Change,
+}
+
+/// What became of a record.
+#[derive(Clone, PartialEq)]
+pub enum Change {
+    /// It is new.
+    Created,
+    /// It is like this now.
+    Is(Record),
+    /// It is gone.
+    Gone,
+    /// Several changed at once, or in ways only the server knows.
+    Many,
+}
+
+impl Desk {
+    /// Makes it for the page. The catalogue is fetched when the first screen asks for it.
+    pub fn provide(session: Session) -> Self {
+        let api = Api::new(session.client());
+        let catalogue = RwSignal::new(Loaded::Waiting);
+        let desk = Self {
+            api,
+            names: Names::new(api, catalogue),
+            catalogue,
+            trail: RwSignal::new(Trail::default()),
+            news: RwSignal::new(None),
+            asking: RwSignal::new(None),
+            conflict: RwSignal::new(None),
+            steps: RwSignal::new(Vec::new()),
+        };
+        DESK.set(Some(desk));
+        desk.forget_with(session);
+        desk
+    }
+
+    /// That of the page. Not a context: timers and answers from the server, which run outside all components, need it
+    /// too.
+    #[expect(clippy::expect_used, reason = "the app makes it before anything else; there is no page without it")]
+    pub fn here() -> Self {
+        DESK.get().expect("the page has a desk")
+    }
+
+    /// Another person sees other things.
+    fn forget_with(self, session: Session) {
+        Effect::new(move |before: Option<Option<uuid::Uuid>>| {
+            let now = session.me().map(|me| me.id);
+            if before.is_some_and(|before| before != now) {
+                self.forget();
+            }
+            now
+        });
+    }
+
+    /// The catalogue, following its arrival.
+    pub fn catalogue(self) -> Loaded<Catalogue> {
+        self.catalogue.get()
+    }
+
+    /// The catalogue for code that runs only where it has arrived; an empty answer elsewhere.
+    pub fn known(self) -> Option<Catalogue> {
+        self.catalogue.with_untracked(|loaded| loaded.ready().cloned())
+    }
+
+    /// An entity by name.
+    pub fn entity(self, name: &str) -> Option<Entity> {
+        self.known()?.entity(name)
+    }
+
+    /// Fetches the catalogue, again after a failure or a change of rights.
+    pub fn fetch_catalogue(self) {
+        leptos::task::spawn_local(async move {
+            let answer = self.api.meta().await.map(Catalogue::new);
+            self.catalogue.set(Loaded::of(answer));
+        });
+    }
+
+    fn forget(self) {
+        self.catalogue.set(Loaded::Waiting);
+        self.trail.set(Trail::default());
+        self.steps.set(Vec::new());
+        self.names.forget();
+    }
+
+    /// Tells lists and boards about a change.
+    pub fn tell(self, entity: &str, id: &str, what: Change) {
+        self.news.set(Some(News { entity: entity.to_owned(), id: id.to_owned(), what }));
+    }
+}

@@ -1,0 +1,117 @@
+//! What went wrong, as screens say it.
+
+use guanxi_client::ClientError;
+use guanxi_domain::kernel::problem::{FieldError, Problem};
+use guanxi_i18n::{Args, Texts};
+use serde_json::Value as Json;
+
+/// A request that did not do what was asked.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Failure(pub ClientError);
+
+impl From<ClientError> for Failure {
+    fn from(error: ClientError) -> Self {
+        Self(error)
+    }
+}
+
+impl Failure {
+    /// What the server would say about an address that names no record.
+    pub fn missing() -> Self {
+        let problem = Problem {
+            kind: "about:blank".to_owned(),
+            title: String::new(),
+            status: 404,
+            detail: None,
+            code: "not_found".to_owned(),
+            trace_id: String::new(),
+            errors: Vec::new(),
+            current: None,
+        };
+        Self(ClientError::Problem(Box::new(problem)))
+    }
+
+    /// Whether the record is absent, or hidden, which looks the same.
+    pub fn is_missing(&self) -> bool {
+        self.0.status() == Some(404)
+    }
+
+    /// Whether the right is missing.
+    pub fn is_forbidden(&self) -> bool {
+        self.0.status() == Some(403)
+    }
+
+    /// Whether the record changed since it was read.
+    pub fn is_stale(&self) -> bool {
+        self.0.status() == Some(412)
+    }
+
+    /// The id of the request, for whoever helps.
+    pub fn trace_id(&self) -> Option<String> {
+        self.0.problem().map(|problem| problem.trace_id.clone()).filter(|id| !id.is_empty())
+    }
+
+    /// The record as it is now, when ours was stale.
+    pub fn current(&self) -> Option<&Json> {
+        self.0.problem()?.current.as_ref()
+    }
+
+    /// The reasons field by field.
+    pub fn errors(&self) -> &[FieldError] {
+        self.0.errors()
+    }
+
+    /// One sentence for people: the first field's reason, else what the server says, else what we can say.
+    pub fn sentence(&self, texts: &Texts) -> String {
+        let problem = match &self.0 {
+            ClientError::Problem(problem) => problem,
+            ClientError::Network(_) => return texts.text("ui-error-network"),
+            ClientError::Decode(_) => return texts.text("ui-error-unexpected"),
+        };
+        if let Some(error) = problem.errors.first() {
+            return said(error, texts);
+        }
+        let detail = problem.detail.clone().filter(|detail| !detail.is_empty());
+        detail.unwrap_or_else(|| problem.title.clone())
+    }
+}
+
+/// One field's reason in the page's language; the server's words where the code is unknown here.
+pub fn said(error: &FieldError, texts: &Texts) -> String {
+    let key = format!("problem-{}", guanxi_i18n::dashed(&error.code));
+    if !texts.has(&key) && !error.message.is_empty() {
+        return error.message.clone();
+    }
+    let mut args = Args::new();
+    for (name, value) in &error.params {
+        args.set(name, value.clone());
+    }
+    texts.problem(&error.code, &args)
+}
+
+/// Something that arrives later, or not at all.
+#[derive(Debug, Clone, Default)]
+pub enum Loaded<T> {
+    /// Under way.
+    #[default]
+    Waiting,
+    /// Here.
+    Ready(T),
+    /// Not to be had.
+    Failed(Failure),
+}
+
+impl<T> Loaded<T> {
+    /// From a request's result.
+    pub fn of(result: Result<T, Failure>) -> Self {
+        result.map_or_else(Self::Failed, Self::Ready)
+    }
+
+    /// What is here.
+    pub const fn ready(&self) -> Option<&T> {
+        match self {
+            Self::Ready(value) => Some(value),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,20 @@
+//! The list of an entity: a windowed table, cards on phones.
+
+mod bulk;
+mod cards;
+mod cell;
+mod columns;
+mod footer;
+mod grid;
+mod head;
+mod keyboard;
+mod page;
+mod peek;
+mod row;
+mod selection;
+mod source;
+mod states;
+
+pub use footer::sums_of;
+pub use page::{list_page, page_actions};
+

@@ -1,0 +1,13 @@
+//! Making records: a dialog that the address asks for (`?new=account`), so that Back closes it and reload restores it.
+
+mod address;
+mod dialog;
+mod draft;
+mod form;
+mod likeness;
+mod plan;
+mod view;
+
+pub use address::{make_address, use_make};
+pub use dialog::CreateHost;
+

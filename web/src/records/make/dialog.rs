@@ -1,0 +1,232 @@
+//! The create dialog.
+
+use leptos::prelude::*;
+use leptos_router::hooks::{use_navigate, use_query_map};
+use serde_json::Value as Json;
+
+use super::address::{NEW, WITH, filled, use_unmake};
+use super::draft;
+use super::form::{Form, family_first};
+use super::likeness::likeness;
+use super::plan::Plan;
+use super::view::{fields, summary};
+use crate::i18n::{I18n, t};
+use crate::records::api::fresh_id;
+use crate::records::catalogue::{Entity, Field};
+use crate::records::control::Around;
+use crate::records::desk::{Change, Desk};
+use crate::records::failure::{Failure, Loaded};
+use crate::records::record::Record;
+use crate::ui::{Button, ButtonKind, Choice, Dialog, DialogActions, NoPermission, Toasts};
+
+/// Shows the create dialog while the address asks for it, and every dialog that record screens ask for.
+#[component]
+pub fn CreateHost() -> impl IntoView {
+    let desk = Desk::here();
+    let query = use_query_map();
+    let wanted = Memo::new(move |_| query.with(|query| query.get_str(NEW).unwrap_or_default().to_owned()));
+    let open = RwSignal::new(false);
+    Effect::new(move |_| {
+        let wants = !wanted.with(String::is_empty);
+        if wants && matches!(desk.catalogue(), Loaded::Waiting) {
+            desk.fetch_catalogue();
+        }
+        open.set(wants && desk.catalogue().ready().is_some());
+    });
+    let unmake = use_unmake();
+    let (i18n, toasts) = (I18n::here(), Toasts::here());
+    let entity = Memo::new(move |_| desk.catalogue().ready().and_then(|known| known.entity(&wanted.get())));
+    let title = Signal::derive(move || entity.get().map(|entity| new_title(&entity, i18n)).unwrap_or_default());
+    let navigate = StoredValue::new_local(use_navigate());
+    let done = Callback::new(move |(entity, record): (Entity, Record)| {
+        unmake.run(());
+        let words = i18n.format("ui-created", |args| args.set("name", said_name(&entity, &record, i18n)));
+        toasts.say(words);
+        if entity.owned && entity.anchor {
+            let href = format!("/{}/{}", entity.plural, record.id());
+            navigate.with_value(|navigate| navigate(&href, Default::default()));
+        }
+    });
+    view! {
+        <Dialog open title on_close=move |()| unmake.run(())>
+            {move || entity.get().map(|entity| {
+                let with = query.with_untracked(|query| query.get_str(WITH).unwrap_or_default().to_owned());
+                create_form(&entity, &filled(&with), true, open, done)
+            })}
+        </Dialog>
+        {crate::records::verbs::host()}
+        {crate::records::conflict::host()}
+    }
+}
+
+/// "New account".
+fn new_title(entity: &Entity, i18n: I18n) -> String {
+    let name = entity.label_inside(&i18n.texts());
+    i18n.format("ui-new-named", |args| args.set("name", name))
+}
+
+fn said_name(entity: &Entity, record: &Record, i18n: I18n) -> String {
+    let title = record.title(entity);
+    if entity.is_named() && !title.is_empty() { title.to_owned() } else { entity.label(&untrack(|| i18n.texts())) }
+}
+
+/// A dialog beside the address's own: a record made while another one is, for a reference.
+pub fn create_dialog(
+    entity: &Entity,
+    filled: Vec<(String, String)>,
+    open: RwSignal<bool>,
+    done: Callback<(Entity, Record)>,
+) -> AnyView {
+    let i18n = I18n::here();
+    let named = entity.clone();
+    let title = Signal::derive(move || new_title(&named, i18n));
+    let entity = entity.clone();
+    view! { <Dialog open title>{create_form(&entity, &filled, false, open, done)}</Dialog> }.into_any()
+}
+
+/// The form. With `keeps`, what is typed survives closing and reloading until it is saved or thrown away.
+fn create_form(
+    entity: &Entity,
+    filled: &[(String, String)],
+    keeps: bool,
+    open: RwSignal<bool>,
+    done: Callback<(Entity, Record)>,
+) -> AnyView {
+    if !entity.may.create {
+        return view! { <NoPermission /> }.into_any();
+    }
+    let (desk, i18n) = (Desk::here(), I18n::here());
+    let form = Form::new(entity, &[], desk, i18n);
+    let restored = keeps && draft::restore(&form);
+    for (path, value) in filled {
+        form.fill(path, value, desk);
+    }
+    let active = RwSignal::new(keeps);
+    draft::keep(&form, active);
+    let (busy, general) = (RwSignal::new(false), RwSignal::new(None::<String>));
+    // One key for as long as the form stands: however often it is sent, one record is made.
+    let key = StoredValue::new(fresh_id());
+    let saved = form.clone();
+    let submit = move || {
+        if busy.get_untracked() {
+            return;
+        }
+        general.set(None);
+        let body = match untrack(|| saved.checked()) {
+            Ok(body) => body,
+            Err(faults) => return saved.errors.set(faults),
+        };
+        saved.errors.set(Vec::new());
+        busy.set(true);
+        let form = saved.clone();
+        leptos::task::spawn_local(async move {
+            let answer = desk.api.create(&form.entity.plural, Json::Object(body), &key.get_value()).await;
+            busy.try_set(false);
+            match answer {
+                Ok(record) => {
+                    active.try_set(false);
+                    if keeps {
+                        draft::forget(&form);
+                    }
+                    desk.names.learn(record.id(), record.title(&form.entity));
+                    desk.tell(&form.entity.name, record.id(), Change::Created);
+                    open.try_set(false);
+                    done.run((form.entity, record));
+                }
+                Err(failure) => refused(&form, &failure, general, i18n, key),
+            }
+        });
+    };
+    let (pressed, around) = (submit.clone(), around(&form, submit.clone()));
+    let nested = around.1;
+    let discard = {
+        let form = form.clone();
+        move |()| {
+            active.set(false);
+            draft::forget(&form);
+            open.set(false);
+        }
+    };
+    let plan = Plan::of(entity, family_first(i18n));
+    view! {
+        <form class="form" novalidate on:submit=move |event| {
+            event.prevent_default();
+            event.stop_propagation();
+            pressed();
+        }>
+            {summary(&form, general)}
+            {restored.then(|| view! {
+                <p class="draft-note" role="status">
+                    <span>{t("ui-draft-restored")}</span>
+                    <Button kind=ButtonKind::Quiet small=true on_press=discard.clone()>{t("ui-draft-discard")}</Button>
+                </p>
+            })}
+            {fields(&form, plan, around.0)}
+            {likeness(&form, Callback::new(move |()| open.set(false)))}
+            <DialogActions>
+                <Button on_press=move |()| open.set(false)>{t("ui-cancel")}</Button>
+                <Button kind=ButtonKind::Primary busy submit=true>{t("ui-create")}</Button>
+            </DialogActions>
+        </form>
+        {nested}
+    }
+    .into_any()
+}
+
+/// Errors go to their fields; what belongs to none is said on top. What was refused is another attempt next time.
+fn refused(form: &Form, failure: &Failure, general: RwSignal<Option<String>>, i18n: I18n, key: StoredValue<String>) {
+    let errors = failure.errors().to_vec();
+    if errors.is_empty() {
+        general.try_set(Some(failure.sentence(&untrack(|| i18n.texts()))));
+    } else {
+        form.errors.try_set(errors);
+    }
+    if failure.0.status().is_some() {
+        key.try_update_value(|key| *key = fresh_id());
+    }
+}
+
+/// What inputs need from the form, and the dialog for records made on the way.
+fn around(form: &Form, submit: impl Fn() + Send + Sync + 'static) -> (Around, AnyView) {
+    let desk = Desk::here();
+    let making = RwSignal::new(None::<(Field, String)>);
+    let open = RwSignal::new(false);
+    let around = Around {
+        inputs: form.inputs.clone(),
+        on_submit: Some(Callback::new(move |()| submit())),
+        on_create: Some(Callback::new(move |wanted| {
+            making.set(Some(wanted));
+            open.set(true);
+        })),
+        ..Around::default()
+    };
+    let form = form.clone();
+    let nested = move || {
+        let (field, name) = making.get()?;
+        let target = desk.entity(field.target.as_deref()?)?;
+        let input = form.input(field.path())?;
+        let made = Callback::new(move |(entity, record): (Entity, Record)| {
+            input.one.set(Some(Choice::new(record.id(), record.title(&entity))));
+        });
+        Some(create_dialog(&target, named(&target, &name, &form), open, made))
+    };
+    (around, view! { {nested} }.into_any())
+}
+
+/// What is known of a record that is made by its name: the name in its parts, and the account in common.
+fn named(target: &Entity, name: &str, form: &Form) -> Vec<(String, String)> {
+    let mut filled = Vec::new();
+    if target.field("family_name").is_some() {
+        let (family, given, order) = guanxi_domain::customers::names::split_name(name);
+        filled.push(("family_name".to_owned(), family));
+        filled.push(("given_name".to_owned(), given));
+        filled.push(("name_order".to_owned(), order.name().to_owned()));
+    } else {
+        filled.push((target.title.clone(), name.to_owned()));
+    }
+    let account = form.input("account_id").and_then(|input| input.one.get_untracked());
+    if let (Some(account), Some(_)) = (account, target.field("account_id")) {
+        filled.push(("account_id".to_owned(), account.value));
+    }
+    filled
+}

@@ -1,0 +1,20 @@
+//! The page of one record: facts at the left, what happened in the middle, what belongs to it at the right.
+
+mod acts;
+mod collections;
+mod composer;
+mod draft;
+mod event;
+mod head;
+mod moment;
+mod neighbours;
+mod related;
+mod stages;
+mod tags;
+mod timeline;
+mod whole;
+
+pub use acts::acts_menu;
+pub use moment::done_box;
+pub use stages::{state_mark, way_to, whole_days_since};
+pub use whole::record_page;

@@ -1,0 +1,116 @@
+//! The pages that addresses lead to.
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+use leptos_router::params::ParamsMap;
+
+use super::board::board_page;
+use super::catalogue::{Catalogue, Entity};
+use super::desk::Desk;
+use super::failure::Loaded;
+use super::list::list_page;
+use super::list_view::Shown;
+use super::page::record_page;
+use super::refused::refused;
+use crate::i18n::{I18n, t};
+use crate::shell::{KeyGroup, Keys, Page};
+use crate::ui::{Choice, Finding, NotFound, Skeleton, SkeletonShape};
+
+/// Records found for the palette at once, per entity.
+const FOUND: u32 = 5;
+
+/// The records of one entity: list or board.
+#[component]
+pub fn Collection() -> impl IntoView {
+    with_entity(|entity, _| {
+        let shown = Shown::of(&entity);
+        let board = Memo::new(move |_| shown.view.with(|view| view.board));
+        bind_undo();
+        let has_board = entity.board.is_some();
+        view! { {move || if has_board && board.get() { board_page(&entity, shown) } else { list_page(&entity, shown) }} }
+            .into_any()
+    })
+}
+
+/// One record.
+#[component]
+pub fn Record() -> impl IntoView {
+    with_entity(|entity, id| {
+        bind_undo();
+        record_page(&entity, &id)
+    })
+}
+
+/// Ctrl/⌘ Z takes back what was changed in place last, else what the newest message offers to take back.
+fn bind_undo() {
+    let (desk, i18n, toasts) = (Desk::here(), I18n::here(), crate::ui::Toasts::here());
+    Keys::here().bind(KeyGroup::General, "mod+z", t("ui-undo-last"), move || {
+        if !desk.undo_step(i18n) {
+            toasts.undo_newest();
+        }
+    });
+}
+
+/// The entity and the id that the address names; each change of them makes the page anew.
+fn with_entity(page: impl Fn(Entity, String) -> AnyView + Send + Sync + 'static) -> AnyView {
+    let params = use_params_map();
+    let text = |params: &ParamsMap, name: &str| params.get_str(name).unwrap_or_default().to_owned();
+    let named = Memo::new(move |_| params.with(|params| (text(params, "plural"), text(params, "id"))));
+    with_catalogue(move |catalogue| {
+        let (plural, id) = named.get();
+        match catalogue.by_plural(&plural) {
+            Some(entity) => page(entity, id),
+            None => view! { <Page title=t("ui-not-found")><NotFound /></Page> }.into_any(),
+        }
+    })
+}
+
+/// Something that needs the catalogue: fetches it when nobody has yet.
+pub fn with_catalogue(page: impl Fn(Catalogue) -> AnyView + Send + Sync + 'static) -> AnyView {
+    let desk = Desk::here();
+    let waiting = Memo::new(move |_| matches!(desk.catalogue(), Loaded::Waiting));
+    Effect::new(move |_| {
+        if waiting.get() {
+            desk.fetch_catalogue();
+        }
+    });
+    let retry = Callback::new(move |()| desk.fetch_catalogue());
+    view! {
+        {move || match desk.catalogue() {
+            Loaded::Waiting => view! {
+                <Page title=Signal::stored(String::new()) wide=true><Skeleton shape=SkeletonShape::Rows count=12 /></Page>
+            }
+            .into_any(),
+            Loaded::Failed(failure) => view! { <Page title=t("ui-error-title")>{refused(&failure, retry)}</Page> }.into_any(),
+            Loaded::Ready(catalogue) => page(catalogue),
+        }}
+    }
+    .into_any()
+}
+
+/// Finds records for the palette, as addresses with titles; the empty text gives those of the last list.
+pub fn search(text: String) -> Finding {
+    let desk = Desk::here();
+    Box::pin(async move {
+        let Some(catalogue) = desk.known() else { return Ok(Vec::new()) };
+        if text.trim().is_empty() {
+            return Ok(recent(desk, &catalogue));
+        }
+        // Without an answer the palette still has its pages and actions.
+        let hits = desk.api.search(text.trim(), FOUND).await.unwrap_or_default();
+        let choice = |(name, id, title): (String, String, String)| {
+            let entity = catalogue.entity(&name).filter(Entity::is_named)?;
+            Some(Choice::new(format!("/{}/{id}", entity.plural), title).with_detail(entity.plural.clone()))
+        };
+        Ok(hits.into_iter().filter_map(choice).collect())
+    })
+}
+
+/// The first records of the list looked at last.
+fn recent(desk: Desk, catalogue: &Catalogue) -> Vec<Choice> {
+    let trail = desk.trail.get_untracked();
+    let Some(entity) = catalogue.by_plural(&trail.plural) else { return Vec::new() };
+    let named = trail.ids.iter().take(5).map(|id| (id, desk.names.known_name(id)));
+    let named = named.filter(|(_, name)| !name.is_empty());
+    named.map(|(id, name)| Choice::new(format!("/{}/{id}", entity.plural), name)).collect()
+}

@@ -1,0 +1,186 @@
+//! The small form before a verb.
+
+use guanxi_domain::kernel::problem::FieldError;
+use leptos::prelude::*;
+use serde_json::{Map, Value as Json};
+
+use super::Asking;
+use super::perform::parted;
+use crate::i18n::{I18n, t};
+use crate::records::catalogue::{Entity, Field};
+use crate::records::check::fault;
+use crate::records::control::{Around, control};
+use crate::records::desk::Desk;
+use crate::records::failure::said;
+use crate::records::input::Input;
+use crate::records::record::{Record, is_empty};
+use crate::records::scope::apart;
+use crate::ui::{Banner, Button, ButtonKind, Dialog, DialogActions, DialogSize, Field as Labelled, Tone};
+
+/// Shows the form while a verb waits for fields.
+pub fn host() -> AnyView {
+    let (desk, i18n) = (Desk::here(), I18n::here());
+    let open = RwSignal::new(false);
+    let done = StoredValue::new(false);
+    Effect::new(move |_| {
+        if desk.asking.with(Option::is_some) {
+            done.set_value(false);
+            open.set(true);
+        }
+    });
+    let title = Signal::derive(move || {
+        let Some(asking) = desk.asking.get() else { return String::new() };
+        i18n.texts().verb(&asking.doing.live.entity.name, &asking.doing.verb.name)
+    });
+    let closed = move |()| {
+        let asking = desk.asking.try_update(Option::take).flatten();
+        if let (Some(asking), false) = (asking, done.get_value()) {
+            asking.doing.give_up();
+        }
+    };
+    view! {
+        <Dialog open title size=DialogSize::Small on_close=closed>
+            {move || desk.asking.get().map(|asking| form(desk, i18n, asking, open, done))}
+        </Dialog>
+    }
+    .into_any()
+}
+
+fn form(desk: Desk, i18n: I18n, asking: Asking, open: RwSignal<bool>, done: StoredValue<bool>) -> AnyView {
+    let record = asking.doing.live.record.get_untracked();
+    let entity = asking.doing.live.entity.clone();
+    let name = record.title(&entity).to_owned();
+    let inputs: Vec<(Field, Input, bool)> = asking
+        .fields
+        .iter()
+        .filter_map(|(path, required)| entity.field(path).map(|field| (field, *required)))
+        .map(|(field, required)| {
+            let input = Input::of(&field, &record, desk);
+            (field, input, required)
+        })
+        .collect();
+    let errors = RwSignal::new(Vec::<FieldError>::new());
+    let (busy, general) = (RwSignal::new(false), RwSignal::new(None::<String>));
+    let (read, doing) = (inputs.clone(), asking.doing);
+    let verb = doing.verb.name.clone();
+    let submit = move || {
+        if busy.get_untracked() {
+            return;
+        }
+        let typed = match typed(&read) {
+            Ok(typed) => typed,
+            Err(faults) => return errors.set(faults),
+        };
+        errors.set(Vec::new());
+        general.set(None);
+        busy.set(true);
+        let mut doing = doing.clone();
+        let (given, patch) = parted(&doing.verb, typed);
+        doing.given.extend(given);
+        leptos::task::spawn_local(async move {
+            let answer = doing.send(desk, patch).await;
+            busy.try_set(false);
+            match answer {
+                Ok(()) => {
+                    done.try_set_value(true);
+                    open.try_set(false);
+                }
+                Err(failure) if failure.errors().is_empty() => {
+                    general.try_set(Some(failure.sentence(&untrack(|| i18n.texts()))));
+                }
+                Err(failure) => drop(errors.try_set(failure.errors().to_vec())),
+            }
+        });
+    };
+    let around = Around {
+        inputs: inputs.iter().map(|(field, input, _)| (field.clone(), *input)).collect(),
+        fixed: references(&entity, &record),
+        on_submit: Some(Callback::new({
+            let submit = submit.clone();
+            move |()| submit()
+        })),
+        ..Around::default()
+    };
+    let shown = inputs.into_iter().map(|(field, input, required)| {
+        let (entity, around) = (entity.clone(), around.clone());
+        apart(move || labelled(&entity, &field, input, required, &around, errors, i18n))
+    });
+    let shown = shown.collect_view();
+    let label = {
+        let entity = entity.name.clone();
+        move || i18n.texts().verb(&entity, &verb)
+    };
+    view! {
+        <form class="form" novalidate on:submit=move |event| {
+            event.prevent_default();
+            submit();
+        }>
+            <p class="muted">{name}</p>
+            {move || general.get().map(|words| view! { <Banner tone=Tone::Danger>{words}</Banner> })}
+            {move || strangers(errors, &around.inputs, i18n)}
+            {shown}
+            <DialogActions>
+                <Button on_press=move |()| open.set(false)>{t("ui-cancel")}</Button>
+                <Button kind=ButtonKind::Primary busy submit=true>{label}</Button>
+            </DialogActions>
+        </form>
+    }
+    .into_any()
+}
+
+fn labelled(
+    entity: &Entity,
+    field: &Field,
+    input: Input,
+    required: bool,
+    around: &Around,
+    errors: RwSignal<Vec<FieldError>>,
+    i18n: I18n,
+) -> AnyView {
+    let own = field.clone();
+    let label = Signal::derive(move || own.label(&i18n.texts()));
+    let pointer = field.pointer();
+    let error = Signal::derive(move || {
+        errors.with(|errors| {
+            let error = errors.iter().find(|error| error.pointer.as_deref() == Some(&pointer))?;
+            Some(said(error, &i18n.texts()))
+        })
+    });
+    let (entity, field, around) = (entity.clone(), field.clone(), around.clone());
+    view! {
+        <Labelled label error required>{control(&entity, &field, input, &around, Signal::stored(String::new()))}</Labelled>
+    }
+    .into_any()
+}
+
+/// What is wrong elsewhere than in the fields asked for.
+fn strangers(errors: RwSignal<Vec<FieldError>>, asked: &[(Field, Input)], i18n: I18n) -> AnyView {
+    let asked: Vec<String> = asked.iter().map(|(field, _)| field.pointer()).collect();
+    let elsewhere = |error: &&FieldError| !error.pointer.as_ref().is_some_and(|pointer| asked.contains(pointer));
+    let texts = i18n.texts();
+    let words: Vec<String> = errors.get().iter().filter(elsewhere).map(|error| said(error, &texts)).collect();
+    let each = words.into_iter().map(|words| view! { <Banner tone=Tone::Danger>{words}</Banner> });
+    each.collect_view().into_any()
+}
+
+fn typed(inputs: &[(Field, Input, bool)]) -> Result<Map<String, Json>, Vec<FieldError>> {
+    let (mut typed, mut faults) = (Map::new(), Vec::new());
+    for (field, input, required) in inputs {
+        match untrack(|| input.read(field)) {
+            Ok(value) if *required && is_empty(&value) => faults.push(fault(field.pointer(), "required")),
+            Ok(value) if is_empty(&value) => {}
+            Ok(value) => drop(typed.insert(field.name.clone(), value)),
+            Err(code) => faults.push(fault(field.pointer(), code)),
+        }
+    }
+    if faults.is_empty() { Ok(typed) } else { Err(faults) }
+}
+
+/// The records that the record refers to, for inputs kept inside one of them.
+fn references(
+    entity: &Entity,
+    record: &Record,
+) -> Vec<(String, String)> {
+    let fields = entity.fields().iter().filter(|field| field.target.is_some());
+    fields.map(|field| (field.path().to_owned(), record.text(field.path()).to_owned())).collect()
+}

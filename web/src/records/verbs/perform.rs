@@ -1,0 +1,154 @@
+//! Doing it, and taking it back.
+
+use guanxi_domain::kernel::meta::VerbMeta;
+use guanxi_domain::kernel::problem::FieldError;
+use leptos::prelude::*;
+use serde_json::{Map, Value as Json};
+
+use super::Asking;
+use crate::i18n::I18n;
+use crate::records::catalogue::Entity;
+use crate::records::desk::{Change, Desk};
+use crate::records::failure::Failure;
+use crate::records::live::{Live, patch_whole};
+use crate::records::record::Record;
+use crate::ui::Toasts;
+
+/// A verb about to be used on a record.
+#[derive(Clone)]
+pub struct Doing {
+    /// Which record.
+    pub live: Live,
+    /// Which verb.
+    pub verb: VerbMeta,
+    /// What is given along already.
+    pub given: Map<String, Json>,
+    /// Runs when it was refused or given up, for those who showed it as done already.
+    pub undone: Option<Callback<()>>,
+    i18n: I18n,
+    toasts: Toasts,
+}
+
+impl Doing {
+    /// A verb on a record, with nothing given yet. To be made while a component runs.
+    pub fn new(live: &Live, verb: VerbMeta, i18n: I18n, toasts: Toasts) -> Self {
+        Self { live: live.clone(), verb, given: Map::new(), undone: None, i18n, toasts }
+    }
+
+    /// The same with a field given along.
+    #[must_use]
+    pub fn with(mut self, field: &str, value: Json) -> Self {
+        self.given.insert(field.to_owned(), value);
+        self
+    }
+
+    /// The same, with something to run when it does not happen.
+    #[must_use]
+    pub fn or_else(mut self, undone: Callback<()>) -> Self {
+        self.undone = Some(undone);
+        self
+    }
+
+    /// Does it; what the server finds missing is asked for.
+    pub fn perform(self, desk: Desk) {
+        leptos::task::spawn_local(async move {
+            if let Err(failure) = self.send(desk, Map::new()).await {
+                self.refused(desk, &failure);
+            }
+        });
+    }
+
+    /// Sends it; `patch` holds fields that the verb itself does not take.
+    pub async fn send(&self, desk: Desk, patch: Map<String, Json>) -> Result<(), Failure> {
+        if !patch.is_empty() {
+            patch_whole(desk, &self.live, patch).await?;
+        }
+        let entity = &self.live.entity;
+        let id = self.live.id();
+        let record = desk.api.act(&entity.plural, &id, &self.verb.name, Json::Object(self.given.clone())).await?;
+        self.live.take(record.clone());
+        desk.tell(&entity.name, &id, Change::Is(record.clone()));
+        self.announce(desk, &record);
+        Ok(())
+    }
+
+    /// Gives it up.
+    pub fn give_up(&self) {
+        if let Some(undone) = self.undone {
+            undone.run(());
+        }
+    }
+
+    fn refused(self, desk: Desk, failure: &Failure) {
+        let fields = missing(&self.live.entity, failure.errors());
+        if fields.is_empty() {
+            self.toasts.fail(failure.sentence(&untrack(|| self.i18n.texts())));
+            self.give_up();
+        } else {
+            desk.asking.set(Some(Asking { doing: self, fields }));
+        }
+    }
+
+    fn announce(&self, desk: Desk, record: &Record) {
+        let texts = untrack(|| self.i18n.texts());
+        let entity = self.live.entity.clone();
+        let words = self.i18n.format("ui-verb-done", |args| {
+            args.set("verb", texts.verb(&entity.name, &self.verb.name));
+            args.set("name", record.title(&entity).to_owned());
+        });
+        let doing = self.clone();
+        self.toasts.say_with_undo(words, Callback::new(move |()| doing.clone().take_back(desk)));
+    }
+
+    /// Reverts the change that the verb made, as long as nobody changed the record since.
+    fn take_back(self, desk: Desk) {
+        leptos::task::spawn_local(async move {
+            let (plural, id) = (self.live.entity.plural.clone(), self.live.id());
+            match revert_newest(desk, &plural, &id).await {
+                Ok(record) => {
+                    self.live.take(record.clone());
+                    desk.tell(&self.live.entity.name, &id, Change::Is(record));
+                }
+                Err(failure) => self.toasts.fail(failure.sentence(&untrack(|| self.i18n.texts()))),
+            }
+        });
+    }
+}
+
+async fn revert_newest(desk: Desk, plural: &str, id: &str) -> Result<Record, Failure> {
+    let page = desk.api.events(plural, id, None, 1).await?;
+    let event = page.rows.first().and_then(|event| event.get("id").as_i64()).ok_or_else(Failure::missing)?;
+    desk.api.revert(plural, id, event).await
+}
+
+/// The fields that the server says must be filled.
+fn missing(entity: &Entity, errors: &[FieldError]) -> Vec<(String, bool)> {
+    let field = |error: &FieldError| {
+        let pointer = error.pointer.as_deref()?;
+        entity.fields().iter().find(|field| field.pointer() == pointer).map(|field| (field.path().to_owned(), true))
+    };
+    let all_missing = errors.iter().all(|error| error.code == "required");
+    if all_missing { errors.iter().filter_map(field).collect() } else { Vec::new() }
+}
+
+/// Which of the fields typed the verb takes itself; the rest are patched before.
+pub fn parted(verb: &VerbMeta, typed: Map<String, Json>) -> (Map<String, Json>, Map<String, Json>) {
+    typed.into_iter().partition(|(name, _)| verb.asks.iter().any(|ask| ask.field == *name))
+}
+
+#[cfg(test)]
+mod tests {
+    use guanxi_domain::kernel::meta::{AskMeta, VerbMeta};
+    use serde_json::{Map, json};
+
+    use super::parted;
+
+    #[test]
+    fn a_verb_takes_only_what_it_asks_for() {
+        let ask = AskMeta { field: "close_on".to_owned(), required: false };
+        let verb = VerbMeta { name: "win".to_owned(), from: vec![], to: None, asks: vec![ask], needs: vec![] };
+        let typed = Map::from_iter([("close_on".to_owned(), json!("2026-01-01")), ("amount".to_owned(), json!(1))]);
+        let (given, patch) = parted(&verb, typed);
+        assert!(given.contains_key("close_on") && patch.contains_key("amount"));
+    }
+}
