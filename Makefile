@@ -79,6 +79,10 @@ openapi-lint: node_modules/.stamp ## no error and no warning in the API document
 	node_modules/.bin/spectral lint openapi/openapi.json --ruleset .ci/spectral.yaml --fail-severity warn
 	node_modules/.bin/redocly lint openapi/openapi.json --config .ci/redocly.yaml --max-problems 1000
 
+.PHONY: contract
+contract: server ## ask a server thousands of made-up questions by the API document: make contract EXAMPLES=100
+	scripts/contract.sh "$(GUANXI)" $(or $(EXAMPLES),10)
+
 ##### Steps of the above
 
 .PHONY: server

@@ -96,7 +96,7 @@ fn sorts(entity: &'static Entity) -> Parameter {
         "Sort keys, greatest first with a minus; `{}` when not said. The id is always the last key.",
         entity.sort
     );
-    let pattern = format!("^-?({names})(\\.currency)?$");
+    let pattern = format!("^(-?({names})(\\.currency)?)?$");
     list(
         "sort",
         &text,
@@ -112,7 +112,7 @@ fn fields(entity: &'static Entity) -> Parameter {
     if entity.custom {
         names.extend(["custom", "custom\\.[a-z0-9_]+"]);
     }
-    let pattern = format!("^({})$", names.join("|"));
+    let pattern = format!("^({})?$", names.join("|"));
     let text = "Only these fields, and the id.";
     list(
         "fields",
@@ -127,7 +127,7 @@ fn expansions(entity: &'static Entity) -> Parameter {
     let references = entity.all_fields().filter(|field| field.target().is_some());
     let mut names: Vec<_> = references.map(|field| field.name).collect();
     names.extend(entity.collections.iter().map(|rows| rows.name));
-    let pattern = format!("^({})(\\.[a-z0-9_]+)?$", names.join("|"));
+    let pattern = format!("^(({})(\\.[a-z0-9_]+)?)?$", names.join("|"));
     let text = "References to deliver whole, two levels deep: `owner_id` comes beside itself as `owner`. Hidden records come as null.";
     list("expand", text, pattern, json!(["owner_id"]), None)
 }

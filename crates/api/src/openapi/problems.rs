@@ -43,7 +43,7 @@ const REFUSALS: &[Refusal] = &[
     refusal(
         400,
         "BadRequest",
-        "bad_parameter",
+        "unknown_parameter",
         "The request cannot be read",
         "The request cannot be read: broken JSON, an unknown parameter, a bad cursor or header.",
     ),
@@ -52,7 +52,7 @@ const REFUSALS: &[Refusal] = &[
         ..refusal(
             401,
             "Unauthorized",
-            "unauthenticated",
+            "unauthorized",
             "Please sign in",
             "No access token, or one that is not valid (any more).",
         )
@@ -109,8 +109,8 @@ const REFUSALS: &[Refusal] = &[
     refusal(
         415,
         "UnsupportedMedia",
-        "not_json",
-        "Not JSON",
+        "unsupported_media_type",
+        "Not a media type for this",
         "The body is not of a media type that this operation reads.",
     ),
     refusal(

@@ -4,9 +4,10 @@ use guanxi_domain::kernel::catalogue::Entity;
 use guanxi_domain::kernel::verb::Verb;
 use guanxi_domain::people::users::USER;
 use serde_json::json;
+use utoipa::openapi::link::LinkBuilder;
 use utoipa::openapi::path::{HttpMethod, Parameter, ParameterIn};
 use utoipa::openapi::schema::AnyOfBuilder;
-use utoipa::openapi::{Components, RefOr, Required, Schema};
+use utoipa::openapi::{Components, RefOr, Required, Response, Schema};
 
 use super::entities::{page_example, verb_input};
 use super::kinds::named;
@@ -21,6 +22,14 @@ const MERGE_PATCH: &[&str] = &["application/merge-patch+json", "application/json
 
 /// What any body may be refused for, whatever it says.
 const BODY: [u16; 4] = [400, 408, 413, 415];
+
+/// What can be done with a new record: link, and the operation's name around the entity's.
+const NEXT: [(&str, &str, &str); 4] = [
+    ("delete", "delete_", ""),
+    ("history", "list_", "_events"),
+    ("read", "get_", ""),
+    ("update", "update_", ""),
+];
 
 /// Everything that can be done with records of an entity.
 pub fn operations(components: &mut Components, entity: &'static Entity) -> Vec<Told> {
@@ -91,10 +100,34 @@ impl On {
             self.example(""),
         );
         let page = response("A page.", &[], self.schema("Page"), self.example("Page"));
-        components
-            .responses
-            .insert(format!("{name}Page"), page.into());
-        components.responses.insert(name, record.into());
+        let shared = &mut components.responses;
+        shared.insert(format!("{name}Page"), page.into());
+        shared.insert(name, record.into());
+        if self.entity.writable {
+            shared.insert(self.created(), self.created_response().into());
+        }
+    }
+
+    fn created(&self) -> String {
+        format!("{}Created", camel(self.entity.name))
+    }
+
+    /// A new record, and what can be done with it next.
+    fn created_response(&self) -> Response {
+        let headers = &["ETag", "Location", "Idempotency-Replayed"];
+        let mut created = response(
+            "The new record.",
+            headers,
+            self.schema(""),
+            self.example(""),
+        );
+        for (name, before, after) in NEXT {
+            let link = LinkBuilder::new()
+                .operation_id(format!("{before}{}{after}", self.entity.name))
+                .parameter("id", "$response.body#/id");
+            created.links.insert(name.to_owned(), link.build().into());
+        }
+        created
     }
 
     fn list(&self) -> Told {
@@ -201,20 +234,10 @@ impl On {
         let op = op
             .takes(&["Idempotency-Key", "validate_only", "Accept-Language"])
             .body(self.schema("Create"), self.example("Create"))
-            .answers(
-                201,
-                "The new record.",
-                &["ETag", "Location", "Idempotency-Replayed"],
-                self.schema(""),
-                self.example(""),
-            )
-            .answers(
-                200,
-                "With `validate_only`: the record as it would be; nothing is stored.",
-                &[],
-                self.schema(""),
-                self.example(""),
-            )
+            .answers_shared(201, "The new record.", &self.created());
+        let tried = "With `validate_only`: the record as it would be; nothing is stored.";
+        let op = self
+            .answers_record(op, 200, tried)
             .refuses(&BODY)
             .refuses(&[401, 403, 409, 422]);
         (HttpMethod::Post, self.path(""), op)
@@ -310,8 +333,8 @@ impl On {
             .takes(&["validate_only", "Accept-Language"])
             .body(self.either(), self.example("Create"));
         let op = self.answers_record(op, 200, "The changed record.");
-        let op = self
-            .answers_record(op, 201, "The new record.")
+        let op = op
+            .answers_shared(201, "The new record.", &self.created())
             .refuses(&BODY)
             .refuses(&[401, 403, 404, 409, 422]);
         (HttpMethod::Put, self.path("/by/{key}/{value}"), op)

@@ -177,7 +177,7 @@ fn parameters() -> Vec<(&'static str, Parameter)> {
             query(
                 "from",
                 "Begin at this value of the first sort key.",
-                string().min_length(Some(1)),
+                string(),
                 json!("M"),
             ),
         ),
@@ -186,7 +186,7 @@ fn parameters() -> Vec<(&'static str, Parameter)> {
             query(
                 "include",
                 "What else to deliver: `total` counts, up to 10,001.",
-                string().pattern(Some("^total$")),
+                string().pattern(Some("^(total)?$")),
                 json!("total"),
             ),
         ),
@@ -358,6 +358,7 @@ fn filter() -> utoipa::openapi::RefOr<Schema> {
         .item(branch("and"))
         .item(branch("or"))
         .item(test)
+        .item(closed("No condition: every record passes."))
         .description(Some("A condition: all of several, at least one of several, or one test. At most 8 levels and 100 tests."))
         .examples([json!({ "and": [
             { "field": "owner_id", "op": "eq", "value": "@me" },
