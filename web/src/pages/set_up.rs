@@ -186,24 +186,26 @@ fn Company(form: Form) -> impl IntoView {
         .to_vec();
     let switch =
         move |tag: String| session.choose_language(Language::from_tag(&tag).unwrap_or_default());
+    // The language can also be switched at the foot of the page.
+    Effect::new(move |_| form.language.set(i18n.chosen().tag().to_owned()));
     let error = move |pointer, value| form.error(i18n, pointer, value);
     view! {
         <section class="form-group">
-        <h2>{t("ui-setup-company")}</h2>
-        <Field label=t("ui-workspace-name") required=true error=error("/workspace_name", form.workspace_name)>
-            <TextInput value=form.workspace_name autocomplete="organization" autofocus=true />
-        </Field>
-        <div class="form-row">
-            <Field label=t("ui-language") required=true error=error("/language", form.language)>
-                <Select value=form.language options=languages on_change=switch />
+            <h2>{t("ui-setup-company")}</h2>
+            <Field label=t("ui-workspace-name") required=true error=error("/workspace_name", form.workspace_name)>
+                <TextInput value=form.workspace_name autocomplete="organization" autofocus=true />
             </Field>
-            <Field label=t("ui-company-currency") required=true help=t("ui-company-currency-help") error=error("/company_currency", form.currency)>
-                <CodeInput listed=Listed::Currency value=form.currency />
-            </Field>
-            <Field label=t("ui-time-zone") required=true error=error("/time_zone", form.time_zone)>
-                <CodeInput listed=Listed::Zone value=form.time_zone />
-            </Field>
-        </div>
+            <div class="form-row">
+                <Field label=t("ui-language") required=true error=error("/language", form.language)>
+                    <Select value=form.language options=languages on_change=switch />
+                </Field>
+                <Field label=t("ui-company-currency") required=true help=t("ui-company-currency-help") error=error("/company_currency", form.currency)>
+                    <CodeInput listed=Listed::Currency value=form.currency />
+                </Field>
+                <Field label=t("ui-time-zone") required=true error=error("/time_zone", form.time_zone)>
+                    <CodeInput listed=Listed::Zone value=form.time_zone />
+                </Field>
+            </div>
         </section>
     }
 }
@@ -235,22 +237,22 @@ fn You(form: Form) -> impl IntoView {
     };
     view! {
         <section class="form-group">
-        <h2>{t("ui-me")}</h2>
-        <div class="form-row">
-            {move || if form.family_first() {
-                view! { {family()} {given()} }.into_any()
-            } else {
-                view! { {given()} {family()} }.into_any()
-            }}
-        </div>
-        <div class="form-row">
-            <Field label=t("ui-login") required=true error=error("/login", form.login)>
-                <TextInput value=form.login kind="email" autocomplete="username" />
-            </Field>
-            <Field label=t("ui-password") required=true help=t("ui-password-help") error=error("/password", form.password)>
-                <PasswordInput value=form.password autocomplete="new-password" />
-            </Field>
-        </div>
+            <h2>{t("ui-setup-you")}</h2>
+            <div class="form-row">
+                {move || if form.family_first() {
+                    view! { {family()} {given()} }.into_any()
+                } else {
+                    view! { {given()} {family()} }.into_any()
+                }}
+            </div>
+            <div class="form-row">
+                <Field label=t("ui-login") required=true error=error("/login", form.login)>
+                    <TextInput value=form.login kind="email" autocomplete="username" />
+                </Field>
+                <Field label=t("ui-password") required=true help=t("ui-password-help") error=error("/password", form.password)>
+                    <PasswordInput value=form.password autocomplete="new-password" />
+                </Field>
+            </div>
         </section>
     }
 }

@@ -23,3 +23,4 @@ ui-workspace-name = Name of your company
 ui-company-currency = Company currency
 ui-company-currency-help = Reports add up in this currency.
 ui-setup-company = Your company
+ui-setup-you = Yourself

@@ -23,3 +23,4 @@ ui-workspace-name = 公司名称
 ui-company-currency = 公司币种
 ui-company-currency-help = 报表以此币种汇总。
 ui-setup-company = 贵公司
+ui-setup-you = 您本人

@@ -23,3 +23,4 @@ ui-workspace-name = 公司名稱
 ui-company-currency = 公司幣別
 ui-company-currency-help = 報表以此幣別加總。
 ui-setup-company = 貴公司
+ui-setup-you = 您本人
