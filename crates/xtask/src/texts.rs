@@ -1,6 +1,7 @@
 //! `cargo xtask texts`: the texts can be read, say the same things with the same variables in every language, and
 //! are neither missing nor unused.
 
+mod catalogue;
 mod messages;
 mod usage;
 
@@ -31,6 +32,7 @@ pub fn command(project: &Project, _arguments: &[String]) -> Result<()> {
     }
     let usage = Usage::of_sources(project)?;
     faults.extend(usage.faults(first));
+    faults.extend(catalogue::faults(first));
     if !faults.is_empty() {
         bail!("texts:\n  {}", faults.join("\n  "));
     }
