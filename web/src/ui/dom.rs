@@ -52,18 +52,6 @@ pub fn next_frame(act: impl FnOnce() + 'static) {
     request_animation_frame(act);
 }
 
-/// Runs after so many milliseconds; never when the component that asked is gone.
-pub fn later(milliseconds: u32, act: impl FnOnce() + 'static) {
-    let Ok(handle) =
-        set_timeout_with_handle(act, std::time::Duration::from_millis(milliseconds.into()))
-    else {
-        return;
-    };
-    if Owner::current().is_some() {
-        on_cleanup(move || handle.clear());
-    }
-}
-
 /// Moves the focus to an element, if it can take it.
 pub fn focus(element: &Element) {
     if let Some(element) = element.dyn_ref::<HtmlElement>() {
