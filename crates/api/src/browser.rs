@@ -31,10 +31,10 @@ pub fn configure(routes: &mut web::ServiceConfig) {
 
 /// A file whose name holds its hash: it never changes, so it keeps for a year.
 async fn asset(request: HttpRequest, name: Path<String>) -> Result<HttpResponse, Refusal> {
-    let path = format!("assets/{name}");
-    if is_twin(&path) {
+    if !is_name(&name) {
         return Err(Refusal::not_found());
     }
+    let path = format!("assets/{name}");
     let (file, encoding) = best(&request, &path).ok_or_else(Refusal::not_found)?;
     Ok(send(
         file,
@@ -75,8 +75,14 @@ async fn elsewhere(request: HttpRequest) -> Result<HttpResponse, Refusal> {
     }
 }
 
-fn is_twin(path: &str) -> bool {
-    path.ends_with(".br") || path.ends_with(".gz")
+/// Whether it names a file the build made: nothing that leads elsewhere, and not the compressed
+/// twin of another file.
+fn is_name(name: &str) -> bool {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "._-".contains(c);
+    name.chars().all(plain)
+        && !name.starts_with('.')
+        && !name.ends_with(".br")
+        && !name.ends_with(".gz")
 }
 
 /// The smallest form of a file that the client understands.

@@ -68,7 +68,7 @@ impl Refusal {
 
     /// 400: about one query parameter.
     pub fn parameter(name: &str, code: &'static str) -> Self {
-        let mut refusal = Self::bad_request(code).with("parameter", name);
+        let mut refusal = Self::bad_request(code);
         refusal.reasons.push(Reason {
             place: Place::Parameter(name.to_owned()),
             code,
@@ -132,9 +132,12 @@ impl Refusal {
             .header(RETRY_AFTER, HeaderValue::from_static("1"))
     }
 
-    /// Adds what the text needs.
+    /// Adds what the texts need.
     #[must_use]
     pub fn with(mut self, name: &'static str, value: impl ToString) -> Self {
+        for reason in &mut self.reasons {
+            reason.params.insert(name, value.to_string());
+        }
         self.params.insert(name, value.to_string());
         self
     }

@@ -18,7 +18,7 @@ use crate::frame::{around, at};
 use crate::{browser, docs, health, me, meta, records, search};
 
 pub use beside::spawn as spawn_beside;
-pub use stop::asked_to_stop;
+pub use stop::Stop;
 
 /// How long requests in flight may take when the server is told to stop.
 const FAREWELL: u64 = 25;

@@ -30,18 +30,19 @@ pub fn run(data: &DataOptions, options: &Options) -> Result<(), Failure> {
     let socket = server::listen(address).map_err(|error| Failure::Io("cannot listen", error))?;
     let processors = std::thread::available_parallelism().map_or(2, usize::from);
     let workers = options.workers.unwrap_or(processors).max(1);
-    announce(&app, link.as_deref());
     rt::System::new().block_on(async move {
+        let stop =
+            server::Stop::listen().map_err(|error| Failure::Io("cannot hear signals", error))?;
         let server = server::serve(app.clone(), socket, workers)
             .map_err(|error| Failure::Io("cannot serve", error))?;
         server::spawn_beside(&app);
+        announce(&app, link.as_deref());
         let handle = server.handle();
         rt::spawn(async move {
-            if let Err(error) = server::asked_to_stop().await {
-                tracing::error!(%error, "signals cannot be heard");
-                return;
+            match stop.asked().await {
+                Ok(()) => tracing::info!("stopping: finishing what is under way"),
+                Err(error) => tracing::error!(%error, "signals cannot be heard"),
             }
-            tracing::info!("stopping: finishing what is under way");
             handle.stop(true).await;
         });
         server

@@ -21,7 +21,7 @@ use super::query::Members;
 use super::reply::Reply;
 use crate::caller::Caller;
 use crate::refusal::{Refusal, of_error, problem};
-use crate::request::{Body, Pairs};
+use crate::request::{Body, Bulk, Pairs};
 
 /// Most operations of one batch.
 pub const MOST: usize = 1_000;
@@ -33,7 +33,7 @@ pub async fn batch(
     Target(entity): Target,
     request: HttpRequest,
     pairs: Pairs,
-    body: Body,
+    Bulk(body): Bulk,
 ) -> Result<HttpResponse, Refusal> {
     Permit::Change.check(&caller.actor, entity)?;
     let manner = Manner::of_post(&request, pairs, &body.hash)?;

@@ -1,6 +1,8 @@
 //! What a caller must be allowed for a request to be looked at further; rows and fields are decided
 //! by the engine.
 
+use actix_web::http::StatusCode;
+use actix_web::http::header::{ALLOW, HeaderValue};
 use guanxi_domain::access::{Action, Actor};
 use guanxi_domain::kernel::catalogue::Entity;
 
@@ -21,13 +23,16 @@ impl Permit {
     /// Refuses who does not have it (403).
     pub fn check(&self, actor: &Actor, entity: &Entity) -> Result<(), Refusal> {
         let may = |action| actor.may(entity, action);
+        if !entity.writable && !matches!(self, Self::Do(Action::Read)) {
+            return Err(only_read());
+        }
         let held = match self {
             Self::Do(Action::Read) => return of(may(Action::Read), "read"),
             Self::Do(action) => may(*action),
             Self::Use(verb) => actor.may_use(entity, verb),
             Self::Change => may(Action::Create) || may(Action::Update) || may(Action::Delete),
         };
-        of(held && entity.writable, self.name())
+        of(held, self.name())
     }
 
     const fn name(&self) -> &'static str {
@@ -37,6 +42,12 @@ impl Permit {
             _ => "update",
         }
     }
+}
+
+/// Records that only rules write have no such method.
+fn only_read() -> Refusal {
+    let allow = HeaderValue::from_static("GET, HEAD");
+    Refusal::new(StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed").header(ALLOW, allow)
 }
 
 fn of(held: bool, action: &'static str) -> Result<(), Refusal> {

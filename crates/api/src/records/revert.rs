@@ -25,6 +25,9 @@ pub async fn revert(
     let event = event(&body)?;
     let manner = Manner::of_post(&request, pairs, &body.hash)?;
     once(&caller, entity, permit, manner, move |tx, actor| {
+        // Looked for first, so that a hidden record's events look like those of a missing one. The
+        // history is there for records in the bin too, whose deletion may be taken back.
+        tx.history(actor, entity, id, None, 1)?;
         let reverted = tx.revert(actor, entity, id, event)?;
         Reply::record(tx, actor, &reverted)
     })

@@ -9,6 +9,7 @@ use actix_web::web::{Bytes, BytesMut};
 use actix_web::{FromRequest, HttpRequest};
 use futures_util::StreamExt;
 use futures_util::future::LocalBoxFuture;
+use guanxi_domain::kernel::problem::Violation;
 use serde_json::{Map, Value as Json};
 use sha2::{Digest, Sha256};
 
@@ -25,27 +26,56 @@ pub struct Body {
 
 /// Greatest body in bytes.
 pub const MOST_BYTES: usize = 2 * 1024 * 1024;
-/// Most members of all objects in a body together.
-const MOST_MEMBERS: usize = 100_000;
+/// Most members of all objects in one record together.
+const MOST_MEMBERS: usize = 10_000;
+/// The same for a body of many records.
+const MOST_IN_BULK: usize = 200_000;
 /// How long a body may take to arrive.
 const PATIENCE: Duration = Duration::from_secs(30);
 
+/// A body with many records.
+#[derive(Debug, Clone, Default)]
+pub struct Bulk(pub Body);
+
+type Reading<T> = LocalBoxFuture<'static, Result<T, Refusal>>;
+
 impl FromRequest for Body {
     type Error = Refusal;
-    type Future = LocalBoxFuture<'static, Result<Self, Refusal>>;
+    type Future = Reading<Self>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let readable = readable(request);
-        let payload = payload.take();
-        Box::pin(async move {
-            readable?;
-            let bytes = tokio::time::timeout(PATIENCE, collect(payload));
-            let bytes = bytes
-                .await
-                .map_err(|_| Refusal::new(StatusCode::REQUEST_TIMEOUT, "body_too_slow"))??;
-            parse(&bytes)
-        })
+        read(request, payload, MOST_MEMBERS)
     }
+}
+
+impl FromRequest for Bulk {
+    type Error = Refusal;
+    type Future = Reading<Self>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let read = read(request, payload, MOST_IN_BULK);
+        Box::pin(async move { read.await.map(Self) })
+    }
+}
+
+fn read(request: &HttpRequest, payload: &mut Payload, most: usize) -> Reading<Body> {
+    let readable = readable(request);
+    let payload = payload.take();
+    Box::pin(async move {
+        readable?;
+        let bytes = tokio::time::timeout(PATIENCE, collect(payload)).await;
+        let late = |_| Refusal::new(StatusCode::REQUEST_TIMEOUT, "body_too_slow");
+        parse(&bytes.map_err(late)??, most)
+    })
+}
+
+/// Refuses a record with more members than any has: refusing them one by one is dear.
+pub fn bounded(record: &Map<String, Json>) -> Result<(), Violation> {
+    let mut left = MOST_MEMBERS.saturating_sub(record.len());
+    if record.len() <= MOST_MEMBERS && record.values().all(|value| within(value, &mut left)) {
+        return Ok(());
+    }
+    Err(Violation::at("", "too_many_members").with("most", MOST_MEMBERS))
 }
 
 /// What the headers promise.
@@ -96,11 +126,11 @@ async fn collect(mut payload: Payload) -> Result<Bytes, Refusal> {
     Ok(bytes.freeze())
 }
 
-fn parse(bytes: &[u8]) -> Result<Body, Refusal> {
+fn parse(bytes: &[u8], most: usize) -> Result<Body, Refusal> {
     let json: Json = serde_json::from_slice(bytes).map_err(|error| unreadable(&error))?;
-    let mut left = MOST_MEMBERS;
+    let mut left = most;
     if !within(&json, &mut left) {
-        return Err(Refusal::unprocessable("too_many_members").with("most", MOST_MEMBERS));
+        return Err(Refusal::unprocessable("too_many_members").with("most", most));
     }
     let Json::Object(members) = json else {
         return Err(Refusal::unprocessable("not_an_object"));
@@ -117,12 +147,7 @@ fn unreadable(error: &serde_json::Error) -> Refusal {
     if text.starts_with("number out of range") {
         return Refusal::unprocessable("out_of_range");
     }
-    let code = if text.starts_with("recursion limit") {
-        "too_deep"
-    } else {
-        "bad_json"
-    };
-    Refusal::bad_request(code)
+    Refusal::bad_request("bad_request")
         .with("line", error.line())
         .with("column", error.column())
 }
@@ -148,18 +173,18 @@ mod tests {
     use super::*;
 
     fn refused(text: &str) -> (u16, &'static str) {
-        let refusal = parse(text.as_bytes()).unwrap_err();
+        let refusal = parse(text.as_bytes(), 100_000).unwrap_err();
         (refusal.status.as_u16(), refusal.code)
     }
 
     #[test]
     fn what_is_not_json_is_400_and_what_is_but_cannot_be_used_is_422() {
-        assert_eq!(refused("{\"a\":"), (400, "bad_json"));
-        assert_eq!(refused("{'a':1}"), (400, "bad_json"));
-        assert_eq!(refused("{\"a\":1}x"), (400, "bad_json"));
+        assert_eq!(refused("{\"a\":"), (400, "bad_request"));
+        assert_eq!(refused("{'a':1}"), (400, "bad_request"));
+        assert_eq!(refused("{\"a\":1}x"), (400, "bad_request"));
         assert_eq!(refused("[1]"), (422, "not_an_object"));
         assert_eq!(refused("{\"a\":1e400}"), (422, "out_of_range"));
-        assert_eq!(refused(&"[".repeat(100_000)), (400, "too_deep"));
+        assert_eq!(refused(&"[".repeat(100_000)), (400, "bad_request"));
     }
 
     #[test]

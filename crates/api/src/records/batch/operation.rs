@@ -9,6 +9,8 @@ use guanxi_persistence::{Error, Expect, How, Tx};
 use serde_json::{Map, Value as Json};
 use uuid::Uuid;
 
+use crate::request::bounded;
+
 /// What is to be done with which record.
 #[derive(Debug, Clone)]
 pub enum Operation {
@@ -132,7 +134,10 @@ impl Parts<'_> {
     fn body(&self) -> Result<Map<String, Json>, Violation> {
         match self.0.get("body") {
             None | Some(Json::Null) => Ok(Map::new()),
-            Some(Json::Object(map)) => Ok(map.clone()),
+            Some(Json::Object(map)) => {
+                bounded(map).map_err(|violation| violation.under("/body"))?;
+                Ok(map.clone())
+            }
             Some(_) => Err(Violation::field("body", "not_an_object")),
         }
     }

@@ -1,0 +1,232 @@
+//! The `guanxi` command as people and scripts use it.
+
+use std::io::{BufRead, BufReader, Write};
+use std::process::{Child, Command, Output, Stdio};
+use std::time::{Duration, Instant};
+
+use crate::server::{PASSWORD, Place};
+
+fn guanxi(place: &Place, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_guanxi"));
+    command.args(arguments).args(place.arguments());
+    for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("GUANXI_")) {
+        command.env_remove(name);
+    }
+    command
+}
+
+fn run(place: &Place, arguments: &[&str]) -> Output {
+    guanxi(place, arguments).output().unwrap()
+}
+
+#[track_caller]
+fn said(output: &Output, code: i32) -> String {
+    let error = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(code), "{error}");
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+fn places() -> [Place; 2] {
+    [Place::sqlite(), Place::postgres()]
+}
+
+/// A running server and the first line it said.
+struct Running {
+    child: Child,
+    url: String,
+    lines: Vec<String>,
+}
+
+impl Running {
+    fn start(place: &Place, lines: usize) -> Self {
+        // A port that is free now.
+        let port = std::net::TcpListener::bind("127.0.0.1:0")
+            .unwrap()
+            .local_addr()
+            .unwrap()
+            .port();
+        let mut command = guanxi(place, &["serve"]);
+        command.env("GUANXI_LISTEN", format!("127.0.0.1:{port}"));
+        let mut child = command
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let mut out = BufReader::new(child.stdout.take().unwrap());
+        let mut said = Vec::new();
+        for _ in 0..lines {
+            let mut line = String::new();
+            out.read_line(&mut line).unwrap();
+            said.push(line.trim_end().to_owned());
+        }
+        let url = format!("http://127.0.0.1:{port}");
+        Self {
+            child,
+            url,
+            lines: said,
+        }
+    }
+
+    fn terminate(mut self) -> (Option<i32>, Duration) {
+        let started = Instant::now();
+        let id = self.child.id().to_string();
+        assert!(
+            Command::new("kill")
+                .args(["-TERM", &id])
+                .status()
+                .unwrap()
+                .success()
+        );
+        (self.child.wait().unwrap().code(), started.elapsed())
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        drop(self.child.kill());
+        drop(self.child.wait());
+    }
+}
+
+#[test]
+fn help_and_mistakes_have_their_exit_codes() {
+    let place = Place::sqlite();
+    let help = said(&run(&place, &["--help"]), 0);
+    for command in [
+        "serve", "migrate", "user", "import", "demo", "openapi", "check",
+    ] {
+        assert!(help.contains(command), "{help}");
+    }
+    said(&run(&place, &["juggle"]), 2);
+    said(&run(&place, &["demo", "--scale", "many"]), 2);
+    let broken = guanxi(&place, &["check", "--config", "/nowhere/guanxi.toml"])
+        .output()
+        .unwrap();
+    said(&broken, 1);
+    assert!(String::from_utf8_lossy(&broken.stderr).contains("/nowhere/guanxi.toml"));
+}
+
+#[test]
+fn migrating_twice_changes_nothing_and_the_result_is_whole() {
+    for place in places() {
+        run(&place, &["migrate"]);
+        assert!(said(&run(&place, &["migrate"]), 0).contains("up to date"));
+        assert!(said(&run(&place, &["check"]), 0).contains("0 faults"));
+    }
+}
+
+#[test]
+fn users_are_made_listed_and_let_in() {
+    for place in places() {
+        let create = [
+            "user",
+            "create",
+            "boss@example.com",
+            "--family-name",
+            "王",
+            "--role",
+            "administrator",
+            "--password-stdin",
+        ];
+        let mut child = guanxi(&place, &create)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        child
+            .stdin
+            .take()
+            .unwrap()
+            .write_all(PASSWORD.as_bytes())
+            .unwrap();
+        assert!(child.wait_with_output().unwrap().status.success());
+        let list = said(&run(&place, &["user", "list"]), 0);
+        assert_eq!(list.trim(), "boss@example.com\t王\tactive\tadministrator");
+        let made = run(
+            &place,
+            &[
+                "user",
+                "create",
+                "rep@example.com",
+                "--family-name",
+                "Rep",
+                "--role",
+                "sales",
+            ],
+        );
+        assert!(said(&made, 0).starts_with("password: "));
+        assert!(
+            said(
+                &run(&place, &["user", "reset-password", "rep@example.com"]),
+                0
+            )
+            .starts_with("password: ")
+        );
+        said(
+            &run(&place, &["user", "reset-password", "nobody@example.com"]),
+            1,
+        );
+        said(
+            &run(
+                &place,
+                &[
+                    "user",
+                    "create",
+                    "rep@example.com",
+                    "--family-name",
+                    "Twice",
+                    "--role",
+                    "sales",
+                ],
+            ),
+            1,
+        );
+    }
+}
+
+#[test]
+fn made_up_records_come_and_go() {
+    for place in places() {
+        let made = said(&run(&place, &["demo", "--scale", "2"]), 0);
+        assert!(made.starts_with("72 records made"), "{made}");
+        assert!(said(&run(&place, &["demo", "--scale", "2"]), 0).starts_with("0 records made"));
+        assert!(
+            said(&run(&place, &["demo", "--scale", "2", "--remove"]), 0)
+                .starts_with("72 records taken out")
+        );
+        assert!(said(&run(&place, &["check"]), 0).contains("0 faults"));
+    }
+}
+
+#[test]
+fn the_document_is_printed() {
+    let text = said(&run(&Place::sqlite(), &["openapi"]), 0);
+    let json: serde_json::Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(json["openapi"], serde_json::json!("3.1.0"));
+}
+
+#[test]
+fn the_server_tells_its_link_and_stops_politely() {
+    for place in places() {
+        let server = Running::start(&place, 2);
+        assert_eq!(server.lines[0], format!("Guanxi is at {}", server.url));
+        assert!(
+            server.lines[1].contains(&format!("{}/setup#token=", server.url)),
+            "{:?}",
+            server.lines
+        );
+        let (code, took) = server.terminate();
+        assert_eq!(code, Some(0));
+        assert!(took < Duration::from_secs(30), "{took:?}");
+    }
+}
+
+#[test]
+fn two_servers_never_share_a_folder() {
+    let place = Place::sqlite();
+    let _first = Running::start(&place, 2);
+    let second = run(&place, &["migrate"]);
+    said(&second, 1);
+    let error = String::from_utf8_lossy(&second.stderr).into_owned();
+    assert!(error.contains("`guanxi serve` (process "), "{error}");
+}

@@ -1,0 +1,33 @@
+//! What the API promises, asked over HTTP of a real server, on both databases.
+//!
+//! PostgreSQL is found in `GUANXI_TEST_POSTGRES_URL`, which `make test` sets; without it the tests
+//! fail, they never skip themselves.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod firm;
+mod samples;
+mod server;
+mod session;
+
+mod batches;
+mod browser;
+mod command;
+mod crash;
+mod errors;
+mod first_start;
+mod guessing;
+mod hidden;
+mod input;
+mod limits;
+mod lists;
+mod me;
+mod passwords;
+mod records;
+mod refresh;
+mod retries;
+mod sessions;
+mod story_sale;
+mod story_session;
+mod tokens;
+mod updates;
+mod walk;

@@ -1,0 +1,66 @@
+//! Bodies that make a record of any entity, out of the catalogue: a new entity needs none written.
+
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use chrono::{Days, NaiveDate};
+use guanxi_domain::kernel::catalogue::Entity;
+use guanxi_domain::kernel::field::{Field, Format, Initial, Kind, Write};
+use serde_json::{Map, Value as Json, json};
+
+static NEXT: AtomicU32 = AtomicU32::new(1);
+
+/// Ids of records that others may refer to, by entity name.
+pub type Known = BTreeMap<&'static str, String>;
+
+/// The least that makes a record; references go to what is known.
+pub fn body(entity: &Entity, known: &Known) -> Json {
+    let number = NEXT.fetch_add(1, Ordering::Relaxed);
+    let mut body = Map::new();
+    for field in entity.fields.iter().filter(|field| is_needed(field)) {
+        body.insert(field.name.to_owned(), value(field, known, number));
+    }
+    Json::Object(body)
+}
+
+fn is_needed(field: &Field) -> bool {
+    let asked = matches!(field.write, Write::Free | Write::OnCreate);
+    let silent = matches!(field.default, Initial::None);
+    asked && silent && (field.required || !field.nullable && field.target.is_none())
+}
+
+fn value(field: &Field, known: &Known, number: u32) -> Json {
+    if let Some(target) = field.target() {
+        return json!(
+            known
+                .get(target.name)
+                .unwrap_or_else(|| panic!("no {} to refer to", target.name))
+        );
+    }
+    match (field.kind, field.format) {
+        (Kind::Text, Format::Email) => json!(format!("sample{number}@example.com")),
+        (Kind::Text, Format::Currency) => json!("USD"),
+        (Kind::Text, Format::EntityName) => json!("account"),
+        (Kind::Text, Format::Zone) => json!("UTC"),
+        (Kind::Text, Format::Language) => json!("en"),
+        (Kind::Text, Format::Url) => json!("https://example.com"),
+        (Kind::Text, _) => json!(format!("sample_{number}")),
+        (Kind::Choice, _) => json!(field.choices[0]),
+        (Kind::Choices, _) => json!([field.choices[0]]),
+        // The only ids without a target are those of anchors.
+        (Kind::Id, _) => json!(known["account"]),
+        (Kind::Day, _) => json!(day(number)),
+        (Kind::Instant, _) => json!("2026-01-01T00:00:00Z"),
+        (Kind::Bool, _) => json!(true),
+        (Kind::Int, _) => json!(field.range.map_or(1, |(least, _)| least)),
+        (Kind::Decimal, _) => json!("1"),
+        (Kind::Money, _) => json!({ "amount_minor": 100, "currency": "EUR" }),
+        (Kind::Json, _) => json!({}),
+    }
+}
+
+/// A day that no other sample has.
+fn day(number: u32) -> String {
+    let first = NaiveDate::from_ymd_opt(2000, 1, 1).unwrap();
+    (first + Days::new(u64::from(number))).to_string()
+}
