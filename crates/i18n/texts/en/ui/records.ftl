@@ -1,0 +1,280 @@
+# Lists, boards, pages and forms of records.
+
+ui-yes = Yes
+ui-no = No
+ui-list-joint = {", "}
+ui-row-count = { $count ->
+    [one] { $count } row
+   *[other] { $count } rows
+}
+ui-apply = Apply
+ui-open = Open
+ui-nothing = Nothing
+ui-primary = Primary
+ui-overdue = Overdue
+ui-planned = Planned
+ui-weighted = Weighted
+ui-sum = Total
+ui-sums = Totals
+ui-rows = Rows
+ui-days = Days
+ui-show-all = Show all
+ui-load-more = Load more
+ui-more-fields = More fields
+ui-type-to-find = Type to find
+ui-anchor-kind = Kind of record
+ui-edit-named = Edit { $name }
+ui-and-more = { $count ->
+    [one] and { $count } more
+   *[other] and { $count } more
+}
+ui-locked = Locked in the present state
+
+# Lists
+ui-list-tools = Search and filters
+ui-search-list = Search this list
+ui-layout = Layout
+ui-layout-table = Table
+ui-layout-board = Board
+ui-count = { $count ->
+    [one] { $shown } record
+   *[other] { $shown } records
+}
+ui-count-more = { $shown }+ records
+ui-columns = Columns
+ui-columns-shown = Shown columns
+ui-columns-hidden = Hidden columns
+ui-columns-usual = Usual columns
+ui-move-up = Move { $name } up
+ui-move-down = Move { $name } down
+ui-sort-up = Sort ascending
+ui-sort-down = Sort descending
+ui-sort-also = Sort by this too
+ui-column-hide = Hide column
+ui-jump = Jump to…
+ui-jump-go = Jump
+ui-jump-hint = First letters or a number
+ui-peek = Look at it here
+ui-peek-panel = Record beside the list
+ui-open-page = Open page
+ui-next-row = Next row
+ui-previous-row = Previous row
+ui-next-record = Next record
+ui-previous-record = Previous record
+ui-edit-cell = Edit this cell
+ui-pick = Select this row
+ui-pick-named = Select { $name }
+ui-pick-all = Select all in view
+ui-pick-none = Clear selection
+ui-pick-matching = Select all { $shown }
+ui-picked = { $count ->
+    [one] { $count } selected
+   *[other] { $count } selected
+}
+ui-picked-tools = Selected records
+ui-empty-title = No { $name } yet
+ui-empty-text = What you create or import appears here.
+ui-empty-account = Firms you deal with, or would like to. Start with the one you talked to last.
+ui-empty-contact = The people you deal with. Each belongs to an account, or stands alone.
+ui-empty-opportunity = Possible sales on their way. Start with the one you are working on today.
+ui-empty-activity = Tasks, calls, meetings and notes. Everything you log appears on the record it is about.
+ui-empty-product = What you sell. Lines of opportunities take name and price from here.
+ui-nothing-fits = Nothing fits
+ui-nothing-fits-text = No record passes the filters that are set.
+
+# Many at once
+ui-bulk-owner = Change owner
+ui-bulk-field = Edit a field
+ui-bulk-delete = Delete records
+ui-bulk-choose = Choose a field first.
+ui-bulk-preview = { $count ->
+    [one] { $count } record changes:
+   *[other] { $count } records change:
+}
+ui-bulk-progress = { $done } of { $count }…
+ui-bulk-changed = { $count ->
+    [one] { $count } record changed
+   *[other] { $count } records changed
+}
+ui-bulk-deleted = { $count ->
+    [one] { $count } record deleted
+   *[other] { $count } records deleted
+}
+ui-bulk-refused = { $done } changed, { $count } left as they are:
+ui-undo-skipped = { $count ->
+    [one] { $count } record changed since and was left as it is
+   *[other] { $count } records changed since and were left as they are
+}
+
+# Filters
+ui-filter = Filter
+ui-filter-clear = Clear filters
+ui-filter-by-value = Only
+ui-filter-field = Field
+ui-filter-operator = Comparison
+ui-filter-value = Value
+ui-filter-group = Conditions
+ui-filter-all = All of these
+ui-filter-any = Any of these
+ui-filter-add = Condition
+ui-filter-add-group = Group
+ui-filter-remove = Remove condition
+ui-filter-remove-group = Remove group
+ui-filter-me = Me
+ui-filter-test = { $field } { $op } { $value }
+ui-filter-state = { $field } { $state }
+ui-filter-and = { $left } and { $right }
+ui-filter-or = { $left } or { $right }
+ui-quick-mine = Mine
+ui-quick-open = Open
+ui-quick-no-next-step = No next step
+ui-quick-overdue = Overdue
+ui-quick-today = Today
+
+ui-op-eq = is
+ui-op-ne = is not
+ui-op-in = is any of
+ui-op-nin = is none of
+ui-op-contains = contains
+ui-op-starts = begins with
+ui-op-has = includes
+ui-op-empty = is empty
+ui-op-filled = is filled
+ui-op-number-eq = =
+ui-op-number-ne = ≠
+ui-op-number-lt = <
+ui-op-number-lte = ≤
+ui-op-number-gt = >
+ui-op-number-gte = ≥
+ui-op-day-eq = is
+ui-op-day-lt = is before
+ui-op-day-lte = is at the latest
+ui-op-day-gt = is after
+ui-op-day-gte = is at the earliest
+
+ui-period-today = today
+ui-period-yesterday = yesterday
+ui-period-tomorrow = tomorrow
+ui-period-this-week = this week
+ui-period-last-week = last week
+ui-period-next-week = next week
+ui-period-this-month = this month
+ui-period-last-month = last month
+ui-period-next-month = next month
+ui-period-this-quarter = this quarter
+ui-period-last-quarter = last quarter
+ui-period-next-quarter = next quarter
+ui-period-this-year = this year
+ui-period-last-year = last year
+ui-period-next-year = next year
+ui-days-ago = { $count ->
+    [one] { $count } day ago
+   *[other] { $count } days ago
+}
+ui-days-ahead = { $count ->
+    [one] in { $count } day
+   *[other] in { $count } days
+}
+ui-span-ago = days ago…
+ui-span-ahead = days from now…
+ui-span-exact = exact date…
+
+# Records
+ui-facts = Facts
+ui-related = Related
+ui-record-parts = Parts of this record
+ui-copy-link = Copy link
+ui-link-copied = Link copied
+ui-deleted = { $name } deleted
+ui-created = { $name } created
+ui-verb-done = { $verb }: { $name }
+ui-related-as = { $name } ({ $field })
+ui-related-none = None yet
+ui-add-to-named = Add to { $name }
+ui-tag-add = Add tag
+ui-row-add = Row
+ui-row-named = Row { $number }
+ui-row-up = Move row { $number } up
+ui-row-down = Move row { $number } down
+ui-row-remove = Remove row { $number }
+ui-move-to = Move to…
+ui-move-to-named = Move to { $name }
+ui-days-short = { $shown } d
+ui-stuck = Longer here than { $limit } days
+ui-no-next-step = No next step
+ui-overdue-since = Overdue since { $day }
+
+ui-conflict = Somebody changed this too
+ui-conflict-text = While you typed, { $name } changed { $field }. Which one shall stay?
+ui-conflict-mine = Yours
+ui-conflict-theirs = Theirs
+ui-conflict-original = Before
+ui-conflict-keep-mine = Keep yours
+ui-conflict-keep-theirs = Keep theirs
+
+# Timeline
+ui-timeline = Timeline
+ui-timeline-shows = What the timeline shows
+ui-timeline-all = All
+ui-timeline-changes = Changes
+ui-timeline-more = Show earlier
+ui-composer = Write something down
+ui-composer-kind = What it is
+ui-composer-note = Note…
+ui-composer-call = What was said?
+ui-composer-task = What is to be done?
+ui-composer-meeting = What is the meeting about?
+ui-composer-empty = Write a few words first.
+ui-composer-saved = Saved to the timeline
+ui-follow = Next:
+ui-follow-tomorrow = Tomorrow
+ui-follow-days = In 3 days
+ui-follow-week = Next week
+ui-log-note = Write a note
+ui-log-call = Log a call
+ui-log-task = Plan a task
+ui-log-meeting = Plan a meeting
+ui-done-named = Done: { $name }
+ui-event-created = { $name } created this
+ui-event-updated = { $name } changed this
+ui-event-deleted = { $name } deleted this
+ui-event-restored = { $name } took this out of the bin
+ui-event-reverted = { $name } took a change back
+ui-event-imported = { $name } imported this
+ui-event-verb = { $name }: { $verb }
+ui-change-emptied = emptied
+ui-changes-all = Show all changes
+ui-revert = Undo
+ui-revert-help = Takes this change back, unless the same fields changed again since
+ui-reverted = Change taken back
+
+# Forms
+ui-form-wrong = Please look at these again:
+ui-draft-restored = What you typed last time is still here.
+ui-draft-discard = Discard
+ui-alike = Already there:
+
+# Board
+ui-column-empty = Nothing here
+ui-fold = Fold column
+ui-health = Next steps
+ui-health-planned = { $count } with a next step
+ui-health-none = { $count } without a next step
+ui-health-overdue = { $count } with an overdue next step
+
+# First page
+ui-home-hello = { $day } · { $name }
+ui-home-whose = Whose
+ui-home-mine = Mine
+ui-home-team = My team
+ui-home-activities = To do
+ui-home-opportunities = Opportunities
+ui-home-overdue = Overdue
+ui-home-today = Today
+ui-home-week = Next seven days
+ui-home-undated = Without a date
+ui-home-no-next-step = Opportunities without a next step
+ui-home-step-overdue = Next step overdue
+ui-home-closing = To be decided this month
+ui-home-none = Nothing. Good.
+ui-home-high = High
