@@ -39,7 +39,7 @@ const kind = (schema) => {
   const types = [one.type ?? []].flat().filter((type) => type !== "null");
   const base = types.includes("array") ? `list of ${kind(one.items)}` : types.join(" or ");
   const named = one.properties || one.anyOf || one.oneOf ? one.name_ : undefined;
-  const shown = named ?? (one.format ? `${base} (${one.format})` : base);
+  const shown = named?.replace(/OrNull$/, "") ?? (one.format ? `${base} (${one.format})` : base);
   return [one.type].flat().includes("null") ? `${shown || "anything"} or null` : shown || "anything";
 };
 
@@ -53,6 +53,8 @@ const limits = (schema) => {
   return told.length ? ` (${told.join(", ")})` : "";
 };
 
+const typed = (schema) => made("span", { class: "kind" }, kind(schema), limits(schema));
+
 // The members of an object, deeper ones folded away until they are opened.
 const members = (schema, seen = []) => {
   const one = resolved(schema) ?? {};
@@ -61,12 +63,12 @@ const members = (schema, seen = []) => {
     const parts = alternatives.map((part) => made("div", { class: "part" }, members(part, seen)));
     return made("div", {}, made("p", { class: "faint" }, "One of:"), ...parts);
   }
-  if (!one.properties) return made("p", {}, kind(schema), limits(schema), " ", ...phrases(one.description));
+  if (!one.properties) return made("p", {}, typed(schema), " ", ...phrases(one.description));
   const rows = Object.entries(one.properties).map(([name, member]) => {
     const needed = one.required?.includes(name);
     const mark = needed ? made("span", { class: "needed" }, "required") : undefined;
     const described = phrases(resolved(member)?.description);
-    const cell = made("td", {}, kind(member), limits(member), " ", ...described, deeper(member, seen));
+    const cell = made("td", {}, typed(member), " ", ...described, deeper(member, seen));
     return made("tr", {}, made("td", {}, made("code", {}, name), mark), cell);
   });
   return made("table", {}, made("tbody", {}, ...rows));
@@ -77,7 +79,7 @@ const deeper = (schema, seen) => {
   const inner = [one.type].flat().includes("array") ? resolved(one.items) : one;
   const known = inner?.name_ && seen.includes(inner.name_);
   if (known || !(inner?.properties || inner?.anyOf || inner?.oneOf)) return undefined;
-  const fold = made("details", { class: "part" }, made("summary", {}, inner.name_ ?? "members"));
+  const fold = made("details", { class: "part" }, made("summary", {}, inner.name_?.replace(/OrNull$/, "") ?? "members"));
   fold.addEventListener("toggle", () => fold.append(members(inner, [...seen, inner.name_])), { once: true });
   return fold;
 };
@@ -105,7 +107,7 @@ const parameters = (operation) => {
       "tr",
       {},
       made("td", {}, made("code", {}, parameter.name), mark),
-      made("td", {}, parameter.in),
+      made("td", { class: "kind" }, parameter.in),
       made("td", {}, ...phrases(parameter.description), limits(parameter.schema), shown),
     );
   });

@@ -80,16 +80,14 @@ fn answered(entity: &Entity, field: &Field) -> Json {
     }
 }
 
-/// A body that makes a record.
+/// A body that makes a record: what it needs, and key facts that are no references, so that it works
+/// as it stands where nothing else is needed.
 pub fn creation(entity: &'static Entity) -> Json {
-    let wanted = |field: &&Field| field.required || (field.key_fact && field.write == Write::Free);
-    let own = entity
-        .fields
-        .iter()
-        .filter(|field| field.write != Write::Never);
-    let values = own
-        .filter(|field| field.write != Write::ByVerb)
-        .filter(wanted)
+    let offered = |field: &Field| field.key_fact && field.kind != Kind::Id;
+    let settable = |field: &&Field| matches!(field.write, Write::Free | Write::OnCreate);
+    let fields = entity.fields.iter().filter(settable);
+    let values = fields
+        .filter(|field| field.required || offered(field))
         .map(|field| (field.name.to_owned(), value(entity, field)));
     Json::Object(values.collect())
 }

@@ -13,7 +13,7 @@ use super::entities::{page_example, verb_input};
 use super::kinds::named;
 use super::operation::{Op, Shown, response};
 use super::shared::{query, string};
-use super::words::{camel, listed, many, one, spaced};
+use super::words::{camel, doing, listed, many, one};
 use super::{asking, bodies, examples};
 
 type Told = (HttpMethod, String, Op);
@@ -370,11 +370,7 @@ impl On {
         let asked: Vec<_> = verb.asks.iter().map(|ask| ask.field).collect();
         let op = self.op(
             &format!("{name}_{}", self.entity.name),
-            &format!(
-                "{}: {}",
-                super::words::sentence(&spaced(name)),
-                one(self.entity)
-            ),
+            &doing(name, self.entity),
             &about_verb(verb),
         );
         let op = op

@@ -40,6 +40,15 @@ pub fn one(entity: &Entity) -> String {
     format!("{article} {name}")
 }
 
+/// `Win an opportunity`, `Mark a user left`.
+pub fn doing(verb: &str, entity: &Entity) -> String {
+    let verb = sentence(&spaced(verb));
+    match verb.split_once(' ') {
+        Some((does, how)) => format!("{does} {} {how}", one(entity)),
+        None => format!("{verb} {}", one(entity)),
+    }
+}
+
 /// `opportunity contacts`.
 pub fn many(entity: &Entity) -> String {
     spaced(entity.plural)
@@ -118,6 +127,8 @@ mod tests {
             Some("an account contact")
         );
         assert_eq!(one_of("user").as_deref(), Some("a user"));
+        let left = registry::by_name("user").map(|user| doing("mark_left", user));
+        assert_eq!(left.as_deref(), Some("Mark a user left"));
         assert_eq!(camel("stage_change"), "StageChange");
         assert_eq!(listed(&["a", "b", "c"]), "`a`, `b` and `c`");
     }
