@@ -31,7 +31,7 @@ impl Operand {
 
     /// In words.
     pub fn words(self, texts: &Texts) -> String {
-        let Self::Period(period) = self else { return texts.text("ui-me") };
+        let Self::Period(period) = self else { return texts.text("ui-filter-me") };
         if let (Unit::Day, days) = (period.unit, i64::from(period.offset)) {
             if days.abs() > 1 {
                 let key = if days < 0 { "ui-days-ago" } else { "ui-days-ahead" };

@@ -88,7 +88,7 @@ fn is_calendar(field: &Field) -> bool {
 }
 
 fn me() -> Choice {
-    Choice::new("@me", untrack(|| I18n::here().text("ui-me")))
+    Choice::new("@me", untrack(|| I18n::here().text("ui-filter-me")))
 }
 
 fn span_of(value: &Json) -> (String, String) {
@@ -131,7 +131,7 @@ fn one_record(field: &Field, input: Input) -> AnyView {
     let found = find_in(target, Signal::stored(None));
     let i18n = I18n::here();
     let find = Callback::new(move |text: String| -> Finding {
-        let own = untrack(|| i18n.text("ui-me"));
+        let own = untrack(|| i18n.text("ui-filter-me"));
         let fits = people && own.to_lowercase().contains(&text.to_lowercase());
         let rest = found.run(text);
         Box::pin(async move {
