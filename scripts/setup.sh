@@ -8,7 +8,7 @@ set -euo pipefail
 fail() { echo "setup: $*" >&2; exit 1; }
 
 packages=()
-need() { packages+=("$1"); }
+need() { packages+=("$@"); }
 
 install_missing() {
   [ ${#packages[@]} -gt 0 ] || return 0
@@ -47,14 +47,12 @@ build() {
 }
 
 has_chromium() {
-  [ -x "${CHROMIUM:-/usr/bin/chromium}" ] || command -v google-chrome >/dev/null || playwright_chromium >/dev/null
+  [ -x /usr/bin/chromium ] || [ -x /usr/bin/google-chrome ] || has_playwright_chromium
 }
 
-# Ubuntu's chromium package is a snap that cannot run in a container; Playwright has a build for Ubuntu.
-playwright_chromium() {
-  [ -d node_modules/playwright-core ] || return 1
+has_playwright_chromium() {
   local path
-  path=$(node -p 'require("playwright-core").chromium.executablePath()' 2>/dev/null) && [ -x "$path" ] && echo "$path"
+  path=$(node -p 'require("playwright-core").chromium.executablePath()' 2>/dev/null) && [ -x "$path" ]
 }
 
 is_ubuntu() { grep -qs '^ID=ubuntu' /etc/os-release; }
@@ -64,26 +62,26 @@ has_chinese_font() {
 }
 
 tests() {
-  ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null || need postgresql
-  if ! has_chromium && ! is_ubuntu; then
-    need chromium
-  fi
-  has_chinese_font || need fonts-noto-cjk
-  command -v fc-list >/dev/null || need fontconfig
-  install_missing
-  if ! has_chromium; then
-    ubuntu_chromium
+  compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || command -v initdb >/dev/null || need postgresql
+  has_chinese_font || need fontconfig fonts-noto-cjk
+  if [ -n "${CHROMIUM:-}" ]; then
+    [ -x "$CHROMIUM" ] || fail "CHROMIUM names no program: $CHROMIUM"
+    install_missing
+  elif is_ubuntu; then
+    install_missing
+    has_chromium || install_playwright_chromium
+  else
+    has_chromium || need chromium
+    install_missing
   fi
 }
 
-ubuntu_chromium() {
+# Ubuntu's chromium package is a snap that cannot run in a container; Playwright has a build for Ubuntu.
+install_playwright_chromium() {
   local playwright=node_modules/playwright-core/cli.js
-  [ -f "$playwright" ] || fail "run \`npm ci\` first"
-  if [ "$(id -u)" = 0 ]; then
-    node "$playwright" install --with-deps chromium
-  else
+  [ "$(id -u)" = 0 ] ||
     fail "please run: sudo node $playwright install-deps chromium && node $playwright install chromium"
-  fi
+  node "$playwright" install --with-deps chromium
 }
 
 cd "$(dirname "$0")/.."
