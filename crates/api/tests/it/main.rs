@@ -26,6 +26,7 @@ mod records;
 mod refresh;
 mod retries;
 mod sessions;
+mod story_docs;
 mod story_sale;
 mod story_session;
 mod tokens;
