@@ -9,7 +9,7 @@ use guanxi_domain::access::Actor;
 use guanxi_persistence::settings::make_secret;
 use guanxi_persistence::{Database, Error, Reader, Tx};
 
-use crate::auth::{Keys, LiveSessions, Passwords, WeakSecret};
+use crate::auth::{Actors, Keys, LiveSessions, Passwords, WeakSecret};
 use crate::frame::Budgets;
 use crate::health::Health;
 use crate::refusal::{Refusal, of_error};
@@ -31,6 +31,8 @@ pub struct Inner {
     pub passwords: Passwords,
     /// Sessions known to be live.
     pub sessions: LiveSessions,
+    /// Who sessions act as.
+    pub actors: Actors,
     /// Who may still ask how often.
     pub budgets: Budgets,
     /// What the last look at the database showed.
@@ -66,6 +68,7 @@ impl App {
             keys: Keys::from_secret(&secret)?,
             passwords: Passwords::new(),
             sessions: LiveSessions::default(),
+            actors: Actors::default(),
             budgets: Budgets::new(settings.limits),
             health: Health::default(),
             db,

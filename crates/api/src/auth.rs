@@ -4,6 +4,7 @@
 //! scripts cannot read, changes with every use, and gives itself away when it is used twice.
 
 mod access_token;
+mod actors;
 mod attempts;
 mod change_password;
 mod cookie;
@@ -25,6 +26,7 @@ mod state;
 use actix_web::middleware::from_fn;
 use actix_web::web::ServiceConfig;
 
+pub use actors::Actors;
 pub use attempts::oldest as oldest_failure;
 pub use keys::{Keys, WeakSecret, hash_of, random_password, random_token};
 pub use live::LiveSessions;

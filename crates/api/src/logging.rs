@@ -4,9 +4,12 @@ use std::io::IsTerminal;
 
 use tracing_subscriber::EnvFilter;
 
+/// What is told unless somebody asks for more.
+const USUAL: &str = "info,actix_server=warn";
+
 /// Starts telling. `GUANXI_LOG` chooses what, such as `debug` or `guanxi_api=debug,warn`.
 pub fn start() {
-    let filter = EnvFilter::try_from_env("GUANXI_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
+    let filter = EnvFilter::try_from_env("GUANXI_LOG").unwrap_or_else(|_| EnvFilter::new(USUAL));
     let builder = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr);
@@ -17,4 +20,7 @@ pub fn start() {
         builder.json().flatten_event(true).try_init()
     };
     drop(started);
+    std::panic::set_hook(Box::new(
+        |panic| tracing::error!(%panic, "a part of the program gave up"),
+    ));
 }

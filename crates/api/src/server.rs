@@ -8,7 +8,7 @@ use std::net::{SocketAddr, TcpListener};
 use std::time::Duration;
 
 use actix_web::dev::Server;
-use actix_web::middleware::from_fn;
+use actix_web::middleware::{Compress, from_fn};
 use actix_web::web::{self, ServiceConfig};
 use actix_web::{App as Routes, HttpServer};
 
@@ -62,7 +62,13 @@ pub fn routes(routes: &mut ServiceConfig) {
 fn private(routes: &mut ServiceConfig) {
     routes
         .service(at("/me").get(me::show).patch(me::change).finish())
-        .service(at("/meta").get(meta::show).finish())
+        // Large, and the same words again and again.
+        .service(
+            at("/meta")
+                .get(meta::show)
+                .finish()
+                .wrap(Compress::default()),
+        )
         .service(at("/search").get(search::search).finish())
         .configure(records::configure);
 }

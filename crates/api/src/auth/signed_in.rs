@@ -1,7 +1,5 @@
 //! The gate before everything that needs a user.
 
-use std::sync::Arc;
-
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{AUTHORIZATION, HeaderMap};
@@ -53,9 +51,10 @@ async fn identify(request: &ServiceRequest, app: &App) -> Result<Caller, Refusal
         return Err(Refusal::unauthenticated());
     }
     let channel = channel(request.headers());
-    let actor = app.db.world().actor(claims.sub, channel, Some(claims.sid));
+    let world = app.db.world();
+    let actor = app.actors.of(&world, claims.sub, claims.sid, channel);
     Ok(Caller {
-        actor: Arc::new(actor.ok_or_else(Refusal::unauthenticated)?),
+        actor: actor.ok_or_else(Refusal::unauthenticated)?,
         user: claims.sub,
         session: claims.sid,
         language: language(request.headers()),

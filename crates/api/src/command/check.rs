@@ -4,11 +4,11 @@ use guanxi_persistence::infra::integrity;
 
 use super::Failure;
 use super::place::Place;
-use crate::settings::{DataOptions, ServeOptions};
+use crate::settings::DataOptions;
 
 /// Looks at schema, storage and catalogue, and names every fault.
 pub fn run(data: &DataOptions) -> Result<(), Failure> {
-    let place = Place::open(data, &ServeOptions::default(), "check")?;
+    let place = Place::looking(data, "check")?;
     let pending = place.db.pending_migrations()?;
     if pending > 0 {
         let text = format!("{pending} migrations are not applied yet: run `guanxi migrate`");

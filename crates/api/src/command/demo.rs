@@ -10,7 +10,7 @@ use super::Failure;
 use super::place::Place;
 use crate::demo;
 use crate::seeds;
-use crate::settings::{DataOptions, ServeOptions};
+use crate::settings::DataOptions;
 
 /// How much.
 #[derive(Debug, clap::Args)]
@@ -25,7 +25,7 @@ pub struct Options {
 
 /// Fills or clears.
 pub fn run(data: &DataOptions, options: &Options) -> Result<(), Failure> {
-    let place = Place::open_current(data, &ServeOptions::default(), "demo")?;
+    let place = Place::beside(data, "demo")?;
     let started = Instant::now();
     let language = Language::from_tag(&place.db.world().workspace.language).unwrap_or_default();
     place.db.write(move |tx| seeds::plant(tx, language))?;

@@ -6,7 +6,7 @@ use crate::settings::{DataOptions, ServeOptions};
 
 /// Applies what is missing and says what that was.
 pub fn run(data: &DataOptions) -> Result<(), Failure> {
-    let place = Place::open(data, &ServeOptions::default(), "migrate")?;
+    let place = Place::alone(data, &ServeOptions::default(), "migrate")?;
     let applied = place.db.migrate()?;
     for name in &applied {
         println!("applied {name}");

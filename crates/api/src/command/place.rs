@@ -1,9 +1,10 @@
 //! The database a command works on, held for as long as it does.
 
+use guanxi_persistence::infra::integrity;
 use guanxi_persistence::{Database, Location};
 
 use super::Failure;
-use crate::folder::{self, Held};
+use crate::folder::{self, FolderError, Held};
 use crate::settings::{DataOptions, ServeOptions, Settings};
 
 /// A database, and the hold on its folder.
@@ -16,31 +17,83 @@ pub struct Place {
 }
 
 impl Place {
-    /// Opens the database for a command, schema as it is.
-    pub fn open(data: &DataOptions, serve: &ServeOptions, command: &str) -> Result<Self, Failure> {
+    /// For a command that needs the folder for itself; schema as it is.
+    pub fn alone(data: &DataOptions, serve: &ServeOptions, command: &str) -> Result<Self, Failure> {
         let settings = Settings::new(data, serve)?;
         let location = settings.location()?;
         let held = match &location {
             Location::Sqlite(_) => Some(folder::hold(&settings.data, command)?),
             Location::Postgres(_) => None,
         };
-        Ok(Self {
+        let place = Self {
             db: Database::open(&location)?,
             settings,
             _held: held,
-        })
+        };
+        place.refuse_newer_schema()?;
+        Ok(place)
     }
 
     /// The same, with the schema of this version.
-    pub fn open_current(
+    pub fn current(
         data: &DataOptions,
         serve: &ServeOptions,
         command: &str,
     ) -> Result<Self, Failure> {
-        let place = Self::open(data, serve, command)?;
+        let place = Self::alone(data, serve, command)?;
         for name in place.db.migrate()? {
             tracing::info!(name, "schema changed");
         }
         Ok(place)
+    }
+
+    /// Beside a running server, only looking; schema as it is.
+    pub fn looking(data: &DataOptions, command: &str) -> Result<Self, Failure> {
+        match Self::alone(data, &ServeOptions::default(), command) {
+            Err(Failure::Folder(FolderError::InUse { .. })) => Self::unheld(data),
+            other => other,
+        }
+    }
+
+    /// For a command that may work beside a running server: SQLite keeps short writes of two
+    /// processes apart, and the server looks every second what changed.
+    pub fn beside(data: &DataOptions, command: &str) -> Result<Self, Failure> {
+        let serve = ServeOptions::default();
+        let in_use = match Self::current(data, &serve, command) {
+            Err(Failure::Folder(error @ FolderError::InUse { .. })) => error,
+            other => return other,
+        };
+        let place = Self::unheld(data)?;
+        // Only whoever holds the folder may change the schema.
+        if place.db.pending_migrations()? == 0 {
+            Ok(place)
+        } else {
+            Err(in_use.into())
+        }
+    }
+
+    fn unheld(data: &DataOptions) -> Result<Self, Failure> {
+        let settings = Settings::new(data, &ServeOptions::default())?;
+        Ok(Self {
+            db: Database::open(&settings.location()?)?,
+            settings,
+            _held: None,
+        })
+    }
+
+    fn refuse_newer_schema(&self) -> Result<(), Failure> {
+        let unknown = self
+            .db
+            .read(|reader| integrity::unknown_migrations(reader.conn()))?;
+        match unknown.first() {
+            None => Ok(()),
+            Some(first) => {
+                let version = env!("CARGO_PKG_VERSION");
+                Err(Failure::Said(format!(
+                    "the database belongs to a newer Guanxi than this {version}: it has the schema change {first}, \
+                     which this version does not know"
+                )))
+            }
+        }
     }
 }

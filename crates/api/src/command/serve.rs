@@ -23,7 +23,7 @@ pub struct Options {
 
 /// Serves until asked to stop; requests in flight are finished.
 pub fn run(data: &DataOptions, options: &Options) -> Result<(), Failure> {
-    let place = Place::open_current(data, &options.serve, "serve")?;
+    let place = Place::current(data, &options.serve, "serve")?;
     let app = App::new(place.db.clone(), place.settings.clone())?;
     let link = setup::offer(&app)?;
     let address = app.settings.listen;

@@ -17,7 +17,7 @@ use super::place::Place;
 use crate::auth::{hash_now, random_password, weaknesses};
 use crate::people::{NewUser, create_active};
 use crate::seeds;
-use crate::settings::{DataOptions, ServeOptions};
+use crate::settings::DataOptions;
 
 /// What to do with users.
 #[derive(Debug, clap::Subcommand)]
@@ -105,7 +105,7 @@ fn zone(name: &str) -> Result<String, String> {
 
 /// Does it.
 pub fn run(data: &DataOptions, command: Command) -> Result<(), Failure> {
-    let place = Place::open_current(data, &ServeOptions::default(), "user")?;
+    let place = Place::beside(data, "user")?;
     match command {
         Command::Create(options) => create(&place.db, &options),
         Command::ResetPassword { login, password } => reset_password(&place.db, &login, &password),

@@ -230,3 +230,37 @@ fn two_servers_never_share_a_folder() {
     let error = String::from_utf8_lossy(&second.stderr).into_owned();
     assert!(error.contains("`guanxi serve` (process "), "{error}");
 }
+
+#[test]
+fn users_and_records_can_be_made_beside_a_running_server() {
+    for place in places() {
+        let server = Running::start(&place, 2);
+        let create = [
+            "user",
+            "create",
+            "boss@example.com",
+            "--family-name",
+            "Boss",
+            "--role",
+            "administrator",
+        ];
+        assert!(said(&run(&place, &create), 0).starts_with("password: "));
+        assert!(said(&run(&place, &["demo", "--scale", "1"]), 0).starts_with("36 records made"));
+        assert!(said(&run(&place, &["check"]), 0).contains("0 faults"));
+        assert_eq!(server.terminate().0, Some(0));
+    }
+}
+
+#[test]
+fn an_older_version_leaves_a_newer_database_alone() {
+    for place in places() {
+        said(&run(&place, &["migrate"]), 0);
+        place.tamper("INSERT INTO __diesel_schema_migrations (version) VALUES ('29990101000100')");
+        for command in ["serve", "migrate", "demo"] {
+            let refused = run(&place, &[command]);
+            said(&refused, 1);
+            let error = String::from_utf8_lossy(&refused.stderr).into_owned();
+            assert!(error.contains("belongs to a newer Guanxi"), "{error}");
+        }
+    }
+}

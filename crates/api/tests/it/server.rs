@@ -10,7 +10,7 @@ use std::thread::JoinHandle;
 use actix_web::dev::ServerHandle;
 use actix_web::rt::System;
 use diesel::connection::SimpleConnection;
-use diesel::{Connection, PgConnection};
+use diesel::{Connection, PgConnection, SqliteConnection};
 use guanxi_api::app::App;
 use guanxi_api::auth::setup;
 use guanxi_api::server;
@@ -94,6 +94,20 @@ impl Place {
         let db = Database::open(&self.location).unwrap();
         db.migrate().unwrap();
         db
+    }
+
+    /// Does to the database what no door of ours does.
+    pub fn tamper(&self, sql: &str) {
+        match &self.location {
+            Location::Postgres(url) => PgConnection::establish(url)
+                .unwrap()
+                .batch_execute(sql)
+                .unwrap(),
+            Location::Sqlite(path) => {
+                let mut conn = SqliteConnection::establish(&path.to_string_lossy()).unwrap();
+                conn.batch_execute(sql).unwrap();
+            }
+        }
     }
 
     /// The options that lead a command here.
