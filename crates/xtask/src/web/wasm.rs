@@ -55,13 +55,12 @@ fn compile(project: &Project, mode: Mode) -> Result<PathBuf> {
     let mut cargo = project.cargo();
     cargo.args(["build", "--package", PACKAGE, "--target", WASM_TARGET]);
     cargo.args(["--profile", profile]);
-    if mode == Mode::Dev {
-        // Leptos' switch against deep view types: far quicker to compile.
-        cargo.env(
-            "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
-            "--cfg erase_components",
-        );
-    }
+    // Leptos' switch against deep view types: far quicker to compile, and a third less to load, because views are
+    // written once instead of once per place.
+    cargo.env(
+        "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
+        "--cfg erase_components",
+    );
     process::run(&mut cargo)?;
     let folder = match mode {
         Mode::Dev => "debug",
