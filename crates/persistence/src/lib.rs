@@ -8,6 +8,7 @@ pub mod database;
 pub mod engine;
 pub mod error;
 pub mod events;
+pub mod import;
 pub mod infra;
 pub mod migrations;
 pub mod settings;

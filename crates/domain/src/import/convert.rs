@@ -323,6 +323,7 @@ fn read(reading: &Reading, text: &str, row: &Row, aids: Aids) -> Result<Json, Vi
     let no = |code| Violation::at("", code);
     Ok(match reading {
         Reading::Text => json!(text),
+        Reading::Line => json!(one_line(text)),
         Reading::Bool => match text.to_lowercase().as_str() {
             "true" | "yes" | "y" | "1" => json!(true),
             "false" | "no" | "n" | "0" => json!(false),
@@ -369,6 +370,14 @@ fn read(reading: &Reading, text: &str, row: &Row, aids: Aids) -> Result<Json, Vi
         }
         Reading::Json => serde_json::from_str(text).map_err(|_| no("not_json"))?,
     })
+}
+
+fn one_line(text: &str) -> String {
+    let lines = text.split(['\n', '\r']).map(str::trim);
+    lines
+        .filter(|line| !line.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 fn not_written_so(format: Option<&str>, usual: &str) -> Violation {

@@ -147,6 +147,19 @@ impl Plan {
         entities
     }
 
+    /// Columns of a file in which fields of other files are looked up.
+    pub fn looked_up(&self, file: usize) -> Vec<&str> {
+        let sets = self.files.iter().flat_map(FilePlan::field_sets);
+        let columns = sets.flatten().filter_map(|field| match &field.source {
+            Source::Text(text, _) => text.lookup.as_ref(),
+            _ => None,
+        });
+        columns
+            .filter(|(place, _)| *place == file)
+            .map(|(_, column)| column.as_str())
+            .collect()
+    }
+
     /// The files whose rows go into the records of a file.
     pub fn parts_of(&self, file: usize) -> impl Iterator<Item = (usize, &RowsPlan)> {
         let files = self.files.iter().enumerate();
@@ -166,6 +179,21 @@ impl FilePlan {
         }
     }
 
+    /// The fields that its rows set, record by record.
+    fn field_sets(&self) -> Vec<&[FieldPlan]> {
+        match &self.role {
+            Role::Records(records) => records
+                .iter()
+                .flat_map(|record| {
+                    let inner = record.inner.iter().map(|row| row.fields.as_slice());
+                    std::iter::once(record.fields.as_slice()).chain(inner)
+                })
+                .collect(),
+            Role::Rows(rows) => vec![rows.fields.as_slice()],
+            Role::Lookup(_) => Vec::new(),
+        }
+    }
+
     /// The columns it must have.
     pub fn columns(&self) -> BTreeSet<&str> {
         let mut columns: BTreeSet<&str> = self
@@ -178,18 +206,16 @@ impl FilePlan {
                 for record in records {
                     columns.extend(record.key.iter().flat_map(Key::columns));
                     columns.extend(record.needs.iter().map(String::as_str));
-                    columns.extend(record.fields.iter().flat_map(FieldPlan::columns));
-                    let inner = record.inner.iter().flat_map(|row| &row.fields);
-                    columns.extend(inner.flat_map(FieldPlan::columns));
                 }
             }
             Role::Rows(rows) => {
                 columns.extend(rows.parent.columns());
                 columns.extend(rows.key.columns());
-                columns.extend(rows.fields.iter().flat_map(FieldPlan::columns));
             }
             Role::Lookup(key) => columns.extend(key.columns()),
         }
+        let fields = self.field_sets().into_iter().flatten();
+        columns.extend(fields.flat_map(FieldPlan::columns));
         columns
     }
 }

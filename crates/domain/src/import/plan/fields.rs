@@ -76,6 +76,8 @@ pub struct TextSource {
 pub enum Reading {
     /// Text and choices, as they stand there.
     Text,
+    /// Text of one line: line breaks become blanks.
+    Line,
     /// A whole number.
     Int(Number),
     /// Yes or no.
@@ -148,6 +150,7 @@ impl FieldPlan {
 struct Named {
     kind: Kind,
     percent: bool,
+    lines: bool,
     field: Option<&'static Field>,
 }
 
@@ -241,9 +244,11 @@ impl Check<'_> {
             let mut fields = lens.custom_fields().filter(|_| entity.custom);
             if let Some(field) = fields.find(|field| field.name == wanted) {
                 let percent = field.format == Shape::Percent;
+                let lines = field.format == Shape::Multiline;
                 return Some(Named {
                     kind: field.kind,
                     percent,
+                    lines,
                     field: None,
                 });
             }
@@ -261,6 +266,7 @@ impl Check<'_> {
         Some(Named {
             kind: field.kind,
             percent: field.format == Shape::Percent,
+            lines: field.format == Shape::Multiline,
             field: Some(field),
         })
     }
@@ -286,6 +292,7 @@ impl Check<'_> {
         self.number_marks(at, Some(number.decimal), number.group);
         let written = |usual: &Option<String>| detail.format.clone().or_else(|| usual.clone());
         Some(match named.kind {
+            Kind::Text if !named.lines => Reading::Line,
             Kind::Text | Kind::Choice => Reading::Text,
             Kind::Int => Reading::Int(number),
             Kind::Bool => Reading::Bool,

@@ -1,0 +1,172 @@
+//! The job that works on an import: one at a time in the whole workspace, leased by a worker, taken
+//! over by another when its worker is gone.
+
+use guanxi_domain::kernel::time::Instant;
+use uuid::Uuid;
+
+use crate::cells;
+use crate::connection::{Conn, Dialect};
+use crate::error::Result;
+use crate::sql::Sql;
+
+/// How long a worker may be silent before another takes over, in microseconds.
+const LEASE: i64 = 30_000_000;
+
+/// The right to work on a job, as long as it is renewed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Lease {
+    /// Which job.
+    pub(super) job: Uuid,
+    /// Which import.
+    pub(super) import: Uuid,
+    /// Who works.
+    pub(super) worker: String,
+    /// How often somebody began it without getting anywhere.
+    pub(super) attempts: i64,
+}
+
+/// Queues the work on an import.
+pub(super) fn add(
+    conn: &mut Conn,
+    job: Uuid,
+    import: Uuid,
+    by: Option<Uuid>,
+    now: Instant,
+) -> Result<()> {
+    let mut sql = Sql::text(
+        conn.dialect(),
+        "INSERT INTO jobs (id, kind, payload, state, run_at, attempts, created_at, created_by) VALUES (",
+    );
+    sql.bind(job)
+        .push(", 'import', ")
+        .bind(import.to_string())
+        .push(", 'waiting', ")
+        .bind(now);
+    sql.push(", 0, ").bind(now).push(", ").bind(by).push(")");
+    sql.execute(conn)?;
+    Ok(())
+}
+
+/// Takes the next job that nobody works on; `only` asks for the one of an import. Two imports at
+/// once could make the same record twice, so there is none while another is being worked on.
+pub(super) fn take(
+    conn: &mut Conn,
+    worker: &str,
+    only: Option<Uuid>,
+    now: Instant,
+) -> Result<Option<Lease>> {
+    if conn.dialect() == Dialect::Postgres {
+        Sql::text(
+            conn.dialect(),
+            "SELECT pg_advisory_xact_lock(hashtextextended('import jobs', 0))",
+        )
+        .execute(conn)?;
+    }
+    let mut sql = Sql::text(
+        conn.dialect(),
+        "SELECT id, payload, attempts FROM jobs WHERE kind = 'import' AND ((state = 'waiting' AND run_at <= ",
+    );
+    sql.bind(now)
+        .push(") OR (state = 'running' AND (leased_until < ")
+        .bind(now);
+    sql.push(" OR leased_by = ").bind(worker);
+    sql.push(
+        "))) AND NOT EXISTS (SELECT 1 FROM jobs o WHERE o.kind = 'import' AND o.state = 'running' \
+              AND o.leased_until >= ",
+    )
+    .bind(now)
+    .push(" AND o.leased_by <> ")
+    .bind(worker)
+    .push(")");
+    if let Some(import) = only {
+        sql.push(" AND payload = ").bind(import.to_string());
+    }
+    // What was begun is ended first.
+    sql.push(" ORDER BY CASE state WHEN 'running' THEN 0 ELSE 1 END, run_at, id LIMIT 1");
+    sql.either("", " FOR UPDATE SKIP LOCKED");
+    let found = cells::rows(conn, sql, |row| Lease {
+        job: row.id(0).unwrap_or_default(),
+        import: row.text(1).parse().unwrap_or_default(),
+        worker: worker.to_owned(),
+        attempts: row.int(2).unwrap_or_default() + 1,
+    })?;
+    let Some(lease) = found.into_iter().next() else {
+        return Ok(None);
+    };
+    let mut sql = Sql::text(
+        conn.dialect(),
+        "UPDATE jobs SET state = 'running', attempts = ",
+    );
+    sql.bind(lease.attempts)
+        .push(", leased_by = ")
+        .bind(worker)
+        .push(", leased_until = ")
+        .bind(until(now));
+    sql.push(" WHERE id = ").bind(lease.job);
+    sql.execute(conn)?;
+    Ok(Some(lease))
+}
+
+fn until(now: Instant) -> Instant {
+    Instant::from_micros(now.micros().saturating_add(LEASE))
+}
+
+/// Holds on to a job; false when another has it or it was cancelled, and then nothing may be
+/// written. `got_on` says that the work made progress.
+pub(super) fn renew(conn: &mut Conn, lease: &Lease, got_on: bool, now: Instant) -> Result<bool> {
+    let mut sql = Sql::text(conn.dialect(), "UPDATE jobs SET leased_until = ");
+    sql.bind(until(now));
+    if got_on {
+        sql.push(", attempts = 0");
+    }
+    held(&mut sql, lease);
+    Ok(sql.execute(conn)? == 1)
+}
+
+/// Gives a job back, to be tried again later.
+pub(super) fn put_back(conn: &mut Conn, lease: &Lease, run_at: Instant) -> Result<()> {
+    let mut sql = Sql::text(
+        conn.dialect(),
+        "UPDATE jobs SET state = 'waiting', run_at = ",
+    );
+    sql.bind(run_at);
+    held(&mut sql, lease);
+    sql.execute(conn)?;
+    Ok(())
+}
+
+/// Ends a job; false when it is not ours any more.
+pub(super) fn end(conn: &mut Conn, lease: &Lease, outcome: &str) -> Result<bool> {
+    let mut sql = Sql::text(conn.dialect(), "UPDATE jobs SET state = 'done', outcome = ");
+    sql.bind(outcome);
+    held(&mut sql, lease);
+    Ok(sql.execute(conn)? == 1)
+}
+
+fn held(sql: &mut Sql, lease: &Lease) {
+    sql.push(" WHERE id = ")
+        .bind(lease.job)
+        .push(" AND state = 'running' AND leased_by = ");
+    sql.bind(lease.worker.as_str());
+}
+
+/// Takes a job out of the queue, whoever works on it.
+pub(super) fn cancel(conn: &mut Conn, job: Uuid) -> Result<()> {
+    let mut sql = Sql::text(
+        conn.dialect(),
+        "UPDATE jobs SET state = 'done', outcome = 'cancelled' WHERE state IN ('waiting', 'running') AND id = ",
+    );
+    sql.bind(job);
+    sql.execute(conn)?;
+    Ok(())
+}
+
+/// Lets go of what workers of an earlier process held. Only where no other process can be working.
+pub(super) fn release_all(conn: &mut Conn) -> Result<()> {
+    Sql::text(
+        conn.dialect(),
+        "UPDATE jobs SET state = 'waiting' WHERE kind = 'import' AND state = 'running'",
+    )
+    .execute(conn)?;
+    Ok(())
+}
