@@ -91,14 +91,13 @@ fn best(request: &HttpRequest, path: &str) -> Option<(EmbeddedFile, Option<&'sta
     let accepted = accepted
         .and_then(|value| value.to_str().ok())
         .unwrap_or_default();
-    for (encoding, ending) in [("br", "br"), ("gzip", "gz")] {
-        if accepts(accepted, encoding) {
-            if let Some(file) = Files::get(&format!("{path}.{ending}")) {
-                return Some((file, Some(encoding)));
-            }
-        }
-    }
-    Some((Files::get(path)?, None))
+    let twins = [("br", "br"), ("gzip", "gz")].into_iter();
+    let twin = twins
+        .filter(|(encoding, _)| accepts(accepted, encoding))
+        .find_map(|(encoding, ending)| {
+            Some((Files::get(&format!("{path}.{ending}"))?, Some(encoding)))
+        });
+    twin.or_else(|| Some((Files::get(path)?, None)))
 }
 
 /// Whether a header such as `gzip;q=0.5, br` admits an encoding.

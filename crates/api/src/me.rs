@@ -87,15 +87,12 @@ fn answer(caller: &Caller) -> Result<HttpResponse, Refusal> {
 
 fn check(members: &Map<String, Json>) -> Result<(), Refusal> {
     let mut found = Violations::default();
-    for name in members.keys().filter(|name| !OWN.contains(&name.as_str())) {
-        let code = if USER.field(name).is_some() {
-            "read_only"
-        } else {
-            "unknown_field"
-        };
+    // One is enough to show the mistake, however long the list.
+    let mut names = members.keys();
+    if let Some(name) = names.find(|name| !OWN.contains(&name.as_str())) {
+        let known = USER.field(name).is_some();
+        let code = if known { "read_only" } else { "unknown_field" };
         found.add(Violation::field(name, code).with("field", name));
-        // One is enough to show the mistake, however long the list.
-        break;
     }
     let text = |name: &str| members.get(name).and_then(Json::as_str);
     if text("language").is_some_and(|tag| Language::from_tag(tag).is_none()) {
