@@ -151,7 +151,10 @@ impl Database {
 
 /// The number of the newest event; 0 before the first.
 pub fn newest(conn: &mut Conn) -> Result<i64> {
-    let sql = Sql::text(conn.dialect(), "SELECT COALESCE(MAX(seq), 0) FROM event_log");
+    let sql = Sql::text(
+        conn.dialect(),
+        "SELECT COALESCE(MAX(seq), 0) FROM event_log",
+    );
     Ok(cells::number(conn, sql)?)
 }
 

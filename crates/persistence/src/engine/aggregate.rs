@@ -117,7 +117,7 @@ fn figure(asker: &Asker, measure: &Measure) -> Result<Figure, Violations> {
 
 fn keys(conn: &mut Conn, asker: &Asker, ask: &Aggregate) -> Result<Vec<Key>> {
     if ask.group.len() > 2 {
-        return Err(Violation::field("group_by", "too_many_rows")
+        return Err(Violation::field("group", "too_many_rows")
             .with("most", 2)
             .into());
     }
@@ -131,7 +131,7 @@ fn key(conn: &mut Conn, asker: &Asker, ask: &Aggregate, group: &Group) -> Result
     let found = resolve(&asker.lens, &group.path).map_err(Violations::from)?;
     let kind = found.leaf.shape().kind;
     let refused =
-        || Error::from(Violation::field("group_by", "not_groupable").with("field", &group.path));
+        || Error::from(Violation::field("group", "not_groupable").with("field", &group.path));
     let unsuited = matches!(kind, Kind::Money | Kind::Json | Kind::Choices);
     if !found.hops.is_empty() || !found.leaf.filterable() || unsuited {
         return Err(refused());
@@ -182,7 +182,7 @@ fn buckets(
     let mut start = first_day(unit, first);
     while start <= last {
         if starts.len() == MOST_BUCKETS {
-            return Err(Violation::field("group_by", "too_many_buckets")
+            return Err(Violation::field("group", "too_many_buckets")
                 .with("most", MOST_BUCKETS)
                 .into());
         }

@@ -18,7 +18,12 @@ use crate::sql::Sql;
 use crate::world::World;
 
 /// The whole body of the answer.
-pub(crate) fn page(conn: &mut Conn, world: &World, asker: &Asker, query: &Query) -> Result<Vec<u8>> {
+pub(crate) fn page(
+    conn: &mut Conn,
+    world: &World,
+    asker: &Asker,
+    query: &Query,
+) -> Result<Vec<u8>> {
     let asked = Asked::new(conn.dialect(), world, asker, query)?;
     let plan = Plan::new(&asker.lens, query.fields.as_deref(), &query.expand, false)?;
     let sql = asked.statement(world, asker, query)?;
@@ -32,27 +37,43 @@ pub(crate) fn page(conn: &mut Conn, world: &World, asker: &Asker, query: &Query)
     }
     let started = asked.edge.is_some() || query.from.is_some();
     let edges = Edges::new(&rows, backward, more, started);
-    let total = if query.total { Some(count(conn, asker, query)?) } else { None };
+    let total = if query.total {
+        Some(count(conn, asker, query)?)
+    } else {
+        None
+    };
 
     let mut out = Vec::with_capacity(rows.len() * 1_024 + 128);
     out.extend_from_slice(b"{\"data\":[");
-    plan.finish(conn, rows.into_iter().map(|(_, row)| row).collect(), &mut out)?;
+    plan.finish(
+        conn,
+        rows.into_iter().map(|(_, row)| row).collect(),
+        &mut out,
+    )?;
     out.extend_from_slice(b"]");
     edges.write(&world.secret, &asked.list, &mut out);
     if let Some(total) = total {
         let exact = total < MOST_COUNTED;
         let total = total.min(MOST_COUNTED - 1);
-        out.extend_from_slice(format!(",\"total\":{{\"total\":{total},\"exact\":{exact}}}").as_bytes());
+        out.extend_from_slice(
+            format!(",\"total\":{{\"total\":{total},\"exact\":{exact}}}").as_bytes(),
+        );
     }
     out.push(b'}');
     Ok(out)
 }
 
 /// How the database would find a page: for tests of plans and for slow queries.
-pub(crate) fn explain(conn: &mut Conn, world: &World, asker: &Asker, query: &Query) -> Result<String> {
+pub(crate) fn explain(
+    conn: &mut Conn,
+    world: &World,
+    asker: &Asker,
+    query: &Query,
+) -> Result<String> {
     let asked = Asked::new(conn.dialect(), world, asker, query)?;
     let mut sql = Sql::new(conn.dialect());
-    sql.either("EXPLAIN QUERY PLAN ", "EXPLAIN (COSTS OFF) ").append(asked.statement(world, asker, query)?);
+    sql.either("EXPLAIN QUERY PLAN ", "EXPLAIN (COSTS OFF) ")
+        .append(asked.statement(world, asker, query)?);
     sql.uncached();
     let text = usize::from(conn.dialect() == Dialect::Sqlite) * 3;
     Ok(cells::rows(conn, sql, |cells| cells.text(text))?.join("\n"))
@@ -76,11 +97,24 @@ impl Asked {
             .as_deref()
             .map(|text| cursor::read(&world.secret, &list, text))
             .transpose()?;
-        if edge.as_ref().is_some_and(|edge| edge.keys.len() != terms.len()) {
+        if edge
+            .as_ref()
+            .is_some_and(|edge| edge.keys.len() != terms.len())
+        {
             return Err(Error::BadCursor);
         }
-        let limit = if query.limit == 0 { USUAL_LIMIT } else { query.limit.min(MOST_ROWS) };
-        Ok(Self { dialect, terms, list, edge, limit })
+        let limit = if query.limit == 0 {
+            USUAL_LIMIT
+        } else {
+            query.limit.min(MOST_ROWS)
+        };
+        Ok(Self {
+            dialect,
+            terms,
+            list,
+            edge,
+            limit,
+        })
     }
 
     fn backward(&self) -> bool {
@@ -94,7 +128,9 @@ impl Asked {
         let entity = asker.lens.entity;
         let scope = asker.lens.actor.scope(entity, Action::Read);
         let branches = match (&scope, entity.scope) {
-            (RowScope::Of { owners, teams }, Scope::Owned) if owners.len() + teams.len() <= NARROW => {
+            (RowScope::Of { owners, teams }, Scope::Owned)
+                if owners.len() + teams.len() <= NARROW =>
+            {
                 Branch::of(owners, teams)
             }
             _ => Vec::new(),
@@ -104,17 +140,32 @@ impl Asked {
         }
         let mut sql = Sql::text(self.dialect, "SELECT * FROM (");
         for (i, branch) in branches.iter().enumerate() {
-            sql.push(if i == 0 { "SELECT * FROM (" } else { " UNION ALL SELECT * FROM (" });
+            sql.push(if i == 0 {
+                "SELECT * FROM ("
+            } else {
+                " UNION ALL SELECT * FROM ("
+            });
             sql.append(self.branch(world, asker, query, Some(branch))?);
             sql.push(&format!(") b{i}"));
         }
         sql.push(") u");
-        sorting::push_order_by_place(&mut sql, &self.terms, Columns::of(entity).width(), self.backward());
+        sorting::push_order_by_place(
+            &mut sql,
+            &self.terms,
+            Columns::of(entity).width(),
+            self.backward(),
+        );
         sql.push(" LIMIT ").bind(self.rows());
         Ok(sql)
     }
 
-    fn branch(&self, world: &World, asker: &Asker, query: &Query, branch: Option<&Branch>) -> Result<Sql> {
+    fn branch(
+        &self,
+        world: &World,
+        asker: &Asker,
+        query: &Query,
+        branch: Option<&Branch>,
+    ) -> Result<Sql> {
         let mut sql = select(asker, &self.terms, self.dialect);
         match branch {
             Some(branch) => {
@@ -123,13 +174,23 @@ impl Asked {
             }
             None => {
                 sql.push(live(query));
-                scope::push(&mut sql, asker.lens.actor, asker.lens.entity, Action::Read, "t");
+                scope::push(
+                    &mut sql,
+                    asker.lens.actor,
+                    asker.lens.entity,
+                    Action::Read,
+                    "t",
+                );
             }
         }
         push_conditions(&mut sql, asker, query)?;
         match (&self.edge, &query.from) {
-            (Some(edge), _) => sorting::push_edge(&mut sql, &self.terms, &edge.keys, self.backward()),
-            (None, Some(from)) => sorting::push_from(&mut sql, &self.terms, from, world.workspace.collation)?,
+            (Some(edge), _) => {
+                sorting::push_edge(&mut sql, &self.terms, &edge.keys, self.backward())
+            }
+            (None, Some(from)) => {
+                sorting::push_from(&mut sql, &self.terms, from, world.workspace.collation)?
+            }
             (None, None) => {}
         }
         sorting::push_order(&mut sql, &self.terms, self.backward());
@@ -155,7 +216,8 @@ enum Branch<'a> {
 impl<'a> Branch<'a> {
     fn of(owners: &'a [Uuid], teams: &[Uuid]) -> Vec<Self> {
         let own = owners.iter().map(|owner| Self::Owner(*owner));
-        own.chain(teams.iter().map(|team| Self::Team(*team, owners))).collect()
+        own.chain(teams.iter().map(|team| Self::Team(*team, owners)))
+            .collect()
     }
 
     fn push(&self, sql: &mut Sql) {
@@ -194,7 +256,11 @@ fn select(asker: &Asker, terms: &[Term], dialect: Dialect) -> Sql {
 }
 
 const fn live(query: &Query) -> &'static str {
-    if query.deleted { " WHERE t.deleted_at IS NOT NULL" } else { " WHERE t.deleted_at IS NULL" }
+    if query.deleted {
+        " WHERE t.deleted_at IS NOT NULL"
+    } else {
+        " WHERE t.deleted_at IS NULL"
+    }
 }
 
 /// Adds ` WHERE …` of everything but the page's edge.

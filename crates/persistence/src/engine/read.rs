@@ -140,10 +140,22 @@ impl<'c> Reader<'c> {
     }
 
     /// How the database finds a page of records, in its own words.
-    pub fn explain(&mut self, actor: &Actor, entity: &'static Entity, query: &Query) -> Result<String> {
+    pub fn explain(
+        &mut self,
+        actor: &Actor,
+        entity: &'static Entity,
+        query: &Query,
+    ) -> Result<String> {
         readable(actor, entity)?;
         let world = Arc::clone(&self.world);
-        let asker = Asker::new(Lens { entity, custom: &world.custom, actor }, self.now);
+        let asker = Asker::new(
+            Lens {
+                entity,
+                custom: &world.custom,
+                actor,
+            },
+            self.now,
+        );
         list::explain(self.conn, &world, &asker, query)
     }
 

@@ -204,9 +204,17 @@ pub(crate) fn push_order_by_place(sql: &mut Sql, terms: &[Term], width: usize, b
 }
 
 fn push_direction(sql: &mut Sql, term: &Term, backward: bool) {
-    sql.push(if term.descending == backward { " ASC" } else { " DESC" });
+    sql.push(if term.descending == backward {
+        " ASC"
+    } else {
+        " DESC"
+    });
     if term.nullable {
-        sql.push(if backward { " NULLS FIRST" } else { " NULLS LAST" });
+        sql.push(if backward {
+            " NULLS FIRST"
+        } else {
+            " NULLS LAST"
+        });
     }
 }
 

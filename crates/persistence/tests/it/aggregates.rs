@@ -9,11 +9,28 @@ use serde_json::{Value as Json, json};
 use crate::on_each_database;
 use crate::support::TestDb;
 
-fn run(db: &TestDb, entity: &'static guanxi_domain::kernel::catalogue::Entity, group: &[(&str, Option<Unit>)], measures: &[(Function, &str)]) -> Json {
+fn run(
+    db: &TestDb,
+    entity: &'static guanxi_domain::kernel::catalogue::Entity,
+    group: &[(&str, Option<Unit>)],
+    measures: &[(Function, &str)],
+) -> Json {
     let ask = Aggregate {
         filter: None,
-        group: group.iter().map(|(path, bucket)| Group { path: (*path).into(), bucket: *bucket }).collect(),
-        measures: measures.iter().map(|(function, path)| Measure { function: *function, path: Some((*path).into()) }).collect(),
+        group: group
+            .iter()
+            .map(|(path, bucket)| Group {
+                path: (*path).into(),
+                bucket: *bucket,
+            })
+            .collect(),
+        measures: measures
+            .iter()
+            .map(|(function, path)| Measure {
+                function: *function,
+                path: Some((*path).into()),
+            })
+            .collect(),
     };
     let mut actor = db.system();
     actor.zone = "Asia/Taipei".into();

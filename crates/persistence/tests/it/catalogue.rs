@@ -32,7 +32,9 @@ fn columns(db: &TestDb, table: &str) -> Columns {
         Location::Sqlite(path) => {
             let mut conn = SqliteConnection::establish(&path.to_string_lossy()).unwrap();
             conn.batch_execute("PRAGMA query_only = ON").unwrap();
-            let sql = format!("SELECT name, type AS kind, \"notnull\" = 1 AS required FROM pragma_table_info('{table}')");
+            let sql = format!(
+                "SELECT name, type AS kind, \"notnull\" = 1 AS required FROM pragma_table_info('{table}')"
+            );
             diesel::sql_query(sql).load(&mut conn).unwrap()
         }
         Location::Postgres(url) => {
@@ -44,23 +46,38 @@ fn columns(db: &TestDb, table: &str) -> Columns {
             diesel::sql_query(sql).load(&mut conn).unwrap()
         }
     };
-    found.into_iter().map(|column| (column.name, (column.kind, column.required))).collect()
+    found
+        .into_iter()
+        .map(|column| (column.name, (column.kind, column.required)))
+        .collect()
 }
 
 /// The columns that the catalogue promises.
 fn promised(entity: &Entity, dialect: Dialect) -> Columns {
     let mut columns = Columns::new();
-    let kind = |sqlite: &str, postgres: &str| if dialect == Dialect::Sqlite { sqlite } else { postgres }.to_owned();
+    let kind = |sqlite: &str, postgres: &str| {
+        if dialect == Dialect::Sqlite {
+            sqlite
+        } else {
+            postgres
+        }
+        .to_owned()
+    };
     for field in entity.all_fields() {
         let required = !field.nullable;
         let text = || kind("TEXT", "text");
         let mut add = |name: String, kind: String| drop(columns.insert(name, (kind, required)));
         match field.kind {
             Kind::Id => add(field.name.into(), kind("BLOB", "uuid")),
-            Kind::Text | Kind::Choice | Kind::Choices | Kind::Json => add(field.name.into(), text()),
+            Kind::Text | Kind::Choice | Kind::Choices | Kind::Json => {
+                add(field.name.into(), text())
+            }
             Kind::Int | Kind::Decimal => add(field.name.into(), kind("INTEGER", "bigint")),
             Kind::Bool => add(field.name.into(), kind("INTEGER", "boolean")),
-            Kind::Instant => add(field.name.into(), kind("INTEGER", "timestamp with time zone")),
+            Kind::Instant => add(
+                field.name.into(),
+                kind("INTEGER", "timestamp with time zone"),
+            ),
             Kind::Day => add(field.name.into(), kind("TEXT", "date")),
             Kind::Money => {
                 add(format!("{}_minor", field.name), kind("INTEGER", "bigint"));

@@ -29,7 +29,10 @@ pub type Files = Vec<(String, Vec<u8>)>;
 
 pub fn pipeline(db: &TestDb) {
     let pipeline = db.create(&PIPELINE, json!({ "name": "Direct", "is_default": true }));
-    for (position, (name, category)) in [("New", "open"), ("Won", "won"), ("Lost", "lost")].into_iter().enumerate() {
+    for (position, (name, category)) in [("New", "open"), ("Won", "won"), ("Lost", "lost")]
+        .into_iter()
+        .enumerate()
+    {
         db.create(&STAGE, json!({
             "name": name, "pipeline_id": pipeline.id(), "position": position, "category": category, "probability": "10",
         }));
@@ -37,7 +40,10 @@ pub fn pipeline(db: &TestDb) {
 }
 
 fn text_files(files: &[(&str, &str)]) -> Files {
-    files.iter().map(|(name, text)| ((*name).to_owned(), text.as_bytes().to_vec())).collect()
+    files
+        .iter()
+        .map(|(name, text)| ((*name).to_owned(), text.as_bytes().to_vec()))
+        .collect()
 }
 
 /// Makes an import and sends its files.
@@ -59,7 +65,8 @@ fn prepare(db: &Database, actor: &Actor, mapping: &str, files: &Files) -> Result
 
 fn start(db: &Database, actor: &Actor, id: Uuid, dry_run: bool) {
     let actor = actor.clone();
-    db.write(move |tx| import::start(tx, &actor, id, dry_run)).unwrap();
+    db.write(move |tx| import::start(tx, &actor, id, dry_run))
+        .unwrap();
 }
 
 fn work(db: &Database) {
@@ -67,10 +74,19 @@ fn work(db: &Database) {
 }
 
 fn found(db: &TestDb, id: Uuid) -> Import {
-    db.db.read(|reader| import::find(reader, &db.system(), id)).unwrap().0
+    db.db
+        .read(|reader| import::find(reader, &db.system(), id))
+        .unwrap()
+        .0
 }
 
-fn import_as(db: &TestDb, actor: &Actor, mapping: &str, files: &Files, dry_run: bool) -> Result<Import> {
+fn import_as(
+    db: &TestDb,
+    actor: &Actor,
+    mapping: &str,
+    files: &Files,
+    dry_run: bool,
+) -> Result<Import> {
     let id = prepare(&db.db, actor, mapping, files)?;
     start(&db.db, actor, id, dry_run);
     work(&db.db);
@@ -87,12 +103,17 @@ pub fn finished(import: &Import) -> Import {
 }
 
 pub fn problems(db: &TestDb, import: &Import) -> Vec<Problem> {
-    db.db.read(|reader| import::problems(reader, &db.system(), import.id, None, 0, 1_000)).unwrap()
+    db.db
+        .read(|reader| import::problems(reader, &db.system(), import.id, None, 0, 1_000))
+        .unwrap()
 }
 
 /// Line, code and columns of every problem.
 fn told(db: &TestDb, import: &Import) -> Vec<(i64, String, String)> {
-    problems(db, import).into_iter().map(|one| (one.line, one.code, one.columns.join("+"))).collect()
+    problems(db, import)
+        .into_iter()
+        .map(|one| (one.line, one.code, one.columns.join("+")))
+        .collect()
 }
 
 fn told_as(line: i64, code: &str, columns: &str) -> (i64, String, String) {
@@ -101,9 +122,22 @@ fn told_as(line: i64, code: &str, columns: &str) -> (i64, String, String) {
 
 pub fn list(db: &TestDb, entity: &'static Entity, filter: Option<Json>) -> Vec<Json> {
     let (actor, world) = (db.system(), db.db.world());
-    let lens = Lens { entity, custom: &world.custom, actor: &actor };
+    let lens = Lens {
+        entity,
+        custom: &world.custom,
+        actor: &actor,
+    };
     let filter = filter.map(|json| Filter::from_json(&lens, &json, "/filter").unwrap());
-    let page = db.list(&actor, entity, &Query { filter, ..Query::default() }).unwrap();
+    let page = db
+        .list(
+            &actor,
+            entity,
+            &Query {
+                filter,
+                ..Query::default()
+            },
+        )
+        .unwrap();
     page["data"].as_array().unwrap().clone()
 }
 
@@ -111,7 +145,12 @@ pub fn list(db: &TestDb, entity: &'static Entity, filter: Option<Json>) -> Vec<J
 pub fn one(db: &TestDb, entity: &'static Entity, filter: Json) -> Json {
     let rows = list(db, entity, Some(filter));
     assert_eq!(rows.len(), 1, "{rows:?}");
-    db.get(&db.system(), entity, rows[0]["id"].as_str().unwrap().parse().unwrap()).unwrap()
+    db.get(
+        &db.system(),
+        entity,
+        rows[0]["id"].as_str().unwrap().parse().unwrap(),
+    )
+    .unwrap()
 }
 
 fn named(db: &TestDb, entity: &'static Entity, name: &str) -> Json {
@@ -120,7 +159,14 @@ fn named(db: &TestDb, entity: &'static Entity, name: &str) -> Json {
 
 fn counts(file: FileCounts) -> [i64; 6] {
     assert_eq!(file.done(), file.rows, "every row is accounted for");
-    [file.created, file.updated, file.unchanged, file.skipped, file.failed, file.warned]
+    [
+        file.created,
+        file.updated,
+        file.unchanged,
+        file.skipped,
+        file.failed,
+        file.warned,
+    ]
 }
 
 const FIRM: &str = r#"
@@ -177,10 +223,22 @@ const FIRM: &str = r#"
 
 fn firm() -> Files {
     text_files(&[
-        ("people.csv", "No,Name,Boss\n1,Nancy Davolio,2\n2,Andrew Fuller,\n"),
-        ("firms.csv", "Code,Firm,Person,Phone\nA ,Acme,Anna Nagy,123\nB,Beta,,\nC,Acme,Carl Orff,\n"),
-        ("orders.csv", "No,Firm,Seller,On\n10,A,1,1996-07-04\n11,C,2,1997-01-31\n"),
-        ("details.csv", "Order,Line,Text,Count,Price,Off\n11,1,Tea,1,10.005,0\n10,1,Tea,3,14.5,0.15\n11,2,Ham,2,1,0.5\n10,2,\"Ham,\nsmoked\",1,5,0\n"),
+        (
+            "people.csv",
+            "No,Name,Boss\n1,Nancy Davolio,2\n2,Andrew Fuller,\n",
+        ),
+        (
+            "firms.csv",
+            "Code,Firm,Person,Phone\nA ,Acme,Anna Nagy,123\nB,Beta,,\nC,Acme,Carl Orff,\n",
+        ),
+        (
+            "orders.csv",
+            "No,Firm,Seller,On\n10,A,1,1996-07-04\n11,C,2,1997-01-31\n",
+        ),
+        (
+            "details.csv",
+            "Order,Line,Text,Count,Price,Off\n11,1,Tea,1,10.005,0\n10,1,Tea,3,14.5,0.15\n11,2,Ham,2,1,0.5\n10,2,\"Ham,\nsmoked\",1,5,0\n",
+        ),
     ])
 }
 

@@ -36,37 +36,79 @@ const SOLD: [(&str, i64); 9] = [
 const ROWS: [i64; 8] = [9, 93, 29, 3, 8, 77, 830, 2_155];
 
 fn folder() -> PathBuf {
-    let usual = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data/northwind");
+    let usual = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../../../shared/data/northwind"
+    );
     std::env::var_os("GUANXI_NORTHWIND").map_or_else(|| usual.into(), PathBuf::from)
 }
 
 fn files() -> Option<Files> {
     let folder = folder();
     if !folder.is_dir() {
-        eprintln!("NOT TRIED: no Northwind files in {} (GUANXI_NORTHWIND names another folder)", folder.display());
+        eprintln!(
+            "NOT TRIED: no Northwind files in {} (GUANXI_NORTHWIND names another folder)",
+            folder.display()
+        );
         return None;
     }
     let names = [
-        "employees.csv", "customers.csv", "suppliers.csv", "shippers.csv", "categories.csv", "products.csv",
-        "orders.csv", "order_details.csv",
+        "employees.csv",
+        "customers.csv",
+        "suppliers.csv",
+        "shippers.csv",
+        "categories.csv",
+        "products.csv",
+        "orders.csv",
+        "order_details.csv",
     ];
-    Some(names.iter().map(|name| ((*name).to_owned(), std::fs::read(folder.join(name)).unwrap())).collect())
+    Some(
+        names
+            .iter()
+            .map(|name| {
+                (
+                    (*name).to_owned(),
+                    std::fs::read(folder.join(name)).unwrap(),
+                )
+            })
+            .collect(),
+    )
 }
 
 fn count(db: &TestDb, entity: &'static guanxi_domain::kernel::catalogue::Entity) -> i64 {
-    let ask = Aggregate { measures: vec![Measure { function: Function::Count, path: None }], ..Aggregate::default() };
-    let answer = db.db.read(|reader| reader.aggregate(&db.system(), entity, &ask)).unwrap();
-    answer["groups"][0]["values"]["count"].as_i64().unwrap_or_default()
+    let ask = Aggregate {
+        measures: vec![Measure {
+            function: Function::Count,
+            path: None,
+        }],
+        ..Aggregate::default()
+    };
+    let answer = db
+        .db
+        .read(|reader| reader.aggregate(&db.system(), entity, &ask))
+        .unwrap();
+    answer["groups"][0]["values"]["count"]
+        .as_i64()
+        .unwrap_or_default()
 }
 
 /// Sums of opportunities in cents by the name of their owner.
 fn sold(db: &TestDb) -> Vec<(String, i64)> {
     let ask = Aggregate {
         filter: None,
-        group: vec![Group { path: "owner_id".into(), bucket: None }],
-        measures: vec![Measure { function: Function::Sum, path: Some("amount".into()) }],
+        group: vec![Group {
+            path: "owner_id".into(),
+            bucket: None,
+        }],
+        measures: vec![Measure {
+            function: Function::Sum,
+            path: Some("amount".into()),
+        }],
     };
-    let answer = db.db.read(|reader| reader.aggregate(&db.system(), &OPPORTUNITY, &ask)).unwrap();
+    let answer = db
+        .db
+        .read(|reader| reader.aggregate(&db.system(), &OPPORTUNITY, &ask))
+        .unwrap();
     let groups = answer["groups"].as_array().unwrap();
     let sum = |group: &Json| {
         let sums = group["values"]["sum_amount"].as_array().unwrap();
@@ -76,10 +118,16 @@ fn sold(db: &TestDb) -> Vec<(String, i64)> {
     };
     let people = crate::imports::list(db, &USER, None);
     let name = |group: &Json| {
-        let owner = people.iter().find(|person| person["id"] == group["keys"]["owner_id"]).unwrap();
+        let owner = people
+            .iter()
+            .find(|person| person["id"] == group["keys"]["owner_id"])
+            .unwrap();
         owner["family_name"].as_str().unwrap().to_owned()
     };
-    let mut sold: Vec<_> = groups.iter().map(|group| (name(group), sum(group))).collect();
+    let mut sold: Vec<_> = groups
+        .iter()
+        .map(|group| (name(group), sum(group)))
+        .collect();
     sold.sort();
     sold
 }
@@ -87,7 +135,12 @@ fn sold(db: &TestDb) -> Vec<(String, i64)> {
 fn rows_are_accounted_for(done: &Import) {
     let rows: Vec<i64> = done.progress.files.iter().map(|file| file.rows).collect();
     assert_eq!(rows, ROWS);
-    assert!(done.progress.files.iter().all(|file| file.done() == file.rows));
+    assert!(
+        done.progress
+            .files
+            .iter()
+            .all(|file| file.done() == file.rows)
+    );
     assert_eq!(done.progress.total().failed, 0);
 }
 

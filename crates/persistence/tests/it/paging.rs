@@ -8,38 +8,70 @@ use serde_json::{Value as Json, json};
 use crate::on_each_database;
 use crate::support::TestDb;
 
-const SORTS: [&[&str]; 6] =
-    [&["name"], &["-name"], &["website", "-name"], &["-website"], &["-credit_limit", "name"], &["-created_at"]];
+const SORTS: [&[&str]; 6] = [
+    &["name"],
+    &["-name"],
+    &["website", "-name"],
+    &["-website"],
+    &["-credit_limit", "name"],
+    &["-created_at"],
+];
 
 fn fill(db: &TestDb, count: usize) {
     for i in 0..count {
-        let website = if i % 3 == 0 { Json::Null } else { json!(format!("https://w{}.org", i % 5)) };
-        let limit = if i % 4 == 0 { Json::Null } else { json!({ "amount_minor": i % 7, "currency": if i % 2 == 0 { "EUR" } else { "USD" } }) };
+        let website = if i % 3 == 0 {
+            Json::Null
+        } else {
+            json!(format!("https://w{}.org", i % 5))
+        };
+        let limit = if i % 4 == 0 {
+            Json::Null
+        } else {
+            json!({ "amount_minor": i % 7, "currency": if i % 2 == 0 { "EUR" } else { "USD" } })
+        };
         db.create(&ACCOUNT, json!({ "name": format!("Account {:02}", i * 7 % count), "website": website, "credit_limit": limit }));
     }
 }
 
 fn query(sort: &[&str], limit: usize, cursor: Option<&str>) -> Query {
-    Query { sort: sort.iter().map(|one| Sort::parse(one)).collect(), limit, cursor: cursor.map(str::to_owned), ..Query::default() }
+    Query {
+        sort: sort.iter().map(|one| Sort::parse(one)).collect(),
+        limit,
+        cursor: cursor.map(str::to_owned),
+        ..Query::default()
+    }
 }
 
 fn ids(page: &Json) -> Vec<String> {
-    page["data"].as_array().unwrap().iter().map(|row| row["id"].as_str().unwrap().to_owned()).collect()
+    page["data"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| row["id"].as_str().unwrap().to_owned())
+        .collect()
 }
 
 /// All pages forward, then all the way back from the last.
 fn walk(db: &TestDb, sort: &[&str], limit: usize) -> (Vec<String>, Vec<String>) {
     let mut forward = Vec::new();
-    let mut page = db.list(&db.system(), &ACCOUNT, &query(sort, limit, None)).unwrap();
+    let mut page = db
+        .list(&db.system(), &ACCOUNT, &query(sort, limit, None))
+        .unwrap();
     assert_eq!(page["prev_cursor"], Json::Null);
     loop {
         forward.extend(ids(&page));
-        let Some(next) = page["next_cursor"].as_str().map(str::to_owned) else { break };
-        page = db.list(&db.system(), &ACCOUNT, &query(sort, limit, Some(&next))).unwrap();
+        let Some(next) = page["next_cursor"].as_str().map(str::to_owned) else {
+            break;
+        };
+        page = db
+            .list(&db.system(), &ACCOUNT, &query(sort, limit, Some(&next)))
+            .unwrap();
     }
     let mut backward = ids(&page);
     while let Some(previous) = page["prev_cursor"].as_str().map(str::to_owned) {
-        page = db.list(&db.system(), &ACCOUNT, &query(sort, limit, Some(&previous))).unwrap();
+        page = db
+            .list(&db.system(), &ACCOUNT, &query(sort, limit, Some(&previous)))
+            .unwrap();
         let mut rows = ids(&page);
         rows.append(&mut backward);
         backward = rows;
@@ -110,20 +142,46 @@ on_each_database! {
 #[test]
 fn both_databases_answer_byte_for_byte() {
     let dbs = TestDb::both();
-    let names = ["Łódź", "lodz", "王小明", "台灣大哥大", "台湾大哥大", "Émile", "emile", "zz", "", "😀 smile", "ﬁ ligature", "STRASSE", "Straße"];
-    for (i, name) in names.iter().enumerate().filter(|(_, name)| !name.is_empty()) {
+    let names = [
+        "Łódź",
+        "lodz",
+        "王小明",
+        "台灣大哥大",
+        "台湾大哥大",
+        "Émile",
+        "emile",
+        "zz",
+        "",
+        "😀 smile",
+        "ﬁ ligature",
+        "STRASSE",
+        "Straße",
+    ];
+    for (i, name) in names
+        .iter()
+        .enumerate()
+        .filter(|(_, name)| !name.is_empty())
+    {
         let id = uuid::Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_1000 + i as u128);
         for db in &dbs {
             db.create(&ACCOUNT, json!({ "id": id, "name": name, "website": if i % 2 == 0 { json!(null) } else { json!("https://a.org") } }));
         }
     }
     for sort in SORTS.iter().filter(|sort| sort[0] != "-created_at") {
-        let fields = Some(vec!["name".to_owned(), "website".to_owned(), "custom".to_owned(), "contact_points".to_owned()]);
+        let fields = Some(vec![
+            "name".to_owned(),
+            "website".to_owned(),
+            "custom".to_owned(),
+            "contact_points".to_owned(),
+        ]);
         let pages = dbs.each_ref().map(|db| {
             let mut all = Vec::new();
             let mut cursor = None;
             loop {
-                let query = Query { fields: fields.clone(), ..query(sort, 3, cursor.as_deref()) };
+                let query = Query {
+                    fields: fields.clone(),
+                    ..query(sort, 3, cursor.as_deref())
+                };
                 let page = db.list(&db.system(), &ACCOUNT, &query).unwrap();
                 all.push(page["data"].to_string());
                 cursor = page["next_cursor"].as_str().map(str::to_owned);

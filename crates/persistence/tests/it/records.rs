@@ -19,7 +19,11 @@ use crate::support::{TestDb, object};
 
 fn codes(error: &Error) -> Vec<(String, &'static str)> {
     match error {
-        Error::Violations(violations) => violations.0.iter().map(|one| (one.pointer.clone(), one.code)).collect(),
+        Error::Violations(violations) => violations
+            .0
+            .iter()
+            .map(|one| (one.pointer.clone(), one.code))
+            .collect(),
         Error::Conflict(violation) => vec![(violation.pointer.clone(), violation.code)],
         other => panic!("{other:?}"),
     }
@@ -257,6 +261,14 @@ on_each_database! {
         assert!(page["data"][0].get("family_name").is_none());
         let deep = Query { expand: vec!["account_id.parent_id.owner_id".into()], ..Query::default() };
         assert!(db.list(&db.system(), &CONTACT, &deep).is_err());
+    }
+
+    fn an_id_of_another_entity_is_no_reference(db) {
+        let account = db.create(&ACCOUNT, json!({ "name": "Acme" }));
+        let refused = db.create_as(&db.system(), &OPPORTUNITY, json!({
+            "name": "Tea", "account_id": account.id(), "primary_contact_id": account.id(),
+        })).unwrap_err();
+        assert_eq!(codes(&refused), [("/primary_contact_id".to_owned(), "unknown_record")]);
     }
 
     fn upserts_find_records_by_unique_field_or_foreign_id(db) {

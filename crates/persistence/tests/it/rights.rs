@@ -21,7 +21,13 @@ use crate::on_each_database;
 use crate::support::{TestDb, object};
 
 fn rights(reach: Reach, change: impl FnOnce(&mut Grant)) -> Rights {
-    let mut grant = Grant { read: reach, create: true, update: reach, delete: reach, ..Grant::default() };
+    let mut grant = Grant {
+        read: reach,
+        create: true,
+        update: reach,
+        delete: reach,
+        ..Grant::default()
+    };
     change(&mut grant);
     Rights(BTreeMap::from([("*".to_owned(), grant)]))
 }
@@ -37,21 +43,38 @@ struct Firm {
 
 fn firm(db: &TestDb) -> Firm {
     let north = db.create(&TEAM, json!({ "name": "North" })).id();
-    let deep = db.create(&TEAM, json!({ "name": "Deep north", "parent_id": north })).id();
-    let boss = db.person("boss", &rights(Reach::Line, |grant| grant.assign = true), None, None);
+    let deep = db
+        .create(&TEAM, json!({ "name": "Deep north", "parent_id": north }))
+        .id();
+    let boss = db.person(
+        "boss",
+        &rights(Reach::Line, |grant| grant.assign = true),
+        None,
+        None,
+    );
     let ann = db.person("ann", &rights(Reach::Team, |_| {}), Some(north), boss.user);
     let bob = db.person("bob", &rights(Reach::Own, |_| {}), Some(deep), boss.user);
     let eve = db.person("eve", &rights(Reach::Own, |_| {}), None, None);
-    let mut only_read = rights(Reach::All, |grant| (grant.create, grant.update) = (false, Reach::None));
+    let mut only_read = rights(Reach::All, |grant| {
+        (grant.create, grant.update) = (false, Reach::None)
+    });
     only_read.0.get_mut("*").unwrap().delete = Reach::None;
     let reader = db.person("reader", &only_read, None, None);
     // The boss's line is known only once those below exist.
     let again = |actor: &Actor| db.actor(actor.user.unwrap());
-    Firm { boss: again(&boss), ann: again(&ann), bob: again(&bob), eve, reader }
+    Firm {
+        boss: again(&boss),
+        ann: again(&ann),
+        bob: again(&bob),
+        eve,
+        reader,
+    }
 }
 
 fn account(db: &TestDb, actor: &Actor, name: &str) -> Uuid {
-    db.create_as(actor, &ACCOUNT, json!({ "name": name })).unwrap().id()
+    db.create_as(actor, &ACCOUNT, json!({ "name": name }))
+        .unwrap()
+        .id()
 }
 
 on_each_database! {

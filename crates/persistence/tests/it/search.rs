@@ -10,7 +10,14 @@ use crate::on_each_database;
 use crate::support::TestDb;
 
 fn hits(db: &TestDb, text: &str) -> Vec<String> {
-    let mut names = db.names(&db.system(), &ACCOUNT, &Query { search: Some(text.into()), ..Query::default() });
+    let mut names = db.names(
+        &db.system(),
+        &ACCOUNT,
+        &Query {
+            search: Some(text.into()),
+            ..Query::default()
+        },
+    );
     names.sort();
     names
 }

@@ -43,7 +43,8 @@ pub struct TestDb {
 
 impl TestDb {
     pub fn sqlite() -> Self {
-        let folder = std::env::temp_dir().join(format!("guanxi-it-{}-{}", std::process::id(), number()));
+        let folder =
+            std::env::temp_dir().join(format!("guanxi-it-{}-{}", std::process::id(), number()));
         std::fs::create_dir_all(&folder).unwrap();
         let location = Location::Sqlite(folder.join("guanxi.sqlite"));
         Self::open(location, Some(folder))
@@ -53,7 +54,8 @@ impl TestDb {
         let server = server_url();
         let name = format!("it_{}_{}", std::process::id(), number());
         let mut conn = PgConnection::establish(&server).unwrap();
-        conn.batch_execute(&format!("CREATE DATABASE {name} TEMPLATE {}", template())).unwrap();
+        conn.batch_execute(&format!("CREATE DATABASE {name} TEMPLATE {}", template()))
+            .unwrap();
         Self::open(Location::Postgres(with_database(&server, &name)), None)
     }
 
@@ -65,7 +67,11 @@ impl TestDb {
     fn open(location: Location, folder: Option<PathBuf>) -> Self {
         let db = Database::open(&location).unwrap();
         db.migrate().unwrap();
-        Self { db, location, folder }
+        Self {
+            db,
+            location,
+            folder,
+        }
     }
 
     /// Guanxi itself, which may do everything.
@@ -77,31 +83,57 @@ impl TestDb {
         self.create_as(&self.system(), entity, body).unwrap()
     }
 
-    pub fn create_as(&self, actor: &Actor, entity: &'static Entity, body: Json) -> Result<Document> {
+    pub fn create_as(
+        &self,
+        actor: &Actor,
+        entity: &'static Entity,
+        body: Json,
+    ) -> Result<Document> {
         let actor = actor.clone();
-        self.db.write(move |tx| tx.create(&actor, entity, &object(&body), How::Plain))
+        self.db
+            .write(move |tx| tx.create(&actor, entity, &object(&body), How::Plain))
     }
 
     pub fn patch(&self, entity: &'static Entity, id: Uuid, body: Json) -> Result<Document> {
         self.patch_as(&self.system(), entity, id, body)
     }
 
-    pub fn patch_as(&self, actor: &Actor, entity: &'static Entity, id: Uuid, body: Json) -> Result<Document> {
+    pub fn patch_as(
+        &self,
+        actor: &Actor,
+        entity: &'static Entity,
+        id: Uuid,
+        body: Json,
+    ) -> Result<Document> {
         let actor = actor.clone();
-        self.db.write(move |tx| tx.patch(&actor, entity, id, Expect::Any, &object(&body), How::Plain))
+        self.db
+            .write(move |tx| tx.patch(&actor, entity, id, Expect::Any, &object(&body), How::Plain))
     }
 
-    pub fn verb(&self, entity: &'static Entity, id: Uuid, verb: &'static str, input: Json) -> Result<Document> {
+    pub fn verb(
+        &self,
+        entity: &'static Entity,
+        id: Uuid,
+        verb: &'static str,
+        input: Json,
+    ) -> Result<Document> {
         let actor = self.system();
-        self.db.write(move |tx| tx.verb(&actor, entity, id, Expect::Any, verb, &object(&input)))
+        self.db
+            .write(move |tx| tx.verb(&actor, entity, id, Expect::Any, verb, &object(&input)))
     }
 
-    pub fn write<T: Send + 'static>(&self, work: impl FnMut(&mut Tx) -> Result<T> + Send + 'static) -> Result<T> {
+    pub fn write<T: Send + 'static>(
+        &self,
+        work: impl FnMut(&mut Tx) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
         self.db.write(work)
     }
 
     pub fn get(&self, actor: &Actor, entity: &'static Entity, id: Uuid) -> Result<Json> {
-        let body = self.db.read(|reader| reader.get(actor, entity, id, &Ask::default()))?.body;
+        let body = self
+            .db
+            .read(|reader| reader.get(actor, entity, id, &Ask::default()))?
+            .body;
         Ok(serde_json::from_slice(&body).unwrap())
     }
 
@@ -114,13 +146,24 @@ impl TestDb {
     pub fn names(&self, actor: &Actor, entity: &'static Entity, query: &Query) -> Vec<String> {
         let page = self.list(actor, entity, query).unwrap();
         let rows = page["data"].as_array().unwrap();
-        rows.iter().map(|row| row["name"].as_str().unwrap().to_owned()).collect()
+        rows.iter()
+            .map(|row| row["name"].as_str().unwrap().to_owned())
+            .collect()
     }
 
     /// An active user with a role of these rights, in a team, reporting to somebody.
-    pub fn person(&self, name: &str, rights: &Rights, team: Option<Uuid>, manager: Option<Uuid>) -> Actor {
+    pub fn person(
+        &self,
+        name: &str,
+        rights: &Rights,
+        team: Option<Uuid>,
+        manager: Option<Uuid>,
+    ) -> Actor {
         use guanxi_domain::people::{roles::ROLE, users::USER};
-        let role = self.create(&ROLE, json!({ "name": format!("role of {name}"), "rights": rights }));
+        let role = self.create(
+            &ROLE,
+            json!({ "name": format!("role of {name}"), "rights": rights }),
+        );
         let teams: Vec<Json> = team.iter().map(|team| json!({ "team_id": team })).collect();
         let user = self.create(
             &USER,
@@ -135,7 +178,8 @@ impl TestDb {
 
     /// The number of the newest event; without gaps while nothing is rolled back.
     pub fn newest_event(&self) -> i64 {
-        self.write(|tx| guanxi_persistence::events::newest(tx.conn())).unwrap()
+        self.write(|tx| guanxi_persistence::events::newest(tx.conn()))
+            .unwrap()
     }
 
     /// The actor as the world knows it now.
@@ -193,19 +237,30 @@ const TEMPLATE_NAME: &str = "it_template";
 fn exists(conn: &mut PgConnection) -> bool {
     use diesel::prelude::*;
     use diesel::sql_types::BigInt;
-    let sql = format!("SELECT COUNT(*) FROM pg_database WHERE datname = '{TEMPLATE_NAME}' AND NOT datallowconn");
-    diesel::select(diesel::dsl::sql::<BigInt>(&format!("({sql})"))).get_result::<i64>(conn).unwrap() == 1
+    let sql = format!(
+        "SELECT COUNT(*) FROM pg_database WHERE datname = '{TEMPLATE_NAME}' AND NOT datallowconn"
+    );
+    diesel::select(diesel::dsl::sql::<BigInt>(&format!("({sql})")))
+        .get_result::<i64>(conn)
+        .unwrap()
+        == 1
 }
 
 fn make_template(conn: &mut PgConnection, server: &str) {
     let name = TEMPLATE_NAME;
-    conn.batch_execute(&format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)")).unwrap();
-    conn.batch_execute(&format!("CREATE DATABASE {name}")).unwrap();
+    conn.batch_execute(&format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
+        .unwrap();
+    conn.batch_execute(&format!("CREATE DATABASE {name}"))
+        .unwrap();
     let db = Database::open(&Location::Postgres(with_database(server, name))).unwrap();
     db.migrate().unwrap();
     drop(db);
-    conn.batch_execute(&format!("ALTER DATABASE {name} WITH ALLOW_CONNECTIONS false")).unwrap();
+    conn.batch_execute(&format!(
+        "ALTER DATABASE {name} WITH ALLOW_CONNECTIONS false"
+    ))
+    .unwrap();
     // Copying wants nobody connected; the pool's connections would close in their own time.
-    let others = format!("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'");
+    let others =
+        format!("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'");
     conn.batch_execute(&others).unwrap();
 }

@@ -10,7 +10,10 @@ use crate::on_each_database;
 use crate::support::TestDb;
 
 fn newest_event(db: &TestDb, id: Uuid) -> i64 {
-    let page = db.db.read(|r| r.history(&db.system(), &ACCOUNT, id, None, 1)).unwrap();
+    let page = db
+        .db
+        .read(|r| r.history(&db.system(), &ACCOUNT, id, None, 1))
+        .unwrap();
     page["data"][0]["id"].as_i64().unwrap()
 }
 

@@ -44,10 +44,15 @@ impl Tx<'_> {
         for (target, mut ids) in by_target.into_values() {
             ids.sort_unstable();
             ids.dedup();
-            visible.extend(self.visible(actor, target, &ids)?);
+            // An id counts for its own entity only: a user's id is no contact.
+            let seen = self.visible(actor, target, &ids)?;
+            visible.extend(seen.into_iter().map(|id| (target.name, id)));
         }
         let mut found = Violations::default();
-        for one in pointing.iter().filter(|one| !visible.contains(&one.id)) {
+        for one in pointing
+            .iter()
+            .filter(|one| !visible.contains(&(one.target.name, one.id)))
+        {
             found.add(Violation::at(one.pointer.clone(), "unknown_record"));
         }
         if after.entity.scope == Scope::Anchored && self.loses_anchor(actor, before, after)? {
