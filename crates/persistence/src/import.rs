@@ -7,6 +7,7 @@ mod apply;
 mod aside;
 mod bench;
 mod body;
+mod errors;
 mod file;
 mod input;
 mod job;
@@ -20,6 +21,7 @@ mod turn;
 mod zones;
 
 use std::collections::BTreeMap;
+use std::io::{BufRead, Read};
 use std::sync::atomic::AtomicBool;
 
 use guanxi_domain::access::{Action, Actor, RowScope};
@@ -35,6 +37,7 @@ use crate::engine::read::Reader;
 use crate::engine::write::Tx;
 use crate::error::{Error, Result};
 
+pub use errors::ErrorFile;
 pub use problems::{Problem, Severity};
 pub use progress::{FileCounts, Phase, Progress, RecordCounts};
 pub use run::Watch;
@@ -280,6 +283,48 @@ pub fn problems(
 ) -> Result<Vec<Problem>> {
     visible(reader, actor, id, false)?;
     problems::page(reader.conn, id, file, from, store::number_of(limit))
+}
+
+/// The import of the same mapping that the actor began and that was never ended.
+pub fn interrupted(
+    reader: &mut Reader,
+    actor: &Actor,
+    mapping: &Mapping,
+    dry_run: bool,
+) -> Result<Option<Import>> {
+    store::interrupted(reader.conn, actor.user, &mapping.to_json(), dry_run)
+}
+
+/// Whether a file of an import holds exactly these bytes.
+pub fn holds(
+    db: &Database,
+    import: Uuid,
+    file: usize,
+    mut bytes: impl Read,
+) -> std::io::Result<bool> {
+    let mut pieces = input::Pieces::new(db.clone(), import, file);
+    let mut buffer = vec![0; PIECE];
+    loop {
+        let there = pieces.fill_buf()?;
+        if there.is_empty() {
+            return Ok(bytes.read(&mut buffer[..1])? == 0);
+        }
+        let length = there.len().min(buffer.len());
+        match bytes.read_exact(&mut buffer[..length]) {
+            Ok(()) if buffer[..length] == there[..length] => {}
+            Err(error) if error.kind() != std::io::ErrorKind::UnexpectedEof => return Err(error),
+            _ => return Ok(false),
+        }
+        pieces.consume(length);
+    }
+}
+
+/// Whether an import may be waiting for a worker.
+pub fn is_due(db: &Database) -> Result<bool> {
+    db.read(|reader| {
+        let now = reader.now;
+        queue::is_due(reader.conn, now)
+    })
 }
 
 /// Works on the next import that waits, if there is one, until it is done or `stop` says so; `only`

@@ -24,6 +24,8 @@ CREATE TABLE import_files (
     name TEXT COLLATE "C" NOT NULL,
     size BIGINT NOT NULL,
     is_complete BOOLEAN NOT NULL,
+    -- Names of its columns, as JSON, once somebody looked.
+    header TEXT,
     -- Of two uploads at once, the later one counts.
     upload_id UUID,
     PRIMARY KEY (import_id, number)

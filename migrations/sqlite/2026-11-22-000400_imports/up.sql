@@ -24,6 +24,8 @@ CREATE TABLE import_files (
     name TEXT NOT NULL,
     size INTEGER NOT NULL,
     is_complete INTEGER NOT NULL CHECK (is_complete IN (0, 1)),
+    -- Names of its columns, as JSON, once somebody looked.
+    header TEXT,
     -- Of two uploads at once, the later one counts.
     upload_id BLOB,
     PRIMARY KEY (import_id, number)

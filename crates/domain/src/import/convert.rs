@@ -131,14 +131,8 @@ pub fn record<'p>(
     let mut flaws = Vec::new();
     let key = plan.key.as_ref().and_then(|key| {
         let filled = row.key(key);
-        if filled
-            .as_ref()
-            .is_none_or(|key| key.chars().count() > LONGEST_KEY)
-        {
-            flaws.push(Flaw::about(
-                key.columns(),
-                Violation::at("", key_fault(filled.as_deref())),
-            ));
+        if let Some(violation) = key_fault(filled.as_deref()) {
+            flaws.push(Flaw::about(key.columns(), violation));
         }
         filled
     });
@@ -171,11 +165,16 @@ pub fn record<'p>(
 /// Longest key, as the store of keys takes it.
 const LONGEST_KEY: usize = 255;
 
-fn key_fault(filled: Option<&str>) -> &'static str {
-    if filled.is_none() {
-        "empty_key"
-    } else {
-        "not_a_key"
+fn key_fault(filled: Option<&str>) -> Option<Violation> {
+    match filled {
+        None => Some(Violation::at("", "empty_key")),
+        Some(key) if key.chars().count() > LONGEST_KEY => {
+            Some(Violation::at("", "too_long").with("most", LONGEST_KEY))
+        }
+        Some(key) if key.chars().any(char::is_control) => {
+            Some(Violation::at("", "control_character"))
+        }
+        Some(_) => None,
     }
 }
 

@@ -260,7 +260,7 @@ impl Check<'_> {
             || system.chars().count() > LONGEST_SYSTEM
             || system.chars().any(char::is_control)
         {
-            self.add(at, "not_a_key");
+            self.add(at, "not_a_system");
         }
     }
 

@@ -1,5 +1,6 @@
 //! Rows of a file and the names of their columns.
 
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, HashMap};
 
 use super::mapping::{Format, Key};
@@ -21,10 +22,9 @@ impl Header {
         let mut header = Self::default();
         for (place, cell) in cells.iter().enumerate() {
             let name = cell.trim().to_owned();
-            if header.places.contains_key(&name) {
-                header.doubled.insert(name);
-            } else {
-                header.places.insert(name, place);
+            match header.places.entry(name) {
+                Entry::Occupied(known) => drop(header.doubled.insert(known.key().clone())),
+                Entry::Vacant(free) => drop(free.insert(place)),
             }
         }
         header.names = cells;

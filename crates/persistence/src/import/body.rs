@@ -144,7 +144,7 @@ fn differs(before: &Document, name: &str, json: &Json, fill: bool) -> bool {
         return true;
     };
     let is = before.get(name);
-    !(fill && !is.is_empty()) && wire::parse(field.kind, json).as_ref() != Ok(is)
+    (!fill || is.is_empty()) && wire::parse(field.kind, json).as_ref() != Ok(is)
 }
 
 fn custom_differs(
@@ -160,7 +160,7 @@ fn custom_differs(
         .find(|field| field.name == *name);
     let is = before.custom.get(name).unwrap_or(&Value::Null);
     let same = field.is_some_and(|field| wire::parse(field.kind, json).as_ref() == Ok(is));
-    !(fill && !is.is_empty()) && !same
+    (!fill || is.is_empty()) && !same
 }
 
 /// The collections that change, each with all its rows as they shall be.

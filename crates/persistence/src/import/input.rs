@@ -70,13 +70,31 @@ pub(super) fn encoding_of(
     bytes: &mut impl BufRead,
     stated: Option<&str>,
 ) -> io::Result<Option<&'static Encoding>> {
-    if let Some(announced) = announced(bytes.fill_buf()?) {
-        return Ok(Some(announced));
+    let mut first: Vec<u8> = Vec::new();
+    // The beginning of a character at the end of the former buffer.
+    let mut open: Vec<u8> = Vec::new();
+    let mut is_utf8 = true;
+    while is_utf8 || first.len() < 2 {
+        let there = bytes.fill_buf()?;
+        if there.is_empty() {
+            is_utf8 &= open.is_empty();
+            break;
+        }
+        let length = there.len();
+        first.extend_from_slice(&there[..length.min(2_usize.saturating_sub(first.len()))]);
+        open.extend_from_slice(there);
+        match std::str::from_utf8(&open) {
+            Ok(_) => open.clear(),
+            Err(error) if error.error_len().is_none() => drop(open.drain(..error.valid_up_to())),
+            Err(_) => is_utf8 = false,
+        }
+        bytes.consume(length);
     }
-    if is_utf8(bytes)? {
-        return Ok(Some(UTF_8));
-    }
-    Ok(stated.and_then(named))
+    Ok(match announced(&first) {
+        Some(encoding) => Some(encoding),
+        None if is_utf8 => Some(UTF_8),
+        None => stated.and_then(named),
+    })
 }
 
 /// An encoding by any of its usual names.
@@ -89,25 +107,6 @@ fn announced(first: &[u8]) -> Option<&'static Encoding> {
     [UTF_16LE, UTF_16BE]
         .into_iter()
         .find(|one| *one == encoding)
-}
-
-fn is_utf8(bytes: &mut impl BufRead) -> io::Result<bool> {
-    // The beginning of a character at the end of the former buffer.
-    let mut open: Vec<u8> = Vec::new();
-    loop {
-        let there = bytes.fill_buf()?;
-        if there.is_empty() {
-            return Ok(open.is_empty());
-        }
-        let length = there.len();
-        open.extend_from_slice(there);
-        match std::str::from_utf8(&open) {
-            Ok(_) => open.clear(),
-            Err(error) if error.error_len().is_none() => drop(open.drain(..error.valid_up_to())),
-            Err(_) => return Ok(false),
-        }
-        bytes.consume(length);
-    }
 }
 
 /// Text in UTF-8 out of bytes in another encoding, strictly: what cannot be decoded is an error.

@@ -20,7 +20,7 @@ use uuid::Uuid;
 use super::aside::RawRow;
 use super::file::{FileError, FileReader};
 use super::input;
-use super::store::Import;
+use super::store::{self, Import};
 use crate::database::Database;
 use crate::engine::calendar;
 use crate::error::Error;
@@ -108,6 +108,13 @@ impl Job {
                 FileError::Database(error) => Halt::Database(error),
             })?;
         }
+        let (id, headers) = (import.id, job.headers.clone());
+        db.write(move |tx| {
+            for (file, header) in headers.iter().enumerate() {
+                store::set_header(tx.conn, id, file, &header.names)?;
+            }
+            Ok(())
+        })?;
         Ok(job)
     }
 
@@ -134,12 +141,12 @@ impl Job {
             };
             match &plan.role {
                 Role::Lookup(key) => {
-                    if let Some(key) = row.key(key).filter(|_| is_chosen(plan, &row)) {
-                        if !self.lookups.add(file, key, raw.cells) {
-                            let violation =
-                                Violation::at("", "too_many_rows").with("most", MOST_LOOKED_UP);
-                            return Err(FileError::Fault(violation));
-                        }
+                    if let Some(key) = row.key(key).filter(|_| is_chosen(plan, &row))
+                        && !self.lookups.add(file, key, raw.cells)
+                    {
+                        let violation =
+                            Violation::at("", "too_many_rows").with("most", MOST_LOOKED_UP);
+                        return Err(FileError::Fault(violation));
                     }
                 }
                 Role::Records(_) => {

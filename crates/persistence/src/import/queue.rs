@@ -107,6 +107,19 @@ pub(super) fn take(
     Ok(Some(lease))
 }
 
+/// Whether there may be something to do: asked often, so it takes no lock.
+pub(super) fn is_due(conn: &mut Conn, now: Instant) -> Result<bool> {
+    let mut sql = Sql::text(
+        conn.dialect(),
+        "SELECT COUNT(*) FROM jobs WHERE kind = 'import' AND ((state = 'waiting' AND run_at <= ",
+    );
+    sql.bind(now)
+        .push(") OR (state = 'running' AND leased_until < ")
+        .bind(now)
+        .push("))");
+    Ok(cells::number(conn, sql)? > 0)
+}
+
 fn until(now: Instant) -> Instant {
     Instant::from_micros(now.micros().saturating_add(LEASE))
 }

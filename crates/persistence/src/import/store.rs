@@ -269,6 +269,51 @@ pub(super) fn add_piece(
     Ok(())
 }
 
+/// Remembers the columns of a file.
+pub(super) fn set_header(conn: &mut Conn, id: Uuid, file: usize, names: &[String]) -> Result<()> {
+    let mut sql = Sql::text(conn.dialect(), "UPDATE import_files SET header = ");
+    sql.bind(json(&names));
+    of_file(&mut sql, id, file);
+    sql.execute(conn)?;
+    Ok(())
+}
+
+/// The columns of a file, if somebody looked.
+pub(super) fn header(conn: &mut Conn, id: Uuid, file: usize) -> Result<Vec<String>> {
+    let mut sql = Sql::text(
+        conn.dialect(),
+        "SELECT COALESCE(header, '[]') FROM import_files",
+    );
+    of_file(&mut sql, id, file);
+    let texts = cells::texts(conn, sql)?;
+    Ok(texts
+        .first()
+        .and_then(|text| serde_json::from_str(text).ok())
+        .unwrap_or_default())
+}
+
+/// An import of somebody that was begun and not ended, with this mapping.
+pub(super) fn interrupted(
+    conn: &mut Conn,
+    by: Option<Uuid>,
+    mapping: &str,
+    dry_run: bool,
+) -> Result<Option<Import>> {
+    let mut sql = Sql::text(
+        conn.dialect(),
+        &format!(
+            "SELECT {COLUMNS} FROM imports WHERE state IN ('waiting', 'running') AND mapping = "
+        ),
+    );
+    sql.bind(mapping).push(" AND dry_run = ").bind(dry_run);
+    match by {
+        Some(user) => sql.push(" AND created_by = ").bind(user),
+        None => sql.push(" AND created_by IS NULL"),
+    };
+    sql.push(" ORDER BY id DESC LIMIT 1");
+    Ok(cells::rows(conn, sql, import)?.pop())
+}
+
 /// Says that all of a file is there.
 pub(super) fn end_file(conn: &mut Conn, id: Uuid, file: usize, upload: Uuid) -> Result<()> {
     let mut sql = Sql::text(conn.dialect(), "UPDATE import_files SET is_complete = ");
