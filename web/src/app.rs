@@ -4,9 +4,9 @@ use leptos::prelude::*;
 use leptos_router::components::{ParentRoute, Route, Router, Routes};
 use leptos_router::path;
 
+use crate::home::Home;
 use crate::i18n::I18n;
 use crate::pages::{Expired, Gallery, Missing, SetUp, Settings, SignIn, Unreachable};
-use crate::home::Home;
 use crate::records;
 use crate::session::{Session, Standing};
 use crate::shell::{Frame, Keys};

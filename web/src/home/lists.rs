@@ -5,7 +5,8 @@ use leptos::prelude::*;
 
 use crate::i18n::{I18n, t};
 use crate::records::today::{
-    Desk, Entity, ListView, Live, Loaded, Node, Row, Show as Words, done_box, due_mark, money_of, refused,
+    Desk, Entity, ListView, Live, Loaded, Node, Row, Show as Words, done_box, due_mark, money_of,
+    refused,
 };
 use crate::ui::{Formats, MoneyText, Skeleton};
 
@@ -35,7 +36,12 @@ pub struct Question {
 impl Question {
     /// A list under a heading.
     pub const fn new(label: &'static str, filter: Node, sort: &'static str, show: Show) -> Self {
-        Self { label, filter, sort, show }
+        Self {
+            label,
+            filter,
+            sort,
+            show,
+        }
     }
 }
 
@@ -60,7 +66,10 @@ pub fn list(entity: &Entity, question: Question, team: bool) -> AnyView {
                         desk.names.learn_from(row, &entity, &catalogue);
                     }
                 }
-                held.try_set(Loaded::of(answer.map(|page| Held { rows: page.rows, total: page.total })));
+                held.try_set(Loaded::of(answer.map(|page| Held {
+                    rows: page.rows,
+                    total: page.total,
+                })));
             });
         })
     };
@@ -73,20 +82,39 @@ pub fn list(entity: &Entity, question: Question, team: bool) -> AnyView {
         }
     });
     let (show, label) = (question.show, question.label);
-    let empty = Memo::new(move |_| held.with(|held| held.ready().is_none_or(|held| held.rows.is_empty())));
+    let empty =
+        Memo::new(move |_| held.with(|held| held.ready().is_none_or(|held| held.rows.is_empty())));
     let failed = Memo::new(move |_| held.with(|held| matches!(held, Loaded::Failed(_))));
     let hidden = move || show != Show::Usual && empty.get() && !failed.get();
-    let whole = ListView { filter: question.filter.clone(), ..ListView::default() }.address(&entity.plural);
+    let whole = ListView {
+        filter: question.filter.clone(),
+        ..ListView::default()
+    }
+    .address(&entity.plural);
     let formats = Formats::here();
-    let count = move || held.with(|held| held.ready().and_then(|held| held.total).map(|total| formats.count(total.total)));
+    let count = move || {
+        held.with(|held| {
+            held.ready()
+                .and_then(|held| held.total)
+                .map(|total| formats.count(total.total))
+        })
+    };
     let entity = entity.clone();
     let rows = move || match held.get() {
         Loaded::Waiting => view! { <Skeleton count=3 /> }.into_any(),
         Loaded::Failed(failure) => refused(&failure, fetch),
-        Loaded::Ready(held) if held.rows.is_empty() => view! { <p class="home-none">{t("ui-home-none")}</p> }.into_any(),
+        Loaded::Ready(held) if held.rows.is_empty() => {
+            view! { <p class="home-none">{t("ui-home-none")}</p> }.into_any()
+        }
         Loaded::Ready(held) => {
-            let more = held.total.is_some_and(|total| total.total > i64::from(SHOWN));
-            let items = held.rows.iter().map(|row| item(&entity, row, team)).collect_view();
+            let more = held
+                .total
+                .is_some_and(|total| total.total > i64::from(SHOWN));
+            let items = held
+                .rows
+                .iter()
+                .map(|row| item(&entity, row, team))
+                .collect_view();
             view! {
                 <ul class="home-list">{items}</ul>
                 {more.then(|| view! { <a class="related-all" href=whole.clone()>{t("ui-show-all")}</a> })}
@@ -107,7 +135,11 @@ pub fn list(entity: &Entity, question: Question, team: bool) -> AnyView {
 }
 
 fn query_of(entity: &Entity, question: &Question) -> ListQuery {
-    let mut query = ListQuery::new().filter(question.filter.to_json()).sort(question.sort).limit(SHOWN).total();
+    let mut query = ListQuery::new()
+        .filter(question.filter.to_json())
+        .sort(question.sort)
+        .limit(SHOWN)
+        .total();
     for path in ["account_id", "contact_id", "owner_id", "stage_id"] {
         if entity.field(path).is_some() {
             query = query.expand(path);
@@ -124,17 +156,31 @@ fn item(entity: &Entity, row: &Row, team: bool) -> AnyView {
     let title = row.title(entity).to_owned();
     let (told, own) = (row.clone(), entity.clone());
     let line = move || {
-        let anchor = words.anchor(&told).map(|(entity, id)| words.desk.names.name(&entity, id)).unwrap_or_default();
+        let anchor = words
+            .anchor(&told)
+            .map(|(entity, id)| words.desk.names.name(&entity, id))
+            .unwrap_or_default();
         let mut paths = vec!["account_id", "contact_id", "stage_id"];
         if team {
             paths.push("owner_id");
         }
         let fields = paths.into_iter().filter_map(|path| own.field(path));
         let rest = fields.map(|field| words.words(&field, &told));
-        [anchor].into_iter().chain(rest).filter(|words| !words.is_empty()).collect::<Vec<_>>().join(" · ")
+        [anchor]
+            .into_iter()
+            .chain(rest)
+            .filter(|words| !words.is_empty())
+            .collect::<Vec<_>>()
+            .join(" · ")
     };
-    let task = entity.verbs.iter().any(|verb| verb.to.as_deref() == Some("done"));
-    let day = ["due_on", "next_step_on", "close_on"].into_iter().map(|name| row.text(name)).find(|day| !day.is_empty());
+    let task = entity
+        .verbs
+        .iter()
+        .any(|verb| verb.to.as_deref() == Some("done"));
+    let day = ["due_on", "next_step_on", "close_on"]
+        .into_iter()
+        .map(|name| row.text(name))
+        .find(|day| !day.is_empty());
     let money = money_of(row.get("amount"));
     let high = row.text("priority") == "high";
     view! {

@@ -1,6 +1,8 @@
 //! What the record screens ask of the server, in their own terms.
 
-use guanxi_client::{Aggregate, Batch, Client, Expect, ListQuery, Object, Operation, Outcome, Sum, Total};
+use guanxi_client::{
+    Aggregate, Batch, Client, Expect, ListQuery, Object, Operation, Outcome, Sum, Total,
+};
 use guanxi_domain::kernel::meta::Meta;
 use leptos::prelude::*;
 use serde_json::{Value as Json, json};
@@ -46,25 +48,39 @@ impl Api {
     /// A page of records.
     pub async fn list(self, plural: &str, query: ListQuery) -> Answer<Page> {
         // Always by body: a filter tree has no other form.
-        let query = if query.tree.is_some() { query } else { query.filter(json!({ "and": [] })) };
+        let query = if query.tree.is_some() {
+            query
+        } else {
+            query.filter(json!({ "and": [] }))
+        };
         page(self.client().list(plural, &query).await?)
     }
 
     /// One record, whole, with the records its references name.
     pub async fn get(self, plural: &str, id: &str, expand: &[&str]) -> Answer<Record> {
         let id = uuid(id)?;
-        Ok(record(self.client().get_with(plural, id, &[], expand).await?))
+        Ok(record(
+            self.client().get_with(plural, id, &[], expand).await?,
+        ))
     }
 
     /// Makes a record once, however often it is sent with this key.
     pub async fn create(self, plural: &str, body: Json, key: &str) -> Answer<Record> {
-        Ok(record(self.client().create_once(plural, &object(body), key).await?))
+        Ok(record(
+            self.client()
+                .create_once(plural, &object(body), key)
+                .await?,
+        ))
     }
 
     /// Changes a record that is still at `version`.
     pub async fn patch(self, plural: &str, id: &str, version: i64, body: Json) -> Answer<Record> {
         let id = uuid(id)?;
-        Ok(record(self.client().patch(plural, id, version, &object(body)).await?))
+        Ok(record(
+            self.client()
+                .patch(plural, id, version, &object(body))
+                .await?,
+        ))
     }
 
     /// Puts a record into the bin, whatever its version.
@@ -82,17 +98,33 @@ impl Api {
     /// Uses a verb.
     pub async fn act(self, plural: &str, id: &str, verb: &str, body: Json) -> Answer<Record> {
         let id = uuid(id)?;
-        Ok(record(self.client().verb(plural, id, Expect::Any, verb, &object(body)).await?))
+        Ok(record(
+            self.client()
+                .verb(plural, id, Expect::Any, verb, &object(body))
+                .await?,
+        ))
     }
 
     /// Takes back what one event changed.
     pub async fn revert(self, plural: &str, id: &str, event: i64) -> Answer<Record> {
-        Ok(record(self.client().revert(plural, uuid(id)?, event).await?))
+        Ok(record(
+            self.client().revert(plural, uuid(id)?, event).await?,
+        ))
     }
 
     /// What happened to a record, newest first.
-    pub async fn events(self, plural: &str, id: &str, cursor: Option<&str>, limit: u32) -> Answer<Page> {
-        page(self.client().events(plural, uuid(id)?, cursor, limit).await?)
+    pub async fn events(
+        self,
+        plural: &str,
+        id: &str,
+        cursor: Option<&str>,
+        limit: u32,
+    ) -> Answer<Page> {
+        page(
+            self.client()
+                .events(plural, uuid(id)?, cursor, limit)
+                .await?,
+        )
     }
 
     /// Counts and sums by groups.
@@ -102,13 +134,25 @@ impl Api {
 
     /// Many changes at once, each on its own; one outcome each, in their order.
     pub async fn batch(self, plural: &str, operations: Vec<Operation>) -> Answer<Vec<Outcome>> {
-        Ok(self.client().batch(plural, &Batch { atomic: false, operations }).await?)
+        Ok(self
+            .client()
+            .batch(
+                plural,
+                &Batch {
+                    atomic: false,
+                    operations,
+                },
+            )
+            .await?)
     }
 
     /// Records of any entity that fit a text: entity, id, title.
     pub async fn search(self, text: &str, limit: u32) -> Answer<Vec<(String, String, String)>> {
         let hits = self.client().search(text, &[], limit).await?;
-        Ok(hits.into_iter().map(|hit| (hit.entity, hit.id.to_string(), hit.title)).collect())
+        Ok(hits
+            .into_iter()
+            .map(|hit| (hit.entity, hit.id.to_string(), hit.title))
+            .collect())
     }
 }
 
@@ -135,5 +179,10 @@ fn record(map: Object) -> Record {
 
 fn page(page: guanxi_client::Page) -> Answer<Page> {
     let rows = page.data.into_iter().map(record).collect();
-    Ok(Page { rows, next: page.next_cursor, previous: page.prev_cursor, total: page.total })
+    Ok(Page {
+        rows,
+        next: page.next_cursor,
+        previous: page.prev_cursor,
+        total: page.total,
+    })
 }

@@ -59,7 +59,10 @@ impl Catalogue {
     /// From the server's answer.
     pub fn new(meta: Meta) -> Self {
         let entities = meta.entities.into_iter().map(Entity::new).collect();
-        Self(Arc::new(Inner { workspace: meta.workspace, entities }))
+        Self(Arc::new(Inner {
+            workspace: meta.workspace,
+            entities,
+        }))
     }
 
     /// The workspace.
@@ -74,12 +77,20 @@ impl Catalogue {
 
     /// An entity by its singular name.
     pub fn entity(&self, name: &str) -> Option<Entity> {
-        self.0.entities.iter().find(|entity| entity.name == name).cloned()
+        self.0
+            .entities
+            .iter()
+            .find(|entity| entity.name == name)
+            .cloned()
     }
 
     /// An entity by its path.
     pub fn by_plural(&self, plural: &str) -> Option<Entity> {
-        self.0.entities.iter().find(|entity| entity.plural == plural).cloned()
+        self.0
+            .entities
+            .iter()
+            .find(|entity| entity.plural == plural)
+            .cloned()
     }
 
     /// The key fields of other entities that point to records of `name`: what a record page lists as related.
@@ -88,7 +99,12 @@ impl Catalogue {
             let pointing = entity.fields().iter().filter(|field| {
                 field.key_fact && !field.system && field.target.as_deref() == Some(name)
             });
-            pointing.map(|field| Reference { entity: entity.clone(), field: field.clone() }).collect::<Vec<_>>()
+            pointing
+                .map(|field| Reference {
+                    entity: entity.clone(),
+                    field: field.clone(),
+                })
+                .collect::<Vec<_>>()
         };
         self.0.entities.iter().flat_map(of).collect()
     }
@@ -111,15 +127,22 @@ impl Catalogue {
         if let Some(field) = entity.field(path) {
             return field.label(texts);
         }
-        let Some((step, rest)) = path.split_once('.') else { return path.to_owned() };
+        let Some((step, rest)) = path.split_once('.') else {
+            return path.to_owned();
+        };
         if let Some(rows) = entity.collection(step) {
             let field = rows.fields.iter().find(|field| field.name == rest);
             let leaf = field.map_or_else(|| rest.to_owned(), |field| field.label(texts));
             return joined(&rows.label(entity, texts), &leaf);
         }
-        let Some(field) = entity.field(step) else { return path.to_owned() };
+        let Some(field) = entity.field(step) else {
+            return path.to_owned();
+        };
         let target = field.target.as_deref().and_then(|name| self.entity(name));
-        let leaf = target.map_or_else(|| rest.to_owned(), |target| self.path_label(&target, rest, texts));
+        let leaf = target.map_or_else(
+            || rest.to_owned(),
+            |target| self.path_label(&target, rest, texts),
+        );
         joined(&field.label(texts), &leaf)
     }
 }
@@ -145,7 +168,11 @@ impl PartialEq for Entity {
 
 impl Entity {
     fn new(meta: EntityMeta) -> Self {
-        let fields = meta.fields.iter().map(|field| Field::new(&meta.name, field.clone())).collect();
+        let fields = meta
+            .fields
+            .iter()
+            .map(|field| Field::new(&meta.name, field.clone()))
+            .collect();
         let collections = meta.collections.iter().map(|rows| Collection {
             name: rows.name.clone(),
             fields: rows
@@ -156,7 +183,11 @@ impl Entity {
                 .collect(),
         });
         let collections = collections.collect();
-        Self(Arc::new(EntityInner { meta, fields, collections }))
+        Self(Arc::new(EntityInner {
+            meta,
+            fields,
+            collections,
+        }))
     }
 
     /// Its fields in order, system fields last.
@@ -166,7 +197,11 @@ impl Entity {
 
     /// A field by its path, custom ones as `custom.<name>`.
     pub fn field(&self, path: &str) -> Option<Field> {
-        self.0.fields.iter().find(|field| field.path() == path).cloned()
+        self.0
+            .fields
+            .iter()
+            .find(|field| field.path() == path)
+            .cloned()
     }
 
     /// Rows that travel inside its records.
@@ -182,7 +217,9 @@ impl Entity {
     /// Whether records have a name of their own; links between records have none.
     pub fn is_named(&self) -> bool {
         let title = self.field(&self.title);
-        title.is_some_and(|field| field.kind == Kind::Text && (field.required || field.write == Write::Never))
+        title.is_some_and(|field| {
+            field.kind == Kind::Text && (field.required || field.write == Write::Never)
+        })
     }
 
     /// The field that holds the state.
@@ -193,7 +230,14 @@ impl Entity {
     /// The verb that moves a record along the field of the board.
     pub fn moving_verb(&self) -> Option<VerbMeta> {
         let board = self.board.as_deref()?;
-        self.verbs.iter().find(|verb| verb.asks.iter().any(|ask| ask.required && ask.field == board)).cloned()
+        self.verbs
+            .iter()
+            .find(|verb| {
+                verb.asks
+                    .iter()
+                    .any(|ask| ask.required && ask.field == board)
+            })
+            .cloned()
     }
 
     /// "account", inside a sentence.
@@ -219,10 +263,22 @@ impl Entity {
     /// The columns of a list when nobody chose others: the title, the key facts, the owner.
     pub fn usual_columns(&self) -> Vec<String> {
         let title = self.field(&self.title).filter(|_| self.is_named());
-        let facts = self.fields().iter().filter(|field| field.key_fact && field.path() != self.title);
-        let mut columns: Vec<String> = title.iter().chain(facts).map(|field| field.path().to_owned()).collect();
+        let facts = self
+            .fields()
+            .iter()
+            .filter(|field| field.key_fact && field.path() != self.title);
+        let mut columns: Vec<String> = title
+            .iter()
+            .chain(facts)
+            .map(|field| field.path().to_owned())
+            .collect();
         columns.truncate(MOST_USUAL);
-        columns.extend(self.fields().iter().filter(|field| field.is_anchor()).map(|field| field.path().to_owned()));
+        columns.extend(
+            self.fields()
+                .iter()
+                .filter(|field| field.is_anchor())
+                .map(|field| field.path().to_owned()),
+        );
         if self.owned && !columns.iter().any(|path| path == OWNER) {
             columns.push(OWNER.to_owned());
         }
@@ -231,7 +287,9 @@ impl Entity {
 
     /// The fields that can stand as columns.
     pub fn listable(&self) -> impl Iterator<Item = &Field> {
-        self.fields().iter().filter(|field| field.is_shown() && field.kind != Kind::Json)
+        self.fields()
+            .iter()
+            .filter(|field| field.is_shown() && field.kind != Kind::Json)
     }
 }
 
@@ -246,7 +304,14 @@ pub const ANCHOR_ENTITY: &str = "anchor_entity";
 pub const ANCHOR_ID: &str = "anchor_id";
 
 /// System fields that mean nothing to people.
-const INNER: [&str; 6] = ["id", "version", "deleted_at", "deleted_by", "parent_id", "position"];
+const INNER: [&str; 6] = [
+    "id",
+    "version",
+    "deleted_at",
+    "deleted_by",
+    "parent_id",
+    "position",
+];
 
 impl Deref for Field {
     type Target = FieldMeta;
@@ -264,11 +329,19 @@ impl PartialEq for Field {
 
 impl Field {
     fn new(entity: &str, meta: FieldMeta) -> Self {
-        let expanded = meta.target.is_some().then(|| match meta.name.strip_suffix("_id") {
-            Some(name) => name.to_owned(),
-            None => format!("{}_record", meta.name),
-        });
-        Self(Arc::new(FieldInner { entity: entity.to_owned(), path: meta.path(), expanded, meta }))
+        let expanded = meta
+            .target
+            .is_some()
+            .then(|| match meta.name.strip_suffix("_id") {
+                Some(name) => name.to_owned(),
+                None => format!("{}_record", meta.name),
+            });
+        Self(Arc::new(FieldInner {
+            entity: entity.to_owned(),
+            path: meta.path(),
+            expanded,
+            meta,
+        }))
     }
 
     /// How filters, sort and columns call it.
@@ -284,7 +357,10 @@ impl Field {
     /// Its name to people.
     pub fn label(&self, texts: &Texts) -> String {
         if self.custom {
-            let label = self.labels.get(texts.language().tag()).or_else(|| self.labels.get("en"));
+            let label = self
+                .labels
+                .get(texts.language().tag())
+                .or_else(|| self.labels.get("en"));
             return label.unwrap_or(&self.name).clone();
         }
         texts.field(&self.0.entity, &self.name)
@@ -292,7 +368,11 @@ impl Field {
 
     /// The word for one of its choices.
     pub fn choice_label(&self, value: &str, texts: &Texts) -> String {
-        if self.custom { value.to_owned() } else { texts.choice(&self.0.entity, &self.name, value) }
+        if self.custom {
+            value.to_owned()
+        } else {
+            texts.choice(&self.0.entity, &self.name, value)
+        }
     }
 
     /// Whether it means something to people. What kind of record something hangs on is shown with the record itself.
@@ -312,7 +392,9 @@ impl Field {
 
     /// Whether whoever creates a record may fill it.
     pub fn is_fillable(&self) -> bool {
-        matches!(self.write, Write::Free | Write::OnCreate) && self.is_shown() && self.kind != Kind::Json
+        matches!(self.write, Write::Free | Write::OnCreate)
+            && self.is_shown()
+            && self.kind != Kind::Json
     }
 
     /// Whether it stands right-aligned in columns.

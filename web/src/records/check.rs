@@ -31,10 +31,18 @@ pub struct Bounds {
 /// What a rule-driven entity's rules say about a record. Objects that only the server knows have none here.
 pub fn bounds(entity: &Entity, record: &Map<String, Json>) -> Bounds {
     let mut bounds = Bounds::default();
-    let Some((kept, document)) = document_of(entity, record) else { return bounds };
+    let Some((kept, document)) = document_of(entity, record) else {
+        return bounds;
+    };
     let scene = bare_scene(Utc::now().date_naive());
-    for rule in kept.rules.iter().filter(|rule| matches(&(rule.when)(), &document, &scene)) {
-        let add = |to: &mut Vec<String>, names: &[&str]| to.extend(names.iter().map(|&name| name.to_owned()));
+    for rule in kept
+        .rules
+        .iter()
+        .filter(|rule| matches(&(rule.when)(), &document, &scene))
+    {
+        let add = |to: &mut Vec<String>, names: &[&str]| {
+            to.extend(names.iter().map(|&name| name.to_owned()))
+        };
         add(&mut bounds.hidden, rule.hide);
         add(&mut bounds.locked, rule.lock);
         add(&mut bounds.required, rule.require);
@@ -55,11 +63,20 @@ pub fn faults(entity: &Entity, body: &Map<String, Json>, new: bool) -> Vec<Field
 }
 
 fn shape_faults(entity: &Entity, body: &Map<String, Json>, new: bool) -> Vec<FieldError> {
-    let Some(kept) = registry::by_name(&entity.name) else { return Vec::new() };
+    let Some(kept) = registry::by_name(&entity.name) else {
+        return Vec::new();
+    };
     let (custom, actor) = (custom_fields(entity), Actor::system());
-    let lens = Lens { entity: kept, custom: &custom, actor: &actor };
+    let lens = Lens {
+        entity: kept,
+        custom: &custom,
+        actor: &actor,
+    };
     let mode = if new { Mode::Create } else { Mode::Patch };
-    let found = read_changes(&lens, body, mode).err().map(|violations| violations.0).unwrap_or_default();
+    let found = read_changes(&lens, body, mode)
+        .err()
+        .map(|violations| violations.0)
+        .unwrap_or_default();
     found.into_iter().map(error_of).collect()
 }
 
@@ -68,14 +85,23 @@ pub fn derived(entity: &Entity, record: &Map<String, Json>) -> Option<Map<String
     let (kept, mut document) = document_of(entity, record)?;
     (kept.derive)(&facts(), &mut document).ok()?;
     let (custom, actor) = (CustomFields::default(), Actor::system());
-    Some(document_json(&Lens { entity: kept, custom: &custom, actor: &actor }, &document))
+    Some(document_json(
+        &Lens {
+            entity: kept,
+            custom: &custom,
+            actor: &actor,
+        },
+        &document,
+    ))
 }
 
 fn document_of(entity: &Entity, record: &Map<String, Json>) -> Option<(&'static Kept, Document)> {
     let kept = registry::by_name(&entity.name)?;
     let mut whole = record.clone();
     // A record that is still being made has no id yet.
-    whole.entry("id").or_insert_with(|| Json::String(Uuid::nil().to_string()));
+    whole
+        .entry("id")
+        .or_insert_with(|| Json::String(Uuid::nil().to_string()));
     let document = document_from(kept, &custom_fields(entity), &Json::Object(whole))?;
     Some((kept, document))
 }
@@ -126,7 +152,11 @@ fn error_of(violation: Violation) -> FieldError {
         parameter: None,
         code: violation.code.to_owned(),
         message: String::new(),
-        params: violation.params.into_iter().map(|(name, value)| (name.to_owned(), value)).collect(),
+        params: violation
+            .params
+            .into_iter()
+            .map(|(name, value)| (name.to_owned(), value))
+            .collect(),
     }
 }
 

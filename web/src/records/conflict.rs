@@ -37,7 +37,11 @@ fn question(desk: Desk, conflict: Conflict, open: RwSignal<bool>) -> AnyView {
     let (show, i18n) = (Show::here(), I18n::here());
     let who = {
         let theirs = conflict.theirs.clone();
-        move || desk.entity("user").map(|users| desk.names.name(&users, theirs.text("updated_by"))).unwrap_or_default()
+        move || {
+            desk.entity("user")
+                .map(|users| desk.names.name(&users, theirs.text("updated_by")))
+                .unwrap_or_default()
+        }
     };
     let field = conflict.field.clone();
     let label = {

@@ -12,8 +12,8 @@ use super::scope::alone;
 use super::show::hue_at;
 use crate::i18n::{I18n, t};
 use crate::ui::{
-    Choice, Combobox, DateInput, DateTimeInput, DecimalInput, MoneyInput, MultiSelect, NumberInput, Select,
-    TextArea, TextInput,
+    Choice, Combobox, DateInput, DateTimeInput, DecimalInput, MoneyInput, MultiSelect, NumberInput,
+    Select, TextArea, TextInput,
 };
 
 /// What an input may need from the form around it.
@@ -34,8 +34,16 @@ pub struct Around {
 impl Around {
     /// The id chosen for a field elsewhere in the form.
     fn chosen(&self, path: &str) -> Signal<Option<String>> {
-        let input = self.inputs.iter().find(|(field, _)| field.path() == path).map(|(_, input)| *input);
-        let fixed = self.fixed.iter().find(|(of, _)| of == path).map(|(_, id)| id.clone());
+        let input = self
+            .inputs
+            .iter()
+            .find(|(field, _)| field.path() == path)
+            .map(|(_, input)| *input);
+        let fixed = self
+            .fixed
+            .iter()
+            .find(|(of, _)| of == path)
+            .map(|(_, id)| id.clone());
         Signal::derive(move || match (&fixed, input) {
             (Some(id), _) => Some(id.clone()),
             (None, Some(input)) => input.one.get().map(|choice| choice.value),
@@ -45,7 +53,13 @@ impl Around {
 }
 
 /// The input of a field. Place it inside a [`crate::ui::Field`], or give a `label`.
-pub fn control(entity: &Entity, field: &Field, input: Input, around: &Around, label: Signal<String>) -> AnyView {
+pub fn control(
+    entity: &Entity,
+    field: &Field,
+    input: Input,
+    around: &Around,
+    label: Signal<String>,
+) -> AnyView {
     let changed = around.on_change;
     let ran = move || {
         if let Some(act) = changed {
@@ -62,23 +76,33 @@ pub fn control(entity: &Entity, field: &Field, input: Input, around: &Around, la
             view! { <MultiSelect value=input.several options=options(field, true) label on_change=changed /> }.into_any()
         }
         (Kind::Choice, _) => {
-            let none = if field.required || !field.nullable { Signal::stored(String::new()) } else { t("ui-none") };
+            let none = none_of(field, input);
             view! { <Select value=input.text options=options(field, false) none label on_change=typed /> }.into_any()
         }
-        (Kind::Bool, _) => view! { <Select value=input.text options=yes_no() label on_change=typed /> }.into_any(),
+        (Kind::Bool, _) => {
+            view! { <Select value=input.text options=yes_no() label on_change=typed /> }.into_any()
+        }
         (Kind::Money, _) => {
             let desk = Desk::here();
             let codes = Signal::stored(currencies(desk));
             let changed = Callback::new(move |()| ran());
             view! { <MoneyInput amount=input.text currency=input.second currencies=codes label on_change=changed /> }.into_any()
         }
-        (Kind::Int, _) => view! { <NumberInput value=input.text label on_change=typed /> }.into_any(),
-        (Kind::Decimal, _) => view! { <DecimalInput value=input.text label on_change=typed /> }.into_any(),
+        (Kind::Int, _) => {
+            view! { <NumberInput value=input.text label on_change=typed /> }.into_any()
+        }
+        (Kind::Decimal, _) => {
+            view! { <DecimalInput value=input.text label on_change=typed /> }.into_any()
+        }
         (Kind::Day, _) => view! { <DateInput value=input.text label on_change=typed /> }.into_any(),
-        (Kind::Instant, _) => view! { <DateTimeInput value=input.text label on_change=typed /> }.into_any(),
+        (Kind::Instant, _) => {
+            view! { <DateTimeInput value=input.text label on_change=typed /> }.into_any()
+        }
         (_, Format::Multiline) => area(input, around, label, typed),
         (_, Format::Currency) => {
-            let codes = currencies(Desk::here()).into_iter().map(|code| Choice::new(code.clone(), code));
+            let codes = currencies(Desk::here())
+                .into_iter()
+                .map(|code| Choice::new(code.clone(), code));
             let codes = Signal::stored(codes.collect::<Vec<_>>());
             view! { <Select value=input.text options=codes label on_change=typed /> }.into_any()
         }
@@ -88,6 +112,21 @@ pub fn control(entity: &Entity, field: &Field, input: Input, around: &Around, la
             view! { <TextInput value=input.text kind inputmode=mode label on_change=typed max_length=max_length /> }.into_any()
         }
     }
+}
+
+/// What stands for "nothing chosen": where something must be chosen, only until it is.
+fn none_of(field: &Field, input: Input) -> Signal<String> {
+    if !field.required && field.nullable {
+        return t("ui-none");
+    }
+    let choose = t("ui-choose");
+    Signal::derive(move || {
+        if input.text.with(String::is_empty) {
+            choose.get()
+        } else {
+            String::new()
+        }
+    })
 }
 
 /// The native type and the phone's keyboard for a text.
@@ -103,7 +142,10 @@ fn native(format: Format, name: &str) -> (&'static str, &'static str) {
 
 fn area(input: Input, around: &Around, label: Signal<String>, typed: Callback<String>) -> AnyView {
     match around.on_submit {
-        Some(submit) => view! { <TextArea value=input.text label on_change=typed on_submit=submit /> }.into_any(),
+        Some(submit) => {
+            view! { <TextArea value=input.text label on_change=typed on_submit=submit /> }
+                .into_any()
+        }
         None => view! { <TextArea value=input.text label on_change=typed /> }.into_any(),
     }
 }
@@ -116,7 +158,11 @@ pub fn options(field: &Field, hued: bool) -> Signal<Vec<Choice>> {
         let texts = i18n.texts();
         let option = |(at, name): (usize, &String)| {
             let choice = Choice::new(name.clone(), field.choice_label(name, &texts));
-            if hued { choice.with_hue(hue_at(i64::try_from(at).unwrap_or_default())) } else { choice }
+            if hued {
+                choice.with_hue(hue_at(i64::try_from(at).unwrap_or_default()))
+            } else {
+                choice
+            }
         };
         field.choices.iter().enumerate().map(option).collect()
     })
@@ -126,11 +172,19 @@ pub fn options(field: &Field, hued: bool) -> Signal<Vec<Choice>> {
 pub fn yes_no() -> Signal<Vec<Choice>> {
     let i18n = I18n::here();
     Signal::derive(move || {
-        vec![Choice::new("true", i18n.text("ui-yes")), Choice::new("false", i18n.text("ui-no"))]
+        vec![
+            Choice::new("true", i18n.text("ui-yes")),
+            Choice::new("false", i18n.text("ui-no")),
+        ]
     })
 }
 
-fn languages(field: &Field, input: Input, label: Signal<String>, typed: Callback<String>) -> AnyView {
+fn languages(
+    field: &Field,
+    input: Input,
+    label: Signal<String>,
+    typed: Callback<String>,
+) -> AnyView {
     let formats = crate::ui::Formats::here();
     let codes = Signal::derive(move || {
         let chosen = input.text.get();
@@ -138,24 +192,44 @@ fn languages(field: &Field, input: Input, label: Signal<String>, typed: Callback
         if !chosen.is_empty() && !codes.contains(&chosen) {
             codes.push(chosen);
         }
-        codes.into_iter().map(|code| Choice::new(code.clone(), formats.name_of("language", &code))).collect::<Vec<_>>()
+        codes
+            .into_iter()
+            .map(|code| Choice::new(code.clone(), formats.name_of("language", &code)))
+            .collect::<Vec<_>>()
     });
-    let none = if field.nullable { t("ui-none") } else { Signal::stored(String::new()) };
+    let none = if field.nullable {
+        t("ui-none")
+    } else {
+        Signal::stored(String::new())
+    };
     view! { <Select value=input.text options=codes none label on_change=typed /> }.into_any()
 }
 
 /// Languages offered for people; others that are stored stay as they are.
 const LANGUAGES: [&str; 18] = [
-    "en", "zh-Hant", "zh-Hans", "ja", "ko", "de", "fr", "es", "it", "pt", "nl", "sv", "da", "nb", "fi", "pl", "cs", "tr",
+    "en", "zh-Hant", "zh-Hans", "ja", "ko", "de", "fr", "es", "it", "pt", "nl", "sv", "da", "nb",
+    "fi", "pl", "cs", "tr",
 ];
 
-fn reference(entity: &Entity, field: &Field, input: Input, around: &Around, label: Signal<String>) -> AnyView {
+fn reference(
+    entity: &Entity,
+    field: &Field,
+    input: Input,
+    around: &Around,
+    label: Signal<String>,
+) -> AnyView {
     let desk = Desk::here();
-    let Some(target) = field.target.as_deref().and_then(|name| desk.entity(name)) else { return ().into_any() };
+    let Some(target) = field.target.as_deref().and_then(|name| desk.entity(name)) else {
+        return ().into_any();
+    };
     let within = match kept_within(desk, entity, field) {
         Some(parent) => {
             let chosen = around.chosen(&parent);
-            Signal::derive(move || chosen.get().map(|id| json!({ "field": parent, "op": "eq", "value": id })))
+            Signal::derive(move || {
+                chosen
+                    .get()
+                    .map(|id| json!({ "field": parent, "op": "eq", "value": id }))
+            })
         }
         None => Signal::stored(None::<Json>),
     };
@@ -166,7 +240,9 @@ fn reference(entity: &Entity, field: &Field, input: Input, around: &Around, labe
             act.run(());
         }
     });
-    let create = around.on_create.filter(|_| target.may.create && target.is_named());
+    let create = around
+        .on_create
+        .filter(|_| target.may.create && target.is_named());
     let placeholder = t("ui-type-to-find");
     match create {
         Some(create) => {
@@ -174,7 +250,8 @@ fn reference(entity: &Entity, field: &Field, input: Input, around: &Around, labe
             let make = Callback::new(move |name: String| create.run((field.clone(), name)));
             view! { <Combobox value=input.one find label placeholder on_change=picked on_create=make /> }.into_any()
         }
-        None => view! { <Combobox value=input.one find label placeholder on_change=picked /> }.into_any(),
+        None => view! { <Combobox value=input.one find label placeholder on_change=picked /> }
+            .into_any(),
     }
 }
 
@@ -186,7 +263,11 @@ fn anchor(input: Input, changed: Option<Callback<()>>, label: Signal<String>) ->
         let known = desk.known();
         let entities = known.as_ref().map_or(&[][..], |known| known.entities());
         let kind = |entity: &Entity| Choice::new(entity.name.clone(), entity.label(&i18n.texts()));
-        entities.iter().filter(|entity| entity.anchor).map(kind).collect::<Vec<_>>()
+        entities
+            .iter()
+            .filter(|entity| entity.anchor)
+            .map(kind)
+            .collect::<Vec<_>>()
     });
     let reset = Callback::new(move |_: String| input.one.set(None));
     let ran = Callback::new(move |_: Option<Choice>| {

@@ -94,7 +94,10 @@ impl Desk {
 
     /// That of the page. Not a context: timers and answers from the server, which run outside all components, need it
     /// too.
-    #[expect(clippy::expect_used, reason = "the app makes it before anything else; there is no page without it")]
+    #[expect(
+        clippy::expect_used,
+        reason = "the app makes it before anything else; there is no page without it"
+    )]
     pub fn here() -> Self {
         DESK.get().expect("the page has a desk")
     }
@@ -117,7 +120,8 @@ impl Desk {
 
     /// The catalogue for code that runs only where it has arrived; an empty answer elsewhere.
     pub fn known(self) -> Option<Catalogue> {
-        self.catalogue.with_untracked(|loaded| loaded.ready().cloned())
+        self.catalogue
+            .with_untracked(|loaded| loaded.ready().cloned())
     }
 
     /// An entity by name.
@@ -142,6 +146,10 @@ impl Desk {
 
     /// Tells lists and boards about a change.
     pub fn tell(self, entity: &str, id: &str, what: Change) {
-        self.news.set(Some(News { entity: entity.to_owned(), id: id.to_owned(), what }));
+        self.news.set(Some(News {
+            entity: entity.to_owned(),
+            id: id.to_owned(),
+            what,
+        }));
     }
 }

@@ -14,7 +14,7 @@ use super::failure::said;
 use super::input::{Input, is_reference};
 use super::live::{Live, Mark};
 use super::record::patch_of;
-use super::scope::alone;
+use super::scope::{alone, let_go};
 use crate::i18n::I18n;
 use crate::ui::{Icon, focus, is_composing, next_frame, unique_id};
 
@@ -102,7 +102,9 @@ impl Editing {
         let record = live.record.get_untracked();
         let failed = untrack(|| live.mark(field.path()));
         let (input, error) = match failed {
-            Some(Mark::Failed { typed, reason }) => (Input::holding(field, &typed, desk), Some(reason)),
+            Some(Mark::Failed { typed, reason }) => {
+                (Input::holding(field, &typed, desk), Some(reason))
+            }
             _ => (Input::of(field, &record, desk), None),
         };
         Self {
@@ -124,11 +126,18 @@ impl Editing {
         let lines = self.field.format == Format::Multiline;
         let how = match event.key().as_str() {
             "Escape" => Leave::Escape,
-            "Tab" => Leave::Tab { back: event.shift_key() },
+            "Tab" => Leave::Tab {
+                back: event.shift_key(),
+            },
             "Enter" if !lines || event.ctrl_key() || event.meta_key() => Leave::Enter,
             _ => return event.stop_propagation(),
         };
-        if how == (Leave::Tab { back: event.shift_key() }) && inner_tab(event) {
+        if how
+            == (Leave::Tab {
+                back: event.shift_key(),
+            })
+            && inner_tab(event)
+        {
             return event.stop_propagation();
         }
         event.prevent_default();
@@ -137,9 +146,15 @@ impl Editing {
     }
 
     fn leave(&self, event: &FocusEvent) {
-        let root = event.current_target().and_then(|root| root.dyn_into::<Element>().ok());
-        let to = event.related_target().and_then(|to| to.dyn_into::<web_sys::Node>().ok());
-        let inside = root.zip(to).is_some_and(|(root, to)| root.contains(Some(&to)));
+        let root = event
+            .current_target()
+            .and_then(|root| root.dyn_into::<Element>().ok());
+        let to = event
+            .related_target()
+            .and_then(|to| to.dyn_into::<web_sys::Node>().ok());
+        let inside = root
+            .zip(to)
+            .is_some_and(|(root, to)| root.contains(Some(&to)));
         if !inside && document().has_focus().unwrap_or(true) {
             self.clone().finish(Leave::Away);
         }
@@ -158,7 +173,10 @@ impl Editing {
             Err(code) => return self.say(vec![fault(self.field.pointer(), code)]),
         };
         let body = patch_of(self.field.path(), value.clone());
-        let mut faults = body.as_object().map(|body| check::faults(&self.live.entity, body, false)).unwrap_or_default();
+        let mut faults = body
+            .as_object()
+            .map(|body| check::faults(&self.live.entity, body, false))
+            .unwrap_or_default();
         if self.field.required && super::record::is_empty(&value) {
             faults.push(fault(self.field.pointer(), "required"));
         }
@@ -179,27 +197,43 @@ impl Editing {
 
     fn go(self, how: Leave) {
         self.left.set_value(true);
+        let_go();
         self.on_leave.run(how);
     }
 
     fn say(&self, faults: Vec<FieldError>) {
         let texts = untrack(|| self.i18n.texts());
-        self.error.set(faults.first().map(|fault| said(fault, &texts)));
+        self.error
+            .set(faults.first().map(|fault| said(fault, &texts)));
     }
 }
 
 /// Whether Tab moves inside an editor of several inputs, such as amount and currency.
 fn inner_tab(event: &KeyboardEvent) -> bool {
-    let root = event.current_target().and_then(|root| root.dyn_into::<Element>().ok());
-    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-    let (Some(root), Some(target)) = (root, target) else { return false };
-    let Ok(inputs) = root.query_selector_all("input, select") else { return false };
-    let edge = if event.shift_key() { 0 } else { inputs.length().saturating_sub(1) };
+    let root = event
+        .current_target()
+        .and_then(|root| root.dyn_into::<Element>().ok());
+    let target = event
+        .target()
+        .and_then(|target| target.dyn_into::<Element>().ok());
+    let (Some(root), Some(target)) = (root, target) else {
+        return false;
+    };
+    let Ok(inputs) = root.query_selector_all("input, select") else {
+        return false;
+    };
+    let edge = if event.shift_key() {
+        0
+    } else {
+        inputs.length().saturating_sub(1)
+    };
     inputs.length() > 1 && inputs.item(edge).as_ref() != Some(target.as_ref())
 }
 
 fn focus_inside(root: &Element) {
-    let Ok(Some(input)) = root.query_selector("input, select, textarea, button") else { return };
+    let Ok(Some(input)) = root.query_selector("input, select, textarea, button") else {
+        return;
+    };
     focus(&input);
     if let Some(text) = input.dyn_ref::<web_sys::HtmlInputElement>() {
         // Only text can be selected; others take the focus and that is all.
@@ -210,6 +244,17 @@ fn focus_inside(root: &Element) {
 /// The parents that are fixed by the record itself.
 fn fixed_of(live: &Live) -> Vec<(String, String)> {
     let record = live.record.get_untracked();
-    let references = live.entity.fields().iter().filter(|field| field.target.is_some());
-    references.map(|field| (field.path().to_owned(), record.text(field.path()).to_owned())).collect()
+    let references = live
+        .entity
+        .fields()
+        .iter()
+        .filter(|field| field.target.is_some());
+    references
+        .map(|field| {
+            (
+                field.path().to_owned(),
+                record.text(field.path()).to_owned(),
+            )
+        })
+        .collect()
 }

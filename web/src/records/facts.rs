@@ -16,13 +16,22 @@ use guanxi_domain::kernel::field::Format;
 /// A list of facts. Fields that the record's state hides are left out.
 pub fn facts(live: &Live, fields: Vec<Field>) -> AnyView {
     let kept = live.clone();
-    let limits = Memo::new(move |_| kept.record.with(|record| bounds(&kept.entity, record.members())));
+    let limits = Memo::new(move |_| {
+        kept.record
+            .with(|record| bounds(&kept.entity, record.members()))
+    });
     let editing = RwSignal::new(None::<String>);
     let live = live.clone();
     let fields = StoredValue::new(fields);
     let shown = move || {
         let hidden = limits.with(|limits| limits.hidden.clone());
-        fields.with_value(|fields| fields.iter().filter(|field| !hidden.contains(&field.name)).cloned().collect::<Vec<_>>())
+        fields.with_value(|fields| {
+            fields
+                .iter()
+                .filter(|field| !hidden.contains(&field.name))
+                .cloned()
+                .collect::<Vec<_>>()
+        })
     };
     view! {
         <dl class="facts">
@@ -78,7 +87,10 @@ fn fact(
         let empty = {
             let field = field.clone();
             let live = live.clone();
-            move || live.record.with(|record| is_empty(record.get(field.path())))
+            move || {
+                live.record
+                    .with(|record| is_empty(record.get(field.path())))
+            }
         };
         let (shown, of, blank) = (live.clone(), field.clone(), empty.clone());
         view! {
@@ -125,7 +137,13 @@ fn fact(
 }
 
 /// Where the focus goes when a fact is left: the next fact's input, or the fact's own button.
-fn left(leave: Leave, path: &str, next: Option<String>, button: &str, editing: RwSignal<Option<String>>) {
+fn left(
+    leave: Leave,
+    path: &str,
+    next: Option<String>,
+    button: &str,
+    editing: RwSignal<Option<String>>,
+) {
     let stays = next.is_none() && leave != Leave::Away;
     if leave != Leave::Away || editing.with_untracked(|now| now.as_deref() == Some(path)) {
         editing.set(next);
@@ -150,7 +168,9 @@ fn neighbour(
     let limits = limits.get_untracked();
     fields.with_value(|fields| {
         let free = |field: &&Field| {
-            entity.may_edit(field) && !limits.locked.contains(&field.name) && !limits.hidden.contains(&field.name)
+            entity.may_edit(field)
+                && !limits.locked.contains(&field.name)
+                && !limits.hidden.contains(&field.name)
         };
         let paths: Vec<&str> = fields.iter().filter(free).map(Field::path).collect();
         let at = paths.iter().position(|own| *own == path)?;
@@ -162,6 +182,14 @@ fn neighbour(
 /// Whether a press was meant for a link or button inside the value.
 pub fn is_link(event: &web_sys::MouseEvent) -> bool {
     use wasm_bindgen::JsCast;
-    let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-    target.is_some_and(|target| target.closest("a, button, input, select, textarea").ok().flatten().is_some())
+    let target = event
+        .target()
+        .and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    target.is_some_and(|target| {
+        target
+            .closest("a, button, input, select, textarea")
+            .ok()
+            .flatten()
+            .is_some()
+    })
 }

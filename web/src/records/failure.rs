@@ -48,7 +48,10 @@ impl Failure {
 
     /// The id of the request, for whoever helps.
     pub fn trace_id(&self) -> Option<String> {
-        self.0.problem().map(|problem| problem.trace_id.clone()).filter(|id| !id.is_empty())
+        self.0
+            .problem()
+            .map(|problem| problem.trace_id.clone())
+            .filter(|id| !id.is_empty())
     }
 
     /// The record as it is now, when ours was stale.

@@ -11,4 +11,3 @@ mod words;
 pub use bar::FilterBar;
 
 pub use node::{Node, Test};
-

@@ -22,7 +22,9 @@ pub fn find_in(entity: Entity, within: Signal<Option<Json>>) -> Callback<String,
         let (entity, within) = (entity.clone(), within.get_untracked());
         Box::pin(async move {
             let text = text.trim();
-            let mut query = ListQuery::new().filter(within.unwrap_or_else(everything)).limit(SHOWN);
+            let mut query = ListQuery::new()
+                .filter(within.unwrap_or_else(everything))
+                .limit(SHOWN);
             query = match (text.is_empty(), entity.owned) {
                 (false, _) => query.words(text),
                 (true, true) => query.sort("-updated_at"),
@@ -32,8 +34,13 @@ pub fn find_in(entity: Entity, within: Signal<Option<Json>>) -> Callback<String,
                 query = query.expand("account_id");
             }
             let page = desk.api.list(&entity.plural, query).await;
-            page.map(|page| page.rows.iter().map(|row| choice_of(desk, &entity, row)).collect())
-                .map_err(|failure| failure.sentence(&untrack(|| i18n.texts())))
+            page.map(|page| {
+                page.rows
+                    .iter()
+                    .map(|row| choice_of(desk, &entity, row))
+                    .collect()
+            })
+            .map_err(|failure| failure.sentence(&untrack(|| i18n.texts())))
         })
     })
 }
@@ -49,7 +56,12 @@ fn choice_of(desk: Desk, entity: &Entity, row: &Record) -> Choice {
     desk.names.learn(row.id(), title);
     let choice = Choice::new(row.id(), title);
     let account = row.get("account").get("name").and_then(Json::as_str);
-    let detail = account.or_else(|| ["email", "sku", "city"].into_iter().map(|name| row.text(name)).find(|text| !text.is_empty()));
+    let detail = account.or_else(|| {
+        ["email", "sku", "city"]
+            .into_iter()
+            .map(|name| row.text(name))
+            .find(|text| !text.is_empty())
+    });
     match detail {
         Some(detail) => choice.with_detail(detail),
         None => choice,
@@ -64,7 +76,13 @@ pub fn kept_within(desk: Desk, entity: &Entity, field: &Field) -> Option<String>
         !parent.system
             && parent.required
             && parent.target.is_some()
-            && entity.field(parent.path()).is_some_and(|own| own.target == parent.target && own.path() != field.path())
+            && entity
+                .field(parent.path())
+                .is_some_and(|own| own.target == parent.target && own.path() != field.path())
     };
-    target.fields().iter().find(shared).map(|parent| parent.path().to_owned())
+    target
+        .fields()
+        .iter()
+        .find(shared)
+        .map(|parent| parent.path().to_owned())
 }

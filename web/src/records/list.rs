@@ -17,4 +17,3 @@ mod states;
 
 pub use footer::sums_of;
 pub use page::{list_page, page_actions};
-

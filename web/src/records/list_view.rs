@@ -42,14 +42,24 @@ impl SortKey {
     /// From `name` or `-name`.
     pub fn parse(text: &str) -> Self {
         match text.strip_prefix('-') {
-            Some(path) => Self { path: path.to_owned(), descending: true },
-            None => Self { path: text.to_owned(), descending: false },
+            Some(path) => Self {
+                path: path.to_owned(),
+                descending: true,
+            },
+            None => Self {
+                path: text.to_owned(),
+                descending: false,
+            },
         }
     }
 
     /// As `name` or `-name`.
     pub fn text(&self) -> String {
-        if self.descending { format!("-{}", self.path) } else { self.path.clone() }
+        if self.descending {
+            format!("-{}", self.path)
+        } else {
+            self.path.clone()
+        }
     }
 }
 
@@ -57,10 +67,19 @@ impl ListView {
     /// From the parameters of an address.
     pub fn from_query(query: &ParamsMap) -> Self {
         let text = |name: &str| query.get_str(name).unwrap_or_default();
-        let list = |name: &str| text(name).split(',').filter(|part| !part.is_empty()).map(str::to_owned).collect::<Vec<_>>();
+        let list = |name: &str| {
+            text(name)
+                .split(',')
+                .filter(|part| !part.is_empty())
+                .map(str::to_owned)
+                .collect::<Vec<_>>()
+        };
         let filter = serde_json::from_str::<Json>(text("filter")).ok();
         Self {
-            filter: filter.as_ref().and_then(Node::from_json).unwrap_or_default(),
+            filter: filter
+                .as_ref()
+                .and_then(Node::from_json)
+                .unwrap_or_default(),
             sort: list("sort").iter().map(|key| SortKey::parse(key)).collect(),
             columns: list("columns"),
             q: text("q").to_owned(),
@@ -73,7 +92,11 @@ impl ListView {
     /// The address of the list.
     pub fn address(&self, plural: &str) -> String {
         let sort: Vec<String> = self.sort.iter().map(SortKey::text).collect();
-        let filter = if self.filter.is_empty() { String::new() } else { self.filter.to_json().to_string() };
+        let filter = if self.filter.is_empty() {
+            String::new()
+        } else {
+            self.filter.to_json().to_string()
+        };
         let layout = if self.board { "board" } else { "" };
         let parts = [
             ("layout", layout.to_owned()),
@@ -85,26 +108,44 @@ impl ListView {
             ("peek", self.peek.clone()),
         ];
         let parts = parts.iter().filter(|(_, text)| !text.is_empty());
-        let query: Vec<String> = parts.map(|(name, text)| format!("{name}={}", encoded(text))).collect();
-        if query.is_empty() { format!("/{plural}") } else { format!("/{plural}?{}", query.join("&")) }
+        let query: Vec<String> = parts
+            .map(|(name, text)| format!("{name}={}", encoded(text)))
+            .collect();
+        if query.is_empty() {
+            format!("/{plural}")
+        } else {
+            format!("/{plural}?{}", query.join("&"))
+        }
     }
 
     /// The fields shown as columns: those of the address, else those this device remembers, else the usual ones.
     pub fn shown_columns(&self, entity: &Entity) -> Vec<String> {
         let remembered = || {
             let kept = stored::read(&stored_name(entity)).unwrap_or_default();
-            kept.split(',').filter(|part| !part.is_empty()).map(str::to_owned).collect::<Vec<_>>()
+            kept.split(',')
+                .filter(|part| !part.is_empty())
+                .map(str::to_owned)
+                .collect::<Vec<_>>()
         };
         let known = |columns: Vec<String>| {
-            let found: Vec<String> = columns.into_iter().filter(|path| entity.field(path).is_some()).collect();
+            let found: Vec<String> = columns
+                .into_iter()
+                .filter(|path| entity.field(path).is_some())
+                .collect();
             Some(found).filter(|columns| !columns.is_empty())
         };
-        known(self.columns.clone()).or_else(|| known(remembered())).unwrap_or_else(|| entity.usual_columns())
+        known(self.columns.clone())
+            .or_else(|| known(remembered()))
+            .unwrap_or_else(|| entity.usual_columns())
     }
 
     /// The order in force.
     pub fn order(&self, entity: &Entity) -> Vec<SortKey> {
-        if self.sort.is_empty() { vec![SortKey::parse(&entity.sort)] } else { self.sort.clone() }
+        if self.sort.is_empty() {
+            vec![SortKey::parse(&entity.sort)]
+        } else {
+            self.sort.clone()
+        }
     }
 }
 
@@ -137,7 +178,11 @@ impl Shown {
         let navigate = StoredValue::new_local(use_navigate());
         let plural = entity.plural.clone();
         let go = Callback::new(move |(view, replace): (ListView, bool)| {
-            let options = NavigateOptions { replace, scroll: false, ..NavigateOptions::default() };
+            let options = NavigateOptions {
+                replace,
+                scroll: false,
+                ..NavigateOptions::default()
+            };
             navigate.with_value(|navigate| navigate(&view.address(&plural), options));
         });
         Self { view, go }

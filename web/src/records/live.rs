@@ -86,7 +86,12 @@ impl Live {
 
     /// What is to be said about a field.
     pub fn mark(&self, path: &str) -> Option<Mark> {
-        self.marks.with(|marks| marks.iter().find(|(of, _)| of == path).map(|(_, mark)| mark.clone()))
+        self.marks.with(|marks| {
+            marks
+                .iter()
+                .find(|(of, _)| of == path)
+                .map(|(_, mark)| mark.clone())
+        })
     }
 
     fn set_mark(&self, path: &str, mark: Option<Mark>) {
@@ -98,19 +103,27 @@ impl Live {
 
     /// Takes over a newer state of the record.
     pub fn take(&self, record: Record) {
-        let kept = self.record.with_untracked(|before| record.keeping(before, &self.entity));
+        let kept = self
+            .record
+            .with_untracked(|before| record.keeping(before, &self.entity));
         self.record.set(kept);
     }
 
     /// Changes one field and remembers how to take that back.
     pub fn change(&self, desk: Desk, i18n: I18n, field: &Field, value: Json) {
-        let before = self.record.with_untracked(|record| record.get(field.path()).clone());
+        let before = self
+            .record
+            .with_untracked(|record| record.get(field.path()).clone());
         let failed = matches!(self.mark_untracked(field.path()), Some(Mark::Failed { .. }));
         if before == value && !failed {
             return;
         }
         desk.steps.update(|steps| {
-            steps.push(Step { live: self.clone(), field: field.clone(), before: before.clone() });
+            steps.push(Step {
+                live: self.clone(),
+                field: field.clone(),
+                before: before.clone(),
+            });
             let surplus = steps.len().saturating_sub(MOST_STEPS);
             steps.drain(..surplus);
         });
@@ -118,7 +131,12 @@ impl Live {
     }
 
     fn mark_untracked(&self, path: &str) -> Option<Mark> {
-        self.marks.with_untracked(|marks| marks.iter().find(|(of, _)| of == path).map(|(_, mark)| mark.clone()))
+        self.marks.with_untracked(|marks| {
+            marks
+                .iter()
+                .find(|(of, _)| of == path)
+                .map(|(_, mark)| mark.clone())
+        })
     }
 
     /// Gives up a change that could not be saved.
@@ -127,20 +145,29 @@ impl Live {
     }
 
     fn save(&self, desk: Desk, i18n: I18n, field: Field, value: Json, before: Json) {
-        self.record.update(|record| *record = record.with(field.path(), value.clone()));
+        self.record
+            .update(|record| *record = record.with(field.path(), value.clone()));
         self.set_mark(field.path(), Some(Mark::Saving));
         let live = self.clone();
         leptos::task::spawn_local(async move {
             match live.send(desk, field.path(), &value, &before).await {
                 Ok(record) => live.saved(desk, &field, record),
                 Err(Refused::Stale(theirs)) => live.collide(desk, field, value, before, *theirs),
-                Err(Refused::Other(failure)) => live.failed(&field, value, before, &failure, &untrack(|| i18n.texts())),
+                Err(Refused::Other(failure)) => {
+                    live.failed(&field, value, before, &failure, &untrack(|| i18n.texts()))
+                }
             }
         });
     }
 
     /// Sends one field; a record that others changed elsewhere is no obstacle.
-    async fn send(&self, desk: Desk, path: &str, value: &Json, before: &Json) -> Result<Record, Refused> {
+    async fn send(
+        &self,
+        desk: Desk,
+        path: &str,
+        value: &Json,
+        before: &Json,
+    ) -> Result<Record, Refused> {
         let plural = self.entity.plural.clone();
         let mut version = self.record.with_untracked(Record::version);
         for _ in 0..MOST_TRIES {
@@ -176,14 +203,21 @@ impl Live {
     }
 
     fn failed(&self, field: &Field, typed: Json, before: Json, failure: &Failure, texts: &Texts) {
-        self.record.update(|record| *record = record.with(field.path(), before));
+        self.record
+            .update(|record| *record = record.with(field.path(), before));
         let reason = failure.sentence(texts);
         self.set_mark(field.path(), Some(Mark::Failed { typed, reason }));
     }
 
     fn collide(&self, desk: Desk, field: Field, mine: Json, original: Json, theirs: Record) {
         self.set_mark(field.path(), None);
-        desk.conflict.set(Some(Conflict { live: self.clone(), field, mine, theirs, original }));
+        desk.conflict.set(Some(Conflict {
+            live: self.clone(),
+            field,
+            mine,
+            theirs,
+            original,
+        }));
     }
 }
 
@@ -207,26 +241,49 @@ impl Conflict {
     pub fn keep_theirs(self, desk: Desk) {
         let record = self.theirs;
         self.live.take(record.clone());
-        desk.tell(&self.live.entity.name, record.id(), Change::Is(record.clone()));
+        desk.tell(
+            &self.live.entity.name,
+            record.id(),
+            Change::Is(record.clone()),
+        );
     }
 }
 
 impl Desk {
     /// Takes back the newest inline change; false when there is none.
     pub fn undo_step(self, i18n: I18n) -> bool {
-        let Some(step) = self.steps.try_update(Vec::pop).flatten() else { return false };
-        let now = step.live.record.with_untracked(|record| record.get(step.field.path()).clone());
+        let Some(step) = self.steps.try_update(Vec::pop).flatten() else {
+            return false;
+        };
+        let now = step
+            .live
+            .record
+            .with_untracked(|record| record.get(step.field.path()).clone());
         step.live.save(self, i18n, step.field, step.before, now);
         true
     }
 }
 
 /// Sends a patch of several members, merging with other people's changes of other members.
-pub async fn patch_whole(desk: Desk, live: &Live, body: Map<String, Json>) -> Result<Record, Failure> {
-    let (id, mut version) = live.record.with_untracked(|record| (record.id().to_owned(), record.version()));
+pub async fn patch_whole(
+    desk: Desk,
+    live: &Live,
+    body: Map<String, Json>,
+) -> Result<Record, Failure> {
+    let (id, mut version) = live
+        .record
+        .with_untracked(|record| (record.id().to_owned(), record.version()));
     let base = live.record.get_untracked();
     for _ in 0..MOST_TRIES {
-        let answer = desk.api.patch(&live.entity.plural, &id, version, Json::Object(body.clone())).await;
+        let answer = desk
+            .api
+            .patch(
+                &live.entity.plural,
+                &id,
+                version,
+                Json::Object(body.clone()),
+            )
+            .await;
         let failure = match answer {
             Ok(record) => {
                 live.take(record.clone());
@@ -235,7 +292,9 @@ pub async fn patch_whole(desk: Desk, live: &Live, body: Map<String, Json>) -> Re
             }
             Err(failure) => failure,
         };
-        let Some(current) = failure.current().filter(|_| failure.is_stale()) else { return Err(failure) };
+        let Some(current) = failure.current().filter(|_| failure.is_stale()) else {
+            return Err(failure);
+        };
         let current = Record::new(current.clone());
         if body.keys().any(|name| current.get(name) != base.get(name)) {
             return Err(failure);

@@ -10,4 +10,3 @@ mod view;
 
 pub use address::{make_address, use_make};
 pub use dialog::CreateHost;
-

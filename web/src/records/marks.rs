@@ -33,7 +33,14 @@ fn value(show: Show, live: &Live, field: &Field, spot: Spot) -> AnyView {
     live.record.with(|record| show.view(field, record, spot))
 }
 
-fn failed(show: Show, live: &Live, field: &Field, typed: Json, reason: String, spot: Spot) -> AnyView {
+fn failed(
+    show: Show,
+    live: &Live,
+    field: &Field,
+    typed: Json,
+    reason: String,
+    spot: Spot,
+) -> AnyView {
     let (desk, i18n) = (Desk::here(), I18n::here());
     let (kept, path) = (live.clone(), field.clone());
     let typed_again = typed.clone();

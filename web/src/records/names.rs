@@ -27,14 +27,22 @@ pub struct Names {
 impl Names {
     /// None known yet.
     pub fn new(api: Api, catalogue: RwSignal<Loaded<Catalogue>>) -> Self {
-        Self { api, catalogue, known: RwSignal::new(HashMap::new()), wanted: StoredValue::new(BTreeMap::new()) }
+        Self {
+            api,
+            catalogue,
+            known: RwSignal::new(HashMap::new()),
+            wanted: StoredValue::new(BTreeMap::new()),
+        }
     }
 
     /// Remembers a name.
     pub fn learn(self, id: &str, name: &str) {
-        let news = self.known.with_untracked(|known| known.get(id).is_none_or(|old| old != name));
+        let news = self
+            .known
+            .with_untracked(|known| known.get(id).is_none_or(|old| old != name));
         if news && !name.is_empty() {
-            self.known.update(|known| drop(known.insert(id.to_owned(), name.to_owned())));
+            self.known
+                .update(|known| drop(known.insert(id.to_owned(), name.to_owned())));
         }
     }
 
@@ -47,7 +55,10 @@ impl Names {
             Some((referred.get("id")?.as_str()?.to_owned(), name.to_owned()))
         });
         let found: Vec<_> = found.collect();
-        let fresh = |(id, name): &(String, String)| self.known.with_untracked(|known| known.get(id) != Some(name));
+        let fresh = |(id, name): &(String, String)| {
+            self.known
+                .with_untracked(|known| known.get(id) != Some(name))
+        };
         if found.iter().any(fresh) {
             self.known.update(|known| known.extend(found));
         }
@@ -55,10 +66,17 @@ impl Names {
 
     /// The name of the record that a field of `record` points to, from what came along or from memory.
     pub fn referred(self, field: &Field, record: &Record, catalogue: &Catalogue) -> String {
-        let Some(target) = field.target.as_deref().and_then(|name| catalogue.entity(name)) else {
+        let Some(target) = field
+            .target
+            .as_deref()
+            .and_then(|name| catalogue.entity(name))
+        else {
             return record.text(field.path()).to_owned();
         };
-        let along = record.referred(field).and_then(|map| map.get(&target.title)).and_then(Json::as_str);
+        let along = record
+            .referred(field)
+            .and_then(|map| map.get(&target.title))
+            .and_then(Json::as_str);
         match along {
             Some(name) => name.to_owned(),
             None => self.name(&target, record.text(field.path())),
@@ -79,7 +97,9 @@ impl Names {
 
     /// The name of a record as far as it is known now.
     pub fn known_name(self, id: &str) -> String {
-        self.known.with_untracked(|known| known.get(id).cloned()).unwrap_or_default()
+        self.known
+            .with_untracked(|known| known.get(id).cloned())
+            .unwrap_or_default()
     }
 
     /// Forgets all names.
@@ -102,18 +122,39 @@ impl Names {
     }
 
     fn fetch(self) {
-        let wanted = self.wanted.try_update_value(std::mem::take).unwrap_or_default();
-        let catalogue = self.catalogue.with_untracked(|loaded| loaded.ready().cloned());
+        let wanted = self
+            .wanted
+            .try_update_value(std::mem::take)
+            .unwrap_or_default();
+        let catalogue = self
+            .catalogue
+            .with_untracked(|loaded| loaded.ready().cloned());
         for (name, ids) in wanted {
-            let Some(entity) = catalogue.as_ref().and_then(|catalogue| catalogue.entity(&name)) else { continue };
+            let Some(entity) = catalogue
+                .as_ref()
+                .and_then(|catalogue| catalogue.entity(&name))
+            else {
+                continue;
+            };
             leptos::task::spawn_local(async move {
                 let filter = json!({ "field": "id", "op": "in", "value": ids });
-                let query = ListQuery::new().filter(filter).fields(&[&entity.title]).limit(200);
-                let rows = self.api.list(&entity.plural, query).await.map(|page| page.rows).unwrap_or_default();
+                let query = ListQuery::new()
+                    .filter(filter)
+                    .fields(&[&entity.title])
+                    .limit(200);
+                let rows = self
+                    .api
+                    .list(&entity.plural, query)
+                    .await
+                    .map(|page| page.rows)
+                    .unwrap_or_default();
                 // What did not come is out of reach: remembered without a name, so that it is not asked for again.
                 let unnamed = ids.into_iter().map(|id| (id, String::new()));
-                let named = rows.iter().map(|row| (row.id().to_owned(), row.title(&entity).to_owned()));
-                self.known.update(|known| known.extend(unnamed.chain(named)));
+                let named = rows
+                    .iter()
+                    .map(|row| (row.id().to_owned(), row.title(&entity).to_owned()));
+                self.known
+                    .update(|known| known.extend(unnamed.chain(named)));
             });
         }
     }

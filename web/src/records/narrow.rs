@@ -21,7 +21,10 @@ pub fn is_narrow() -> Signal<bool> {
         let kept = StoredValue::new_local((list, closure));
         on_cleanup(move || {
             kept.try_with_value(|(list, closure)| {
-                let _ = list.remove_event_listener_with_callback("change", closure.as_ref().unchecked_ref());
+                let _ = list.remove_event_listener_with_callback(
+                    "change",
+                    closure.as_ref().unchecked_ref(),
+                );
             });
         });
     }

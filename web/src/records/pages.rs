@@ -55,7 +55,8 @@ fn bind_undo() {
 fn with_entity(page: impl Fn(Entity, String) -> AnyView + Send + Sync + 'static) -> AnyView {
     let params = use_params_map();
     let text = |params: &ParamsMap, name: &str| params.get_str(name).unwrap_or_default().to_owned();
-    let named = Memo::new(move |_| params.with(|params| (text(params, "plural"), text(params, "id"))));
+    let named =
+        Memo::new(move |_| params.with(|params| (text(params, "plural"), text(params, "id"))));
     with_catalogue(move |catalogue| {
         let (plural, id) = named.get();
         match catalogue.by_plural(&plural) {
@@ -92,15 +93,24 @@ pub fn with_catalogue(page: impl Fn(Catalogue) -> AnyView + Send + Sync + 'stati
 pub fn search(text: String) -> Finding {
     let desk = Desk::here();
     Box::pin(async move {
-        let Some(catalogue) = desk.known() else { return Ok(Vec::new()) };
+        let Some(catalogue) = desk.known() else {
+            return Ok(Vec::new());
+        };
         if text.trim().is_empty() {
             return Ok(recent(desk, &catalogue));
         }
         // Without an answer the palette still has its pages and actions.
-        let hits = desk.api.search(text.trim(), FOUND).await.unwrap_or_default();
+        let hits = desk
+            .api
+            .search(text.trim(), FOUND)
+            .await
+            .unwrap_or_default();
         let choice = |(name, id, title): (String, String, String)| {
             let entity = catalogue.entity(&name).filter(Entity::is_named)?;
-            Some(Choice::new(format!("/{}/{id}", entity.plural), title).with_detail(entity.plural.clone()))
+            Some(
+                Choice::new(format!("/{}/{id}", entity.plural), title)
+                    .with_detail(entity.plural.clone()),
+            )
         };
         Ok(hits.into_iter().filter_map(choice).collect())
     })
@@ -109,8 +119,16 @@ pub fn search(text: String) -> Finding {
 /// The first records of the list looked at last.
 fn recent(desk: Desk, catalogue: &Catalogue) -> Vec<Choice> {
     let trail = desk.trail.get_untracked();
-    let Some(entity) = catalogue.by_plural(&trail.plural) else { return Vec::new() };
-    let named = trail.ids.iter().take(5).map(|id| (id, desk.names.known_name(id)));
+    let Some(entity) = catalogue.by_plural(&trail.plural) else {
+        return Vec::new();
+    };
+    let named = trail
+        .ids
+        .iter()
+        .take(5)
+        .map(|id| (id, desk.names.known_name(id)));
     let named = named.filter(|(_, name)| !name.is_empty());
-    named.map(|(id, name)| Choice::new(format!("/{}/{id}", entity.plural), name)).collect()
+    named
+        .map(|(id, name)| Choice::new(format!("/{}/{id}", entity.plural), name))
+        .collect()
 }

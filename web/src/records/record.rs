@@ -72,7 +72,9 @@ impl Record {
         let mut map = (*self.0).clone();
         match path.strip_prefix("custom.") {
             Some(custom) => {
-                let values = map.entry("custom").or_insert_with(|| Json::Object(Map::new()));
+                let values = map
+                    .entry("custom")
+                    .or_insert_with(|| Json::Object(Map::new()));
                 if let Some(values) = values.as_object_mut() {
                     values.insert(custom.to_owned(), value);
                 }
@@ -88,8 +90,12 @@ impl Record {
     pub fn keeping(&self, before: &Self, entity: &Entity) -> Self {
         let mut map = (*self.0).clone();
         for (name, value) in before.members() {
-            let reference = entity.fields().iter().find(|field| field.expanded() == Some(name));
-            let same = reference.is_some_and(|field| before.get(&field.name) == self.get(&field.name));
+            let reference = entity
+                .fields()
+                .iter()
+                .find(|field| field.expanded() == Some(name));
+            let same =
+                reference.is_some_and(|field| before.get(&field.name) == self.get(&field.name));
             if same && !map.contains_key(name) {
                 map.insert(name.clone(), value.clone());
             }
@@ -133,8 +139,16 @@ mod tests {
     fn custom_values_are_reached_by_their_path() {
         let record = Record::new(json!({ "id": "1", "custom": { "region": "north" } }));
         assert_eq!(record.text("custom.region"), "north");
-        assert_eq!(record.with("custom.region", json!("south")).text("custom.region"), "south");
-        assert_eq!(patch_of("custom.region", json!(1)), json!({ "custom": { "region": 1 } }));
+        assert_eq!(
+            record
+                .with("custom.region", json!("south"))
+                .text("custom.region"),
+            "south"
+        );
+        assert_eq!(
+            patch_of("custom.region", json!(1)),
+            json!({ "custom": { "region": 1 } })
+        );
         assert_eq!(patch_of("name", json!("x")), json!({ "name": "x" }));
     }
 }

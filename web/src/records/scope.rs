@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 use leptos::tachys::reactive_graph::OwnedView;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
 
 use crate::ui::FieldLink;
 
@@ -13,9 +15,21 @@ pub fn alone(view: impl FnOnce() -> AnyView) -> AnyView {
     })
 }
 
+/// Takes the focus from whatever has it. To be called before an input with the focus leaves the page: the browser makes
+/// it tell its last change while it goes, and by then those who listen are gone.
+pub fn let_go() {
+    let active = document().active_element();
+    if let Some(active) = active.and_then(|active| active.dyn_into::<HtmlElement>().ok()) {
+        // Whatever has the focus can lose it.
+        let _ = active.blur();
+    }
+}
+
 /// A field with its input, apart from the next one.
 pub fn apart(view: impl FnOnce() -> AnyView) -> AnyView {
-    let owner = Owner::current().map(|owner| owner.child()).unwrap_or_default();
+    let owner = Owner::current()
+        .map(|owner| owner.child())
+        .unwrap_or_default();
     let inside = owner.with(view);
     OwnedView::new_with_owner(inside, owner).into_any()
 }

@@ -1,7 +1,7 @@
 //! Values as people read them.
 
-use guanxi_domain::kernel::field::{Format, Kind};
 use guanxi_domain::kernel::currency::Money;
+use guanxi_domain::kernel::field::{Format, Kind};
 use leptos::prelude::*;
 use serde_json::Value as Json;
 
@@ -34,16 +34,25 @@ pub enum Spot {
 impl Show {
     /// For the page.
     pub fn here() -> Self {
-        Self { i18n: I18n::here(), formats: Formats::here(), desk: Desk::here() }
+        Self {
+            i18n: I18n::here(),
+            formats: Formats::here(),
+            desk: Desk::here(),
+        }
     }
 
     /// The value of a field as plain words; empty when there is none.
     pub fn words(self, field: &Field, record: &Record) -> String {
         if field.is_anchor() {
-            return self.anchor(record).map(|(entity, id)| self.desk.names.name(&entity, id)).unwrap_or_default();
+            return self
+                .anchor(record)
+                .map(|(entity, id)| self.desk.names.name(&entity, id))
+                .unwrap_or_default();
         }
         if field.target.is_some() {
-            let Some(catalogue) = self.desk.known() else { return String::new() };
+            let Some(catalogue) = self.desk.known() else {
+                return String::new();
+            };
             return self.desk.names.referred(field, record, &catalogue);
         }
         self.value_words(field, record.get(field.path()))
@@ -53,7 +62,9 @@ impl Show {
     pub fn value_words(self, field: &Field, value: &Json) -> String {
         if let (Some(target), Some(id)) = (&field.target, value.as_str()) {
             let entity = self.desk.entity(target);
-            return entity.map(|entity| self.desk.names.name(&entity, id)).unwrap_or_default();
+            return entity
+                .map(|entity| self.desk.names.name(&entity, id))
+                .unwrap_or_default();
         }
         match (field.kind, value) {
             (_, Json::Null) => String::new(),
@@ -61,17 +72,26 @@ impl Show {
             (Kind::Choice, Json::String(name)) => field.choice_label(name, &self.i18n.texts()),
             (Kind::Choices, Json::Array(names)) => {
                 let texts = self.i18n.texts();
-                let labels = names.iter().filter_map(Json::as_str).map(|name| field.choice_label(name, &texts));
+                let labels = names
+                    .iter()
+                    .filter_map(Json::as_str)
+                    .map(|name| field.choice_label(name, &texts));
                 self.list(&labels.collect::<Vec<_>>())
             }
-            (Kind::Money, money) => money_of(money).map(|money| self.formats.money(money)).unwrap_or_default(),
+            (Kind::Money, money) => money_of(money)
+                .map(|money| self.formats.money(money))
+                .unwrap_or_default(),
             (Kind::Day, Json::String(day)) => self.formats.day(day),
             (Kind::Instant, Json::String(at)) => self.formats.instant(at),
-            (Kind::Decimal, Json::String(plain)) if field.format == Format::Percent => self.formats.percent(plain),
+            (Kind::Decimal, Json::String(plain)) if field.format == Format::Percent => {
+                self.formats.percent(plain)
+            }
             (Kind::Decimal, Json::String(plain)) => self.formats.number(plain),
             (Kind::Int, Json::Number(number)) => self.formats.number(&number.to_string()),
             (Kind::Text, Json::String(code)) => self.text_words(field, code),
-            (_, Json::Array(rows)) => self.i18n.format("ui-row-count", |args| args.set("count", rows.len())),
+            (_, Json::Array(rows)) => self
+                .i18n
+                .format("ui-row-count", |args| args.set("count", rows.len())),
             (_, Json::String(text)) => text.clone(),
             (_, other) => other.to_string(),
         }
@@ -81,6 +101,9 @@ impl Show {
     fn text_words(self, field: &Field, text: &str) -> String {
         match field.format {
             Format::Country if is_code(text, 2) => self.formats.name_of("region", text),
+            _ if field.name == "country" && is_code(text, 2) => {
+                self.formats.name_of("region", text)
+            }
             Format::Language => self.formats.name_of("language", text),
             Format::EntityName => self.i18n.texts().entity(text),
             _ => text.to_owned(),
@@ -106,11 +129,16 @@ impl Show {
                 let money = money_of(value);
                 view! { <MoneyText money=Signal::stored(money) /> }.into_any()
             }
-            (Kind::Instant, _) => view! { <TimeText instant=value.as_str().unwrap_or_default().to_owned() /> }.into_any(),
+            (Kind::Instant, _) => {
+                view! { <TimeText instant=value.as_str().unwrap_or_default().to_owned() /> }
+                    .into_any()
+            }
             (Kind::Choice, _) => self.choice(field, value),
             (Kind::Choices, _) => self.choices(field, value),
             (Kind::Bool, _) => self.yes(field, value),
-            (Kind::Text, Format::Url | Format::Email | Format::Phone) => link(field.format, value, spot),
+            (Kind::Text, Format::Url | Format::Email | Format::Phone) => {
+                link(field.format, value, spot)
+            }
             (Kind::Text, _) if field.name == "email" => link(Format::Email, value, spot),
             (Kind::Text, _) if field.name == "phone" => link(Format::Phone, value, spot),
             _ => {
@@ -128,20 +156,31 @@ impl Show {
             Some(target) => self.desk.entity(target),
             None => self.anchor(record).map(|(entity, _)| entity),
         };
-        let Some(entity) = entity else { return view! { <span class="words">{name}</span> }.into_any() };
+        let Some(entity) = entity else {
+            return view! { <span class="words">{name}</span> }.into_any();
+        };
         if entity.name == "user" {
             return view! {
                 <span class="person"><Avatar name=name.clone() size=AvatarSize::Small /><span class="words">{name}</span></span>
             }
             .into_any();
         }
-        let position = record.referred(field).and_then(|map| map.get("position")).and_then(Json::as_i64);
-        if let Some(position) = position {
+        // Stages have an order and a meaning; the dot shows the order.
+        let stage = record
+            .referred(field)
+            .filter(|map| map.contains_key("category"));
+        if let Some(position) = stage
+            .and_then(|map| map.get("position"))
+            .and_then(Json::as_i64)
+        {
             let hue = hue_at(position);
             return view! {
                 <span class="dotted"><StageDot hue=Some(hue) /><span class="words">{name}</span></span>
             }
             .into_any();
+        }
+        if !entity.anchor {
+            return view! { <span class="words">{name}</span> }.into_any();
         }
         let href = format!("/{}/{id}", entity.plural);
         let tabindex = (spot == Spot::Cell).then_some("-1");
@@ -168,9 +207,17 @@ impl Show {
 
     fn choices(self, field: &Field, value: &Json) -> AnyView {
         let texts = self.i18n.texts();
-        let names = value.as_array().map_or(&[][..], Vec::as_slice).iter().filter_map(Json::as_str);
+        let names = value
+            .as_array()
+            .map_or(&[][..], Vec::as_slice)
+            .iter()
+            .filter_map(Json::as_str);
         let chips = names.map(|name| {
-            let at = field.choices.iter().position(|known| known == name).unwrap_or(0);
+            let at = field
+                .choices
+                .iter()
+                .position(|known| known == name)
+                .unwrap_or(0);
             let hue = hue_at(i64::try_from(at).unwrap_or_default());
             view! { <Chip label=field.choice_label(name, &texts) hue=Some(hue) /> }
         });
@@ -217,12 +264,19 @@ fn link(format: Format, value: &Json, spot: Spot) -> AnyView {
     let tabindex = (spot == Spot::Cell).then_some("-1");
     let href = match format {
         Format::Email => format!("mailto:{text}"),
-        Format::Phone => format!("tel:{}", text.replace(|sign: char| !(sign.is_ascii_digit() || sign == '+'), "")),
+        Format::Phone => format!(
+            "tel:{}",
+            text.replace(|sign: char| !(sign.is_ascii_digit() || sign == '+'), "")
+        ),
         _ if text.starts_with("http://") || text.starts_with("https://") => text.clone(),
         _ => return view! { <span class="words">{text}</span> }.into_any(),
     };
     let away = (format == Format::Url).then_some("_blank");
-    let shown = text.trim_start_matches("https://").trim_start_matches("http://").trim_end_matches('/').to_owned();
+    let shown = text
+        .trim_start_matches("https://")
+        .trim_start_matches("http://")
+        .trim_end_matches('/')
+        .to_owned();
     view! { <a class="words" href=href target=away rel=away.map(|_| "noopener noreferrer") tabindex=tabindex>{shown}</a> }.into_any()
 }
 

@@ -28,12 +28,20 @@ pub fn usable(live: &Live) -> Vec<VerbMeta> {
     let state = live.entity.state.clone().unwrap_or_default();
     let now = live.record.with(|record| record.text(&state).to_owned());
     let from_here = |verb: &&VerbMeta| verb.from.is_empty() || verb.from.contains(&now);
-    live.entity.verbs.iter().filter(from_here).cloned().collect()
+    live.entity
+        .verbs
+        .iter()
+        .filter(from_here)
+        .cloned()
+        .collect()
 }
 
 /// The fields to ask for before the verb is tried: what must be given, and what is empty and may be.
 pub fn wanted(verb: &VerbMeta, record: &Record, given: &Map<String, Json>) -> Vec<(String, bool)> {
-    let asks = verb.asks.iter().filter(|ask| !given.contains_key(&ask.field));
+    let asks = verb
+        .asks
+        .iter()
+        .filter(|ask| !given.contains_key(&ask.field));
     let open = asks.filter(|ask| ask.required || is_empty(record.get(&ask.field)));
     open.map(|ask| (ask.field.clone(), ask.required)).collect()
 }

@@ -41,6 +41,9 @@ struct Figure {
     leaf: Option<Leaf>,
 }
 
+/// A group's keys, a currency, and what was added or counted in it.
+type Amount = (Map<String, Json>, String, Option<i64>, Option<i64>);
+
 /// A group's figures by its keys.
 type Groups = BTreeMap<String, (Map<String, Json>, Map<String, Json>)>;
 
@@ -388,7 +391,7 @@ fn money_figure(
     push_source(&mut sql, asker, ask)?;
     sql.push(&format!(" AND t.{}_minor IS NOT NULL", field.name));
     push_groups(&mut sql, keys.len() + 1);
-    let mut found: Vec<(Map<String, Json>, String, Option<i64>, Option<i64>)> = Vec::new();
+    let mut found: Vec<Amount> = Vec::new();
     each(conn, sql, |cells| {
         let at = keys.len();
         found.push((

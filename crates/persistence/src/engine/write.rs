@@ -154,7 +154,7 @@ impl<'c> Tx<'c> {
         how: How,
     ) -> Result<Document> {
         allowed(actor, entity, Action::Update, how)?;
-        let before = self.to_change(actor, entity, id, Action::Update, expect)?;
+        let before = self.loaded(actor, entity, id, Action::Update, expect)?;
         let world = Arc::clone(&self.world);
         let lens = Lens {
             entity,
@@ -193,7 +193,7 @@ impl<'c> Tx<'c> {
         if !entity.writable || !actor.may_use(entity, name) {
             return Err(Error::Forbidden("use this verb"));
         }
-        let before = self.to_change(actor, entity, id, Action::Update, expect)?;
+        let before = self.loaded(actor, entity, id, Action::Update, expect)?;
         let state = entity.state.map_or("", |field| before.text(field));
         if !verb.from.contains(&state) {
             return Err(Error::Transition {
@@ -228,7 +228,7 @@ impl<'c> Tx<'c> {
         expect: Expect,
     ) -> Result<Document> {
         allowed(actor, entity, Action::Delete, How::Plain)?;
-        let before = self.to_change(actor, entity, id, Action::Delete, expect)?;
+        let before = self.loaded(actor, entity, id, Action::Delete, expect)?;
         let mut after = before.clone();
         after.values[at::DELETED_AT] = Value::Instant(self.now);
         after.values[at::DELETED_BY] = actor.user.into();
@@ -257,7 +257,7 @@ impl<'c> Tx<'c> {
     }
 
     /// A live record, locked, that the actor sees, may change, and knows in this version.
-    fn to_change(
+    fn loaded(
         &mut self,
         actor: &Actor,
         entity: &'static Entity,

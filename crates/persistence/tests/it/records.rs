@@ -51,7 +51,7 @@ on_each_database! {
     fn a_document_comes_back_as_it_was_written(db) {
         let account = db.create(&ACCOUNT, json!({
             "name": "怡海軟件 Ltd.", "types": ["customer", "partner"], "website": "https://example.com",
-            "credit_limit": { "amount_minor": 1_234_56, "currency": "EUR" },
+            "credit_limit": { "amount_minor": 123_456, "currency": "EUR" },
             "contact_points": [
                 { "kind": "email", "value": "Info@Example.com" },
                 { "kind": "phone", "value": "+49 30 1234" },

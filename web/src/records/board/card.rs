@@ -23,11 +23,17 @@ pub fn card(board: Board, column: &Column, live: &Live) -> AnyView {
     let title = move || titled.record.with(|record| record.title(&of).to_owned());
     let words = |path: &'static str| {
         let (live, field) = (live.clone(), entity.field(path));
-        move || field.as_ref().map(|field| live.record.with(|record| show.words(field, record))).unwrap_or_default()
+        move || {
+            field
+                .as_ref()
+                .map(|field| live.record.with(|record| show.words(field, record)))
+                .unwrap_or_default()
+        }
     };
     let (account, owner) = (words("account_id"), words("owner_id"));
     let amount = live.clone();
-    let amount = Signal::derive(move || amount.record.with(|record| money_of(record.get("amount"))));
+    let amount =
+        Signal::derive(move || amount.record.with(|record| money_of(record.get("amount"))));
     let keyed = live.clone();
     let owner = Signal::derive(owner);
     view! {
@@ -87,13 +93,21 @@ fn next_step(live: &Live) -> AnyView {
     let live = live.clone();
     let due = {
         let live = live.clone();
-        Memo::new(move |_| live.record.with(|record| Due::of(record.text("next_step_on"), &show.formats.today())))
+        Memo::new(move |_| {
+            live.record
+                .with(|record| Due::of(record.text("next_step_on"), &show.formats.today()))
+        })
     };
-    let day = move || live.record.with(|record| record.text("next_step_on").to_owned());
+    let day = move || {
+        live.record
+            .with(|record| record.text("next_step_on").to_owned())
+    };
     let words = move || match due.get() {
         Due::None => i18n.text("ui-no-next-step"),
         Due::Today => show.formats.relative_day(&day()),
-        Due::Overdue => i18n.format("ui-overdue-since", |args| args.set("day", show.formats.day(&day()))),
+        Due::Overdue => i18n.format("ui-overdue-since", |args| {
+            args.set("day", show.formats.day(&day()))
+        }),
         Due::Later => show.formats.day(&day()),
     };
     view! {
@@ -110,13 +124,20 @@ fn age(live: &Live, column: &Column) -> AnyView {
     let show = Show::here();
     let (live, limit) = (live.clone(), column.limit);
     let days = Memo::new(move |_| {
-        live.record.with(|record| match record.get("stage_entered_at") {
-            Json::String(since) => whole_days_since(since),
-            _ => None,
-        })
+        live.record
+            .with(|record| match record.get("stage_entered_at") {
+                Json::String(since) => whole_days_since(since),
+                _ => None,
+            })
     });
-    let stuck = Memo::new(move |_| days.get().zip(limit).is_some_and(|(days, limit)| days > limit));
-    let tip = t_with("ui-stuck", move |args| args.set("limit", limit.unwrap_or_default()));
+    let stuck = Memo::new(move |_| {
+        days.get()
+            .zip(limit)
+            .is_some_and(|(days, limit)| days > limit)
+    });
+    let tip = t_with("ui-stuck", move |args| {
+        args.set("limit", limit.unwrap_or_default())
+    });
     view! {
         {move || days.get().map(|days| {
             let words = show.i18n.format("ui-days-short", |args| args.set("shown", show.formats.count(days)));

@@ -10,7 +10,9 @@ use super::plan::Column;
 use crate::i18n::{I18n, t, t_with};
 use crate::records::filters::{Node, Test};
 use crate::records::show::hue_at;
-use crate::ui::{Button, ButtonKind, Formats, Icon, MoneyText, Skeleton, SkeletonShape, StageDot, unique_id};
+use crate::ui::{
+    Button, ButtonKind, Formats, Icon, MoneyText, Skeleton, SkeletonShape, StageDot, unique_id,
+};
 
 /// The column's elements.
 pub fn column(board: Board, column: Column) -> AnyView {
@@ -42,7 +44,12 @@ pub fn column(board: Board, column: Column) -> AnyView {
 }
 
 /// A narrow strip: the name and the count, to be opened by a press.
-fn folded_head(board: Board, column: &Column, id: &str, open: impl Fn() + Send + Sync + 'static) -> AnyView {
+fn folded_head(
+    board: Board,
+    column: &Column,
+    id: &str,
+    open: impl Fn() + Send + Sync + 'static,
+) -> AnyView {
     let (title, id) = (column.title.clone(), id.to_owned());
     view! {
         <button type="button" class="board-strip" aria-expanded="false" on:click=move |_| open()>
@@ -56,18 +63,29 @@ fn folded_head(board: Board, column: &Column, id: &str, open: impl Fn() + Send +
 
 fn count(board: Board, column: &Column) -> AnyView {
     let (formats, id) = (Formats::here(), column.id.clone());
-    let count = move || board.figures.with(|figures| figures.get(&id).map_or(0, |own| own.count));
+    let count = move || {
+        board
+            .figures
+            .with(|figures| figures.get(&id).map_or(0, |own| own.count))
+    };
     view! { <span class="board-count">{move || formats.count(count())}</span> }.into_any()
 }
 
 /// Name, count, sums, weighted sums, and the bar of next steps.
 fn head(board: Board, column: &Column, id: &str) -> AnyView {
     let own = column.id.clone();
-    let figures = Memo::new(move |_| board.figures.with(|figures| figures.get(&own).cloned().unwrap_or_default()));
+    let figures = Memo::new(move |_| {
+        board
+            .figures
+            .with(|figures| figures.get(&own).cloned().unwrap_or_default())
+    });
     let folds = column.folded;
     let foldable = column.category == "won" || column.category == "lost";
     let amounts = |amounts: Vec<Money>| {
-        amounts.into_iter().map(|money| view! { <MoneyText money=Signal::stored(Some(money)) /> }).collect_view()
+        amounts
+            .into_iter()
+            .map(|money| view! { <MoneyText money=Signal::stored(Some(money)) /> })
+            .collect_view()
     };
     let closes = !matches!(column.category.as_str(), "" | "open");
     view! {
@@ -99,7 +117,9 @@ fn head(board: Board, column: &Column, id: &str) -> AnyView {
 
 /// How many have a next step, none, an overdue one; a press shows only those.
 fn health(board: Board, count: i64, unplanned: i64, overdue: i64) -> AnyView {
-    let has_steps = board.entity.with_value(|entity| entity.field("next_step_on").is_some());
+    let has_steps = board
+        .entity
+        .with_value(|entity| entity.field("next_step_on").is_some());
     if count == 0 || !has_steps {
         return ().into_any();
     }
@@ -107,7 +127,9 @@ fn health(board: Board, count: i64, unplanned: i64, overdue: i64) -> AnyView {
         let words = t_with(key, move |args| args.set("count", share));
         let press = move |_| {
             let node = Node::Test(test.clone());
-            board.shown.change(|view| view.filter = view.filter.toggled(&node));
+            board
+                .shown
+                .change(|view| view.filter = view.filter.toggled(&node));
         };
         (share > 0).then(|| {
             view! {

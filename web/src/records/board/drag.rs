@@ -14,20 +14,26 @@ const DROPPED: &str = "card-drop";
 /// Makes the cards of a board draggable.
 pub fn draggable(board: Board, node: NodeRef<html::Div>) {
     fetch_script();
-    let closure = Closure::<dyn Fn(web_sys::CustomEvent)>::new(move |event: web_sys::CustomEvent| {
-        let text = |name: &str| js_sys::Reflect::get(&event.detail(), &name.into()).ok().and_then(|value| value.as_string());
-        if let (Some(card), Some(column)) = (text("card"), text("column")) {
-            if let Some(live) = board.card(&card) {
+    let closure =
+        Closure::<dyn Fn(web_sys::CustomEvent)>::new(move |event: web_sys::CustomEvent| {
+            let text = |name: &str| {
+                js_sys::Reflect::get(&event.detail(), &name.into())
+                    .ok()
+                    .and_then(|value| value.as_string())
+            };
+            if let (Some(card), Some(column)) = (text("card"), text("column"))
+                && let Some(live) = board.card(&card)
+            {
                 board.move_card(&live, &column);
             }
-        }
-    });
+        });
     let kept = StoredValue::new_local(closure);
     Effect::new(move |_| {
         let Some(node) = node.get() else { return };
         kept.with_value(|closure| {
             // Elements take listeners; it goes with the element.
-            let _ = node.add_event_listener_with_callback(DROPPED, closure.as_ref().unchecked_ref());
+            let _ =
+                node.add_event_listener_with_callback(DROPPED, closure.as_ref().unchecked_ref());
         });
     });
 }
@@ -36,8 +42,12 @@ pub fn draggable(board: Board, node: NodeRef<html::Div>) {
 fn fetch_script() {
     const ID: &str = "board-drag";
     let page = document();
-    let (Some(address), None) = (asset("modules/board-drag"), page.get_element_by_id(ID)) else { return };
-    let Ok(script) = page.create_element("script") else { return };
+    let (Some(address), None) = (asset("modules/board-drag"), page.get_element_by_id(ID)) else {
+        return;
+    };
+    let Ok(script) = page.create_element("script") else {
+        return;
+    };
     // Well-formed attributes of an element just made can be set; without the script there is "Move to…".
     let _ = script.set_attribute("type", "module");
     let _ = script.set_attribute("src", &address);

@@ -30,15 +30,28 @@ pub struct Figures {
 const NEXT_STEP: &str = "next_step_on";
 
 /// The figures of all columns, by the column's value.
-pub async fn fetch(desk: Desk, entity: &Entity, plan: &Plan, filter: &Json) -> HashMap<String, Figures> {
+pub async fn fetch(
+    desk: Desk,
+    entity: &Entity,
+    plan: &Plan,
+    filter: &Json,
+) -> HashMap<String, Figures> {
     let mut figures: HashMap<String, Figures> = HashMap::new();
     let by = plan.field.path();
     let mut worth = question(plan, filter, None).count();
-    for field in ["amount", "weighted"].into_iter().filter(|name| entity.field(name).is_some()) {
+    for field in ["amount", "weighted"]
+        .into_iter()
+        .filter(|name| entity.field(name).is_some())
+    {
         worth = worth.measure("sum", field);
     }
     // Without an answer there are no figures; the columns themselves say when the server cannot be reached.
-    for group in desk.api.aggregate(&entity.plural, worth).await.unwrap_or_default() {
+    for group in desk
+        .api
+        .aggregate(&entity.plural, worth)
+        .await
+        .unwrap_or_default()
+    {
         let own = figures.entry(key(&group, by)).or_default();
         own.count = group.count();
         own.sums = sums_of(std::slice::from_ref(&group), "amount");
@@ -58,14 +71,27 @@ pub async fn fetch(desk: Desk, entity: &Entity, plan: &Plan, filter: &Json) -> H
 }
 
 async fn count(desk: Desk, entity: &Entity, plan: &Plan, filter: &Json, test: Json) -> Vec<Sum> {
-    desk.api.aggregate(&entity.plural, question(plan, filter, Some(test)).count()).await.unwrap_or_default()
+    desk.api
+        .aggregate(&entity.plural, question(plan, filter, Some(test)).count())
+        .await
+        .unwrap_or_default()
 }
 
 fn question(plan: &Plan, filter: &Json, test: Option<Json>) -> Aggregate {
-    let parts: Vec<Json> = [plan.filter(), filter.clone()].into_iter().chain(test).collect();
-    Aggregate::new().filter(json!({ "and": parts })).by(plan.field.path())
+    let parts: Vec<Json> = [plan.filter(), filter.clone()]
+        .into_iter()
+        .chain(test)
+        .collect();
+    Aggregate::new()
+        .filter(json!({ "and": parts }))
+        .by(plan.field.path())
 }
 
 fn key(group: &Sum, by: &str) -> String {
-    group.keys.get(by).and_then(Json::as_str).unwrap_or_default().to_owned()
+    group
+        .keys
+        .get(by)
+        .and_then(Json::as_str)
+        .unwrap_or_default()
+        .to_owned()
 }

@@ -10,12 +10,24 @@ use crate::ui::{focus, is_composing, next_frame};
 
 /// A key pressed on a card.
 pub fn key(board: Board, live: &Live, event: &KeyboardEvent) {
-    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    let target = event
+        .target()
+        .and_then(|target| target.dyn_into::<Element>().ok());
     let on_title = target.is_some_and(|target| target.class_list().contains("board-card-title"));
-    if is_composing(event) || event.default_prevented() || !on_title || event.ctrl_key() || event.meta_key() {
+    if is_composing(event)
+        || event.default_prevented()
+        || !on_title
+        || event.ctrl_key()
+        || event.meta_key()
+    {
         return;
     }
-    let Some(card) = event.current_target().and_then(|card| card.dyn_into::<Element>().ok()) else { return };
+    let Some(card) = event
+        .current_target()
+        .and_then(|card| card.dyn_into::<Element>().ok())
+    else {
+        return;
+    };
     match (event.key().as_str(), event.alt_key()) {
         ("ArrowDown", false) => go(card.next_element_sibling()),
         ("ArrowUp", false) => go(card.previous_element_sibling()),
@@ -60,14 +72,23 @@ fn beside(card: &Element, by: i32) -> Option<Element> {
 fn shift(board: Board, live: &Live, by: isize) {
     let columns = board.columns();
     let record = live.record.get_untracked();
-    let own = board.plan.with_value(|plan| plan.column_of(&record).map(|column| column.id.clone()));
-    let at = columns.iter().position(|column| Some(&column.id) == own.as_ref());
-    let next = at.and_then(|at| at.checked_add_signed(by)).and_then(|at| columns.get(at));
+    let own = board
+        .plan
+        .with_value(|plan| plan.column_of(&record).map(|column| column.id.clone()));
+    let at = columns
+        .iter()
+        .position(|column| Some(&column.id) == own.as_ref());
+    let next = at
+        .and_then(|at| at.checked_add_signed(by))
+        .and_then(|at| columns.get(at));
     if let Some(next) = next {
         let id = live.id();
         board.move_card(live, &next.id);
         next_frame(move || {
-            let card = document().query_selector(&format!("[data-card='{id}']")).ok().flatten();
+            let card = document()
+                .query_selector(&format!("[data-card='{id}']"))
+                .ok()
+                .flatten();
             go(card);
         });
     }

@@ -114,7 +114,10 @@ impl Board {
     }
 
     fn question(self, column: &Column, on: bool) -> ListQuery {
-        let (filter, q) = self.shown.view.with_untracked(|view| (view.filter.to_json(), view.q.clone()));
+        let (filter, q) = self
+            .shown
+            .view
+            .with_untracked(|view| (view.filter.to_json(), view.q.clone()));
         let entity = self.entity.get_value();
         let own = self.plan.with_value(|plan| {
             let here = json!({ "field": plan.field.path(), "op": "eq", "value": column.id });
@@ -124,9 +127,16 @@ impl Board {
         if !q.is_empty() {
             query = query.words(&q);
         }
-        let order = if entity.field("close_on").is_some() { "close_on" } else { entity.sort.as_str() };
+        let order = if entity.field("close_on").is_some() {
+            "close_on"
+        } else {
+            entity.sort.as_str()
+        };
         query = query.sort(order);
-        for path in ["account_id", "owner_id"].into_iter().filter(|path| entity.field(path).is_some()) {
+        for path in ["account_id", "owner_id"]
+            .into_iter()
+            .filter(|path| entity.field(path).is_some())
+        {
             query = query.expand(path);
         }
         query.cursor = column.next.get_untracked().filter(|_| on);
@@ -156,14 +166,24 @@ impl Board {
     /// Moves a card to a column: shown at once, put back when it does not happen.
     pub fn move_card(self, live: &Live, to: &str) {
         let columns = self.columns();
-        let Some(target) = columns.iter().find(|column| column.id == to).cloned() else { return };
+        let Some(target) = columns.iter().find(|column| column.id == to).cloned() else {
+            return;
+        };
         let record = live.record.get_untracked();
-        if self.plan.with_value(|plan| plan.column_of(&record).is_some_and(|column| column.id == to)) {
+        if self.plan.with_value(|plan| {
+            plan.column_of(&record)
+                .is_some_and(|column| column.id == to)
+        }) {
             return;
         }
-        let Some(mut way) = untrack(|| way_to(live, to, &target.category, self.i18n, self.toasts)) else { return };
+        let Some(mut way) = untrack(|| way_to(live, to, &target.category, self.i18n, self.toasts))
+        else {
+            return;
+        };
         let back = live.clone();
-        way.doing = way.doing.or_else(Callback::new(move |()| self.place(&back, &back.record.get_untracked())));
+        way.doing = way
+            .doing
+            .or_else(move || self.place(&back, &back.record.get_untracked()));
         self.put(live, &target);
         way.go(self.desk);
     }
@@ -178,7 +198,9 @@ impl Board {
 
     fn put(self, live: &Live, column: &Column) {
         let id = live.id();
-        let here = column.cards.with_untracked(|cards| cards.iter().any(|card| card.id() == id));
+        let here = column
+            .cards
+            .with_untracked(|cards| cards.iter().any(|card| card.id() == id));
         if here {
             return;
         }
@@ -188,9 +210,13 @@ impl Board {
 
     fn take_out(self, id: &str) {
         for column in self.columns() {
-            let held = column.cards.with_untracked(|cards| cards.iter().any(|card| card.id() == id));
+            let held = column
+                .cards
+                .with_untracked(|cards| cards.iter().any(|card| card.id() == id));
             if held {
-                column.cards.update(|cards| cards.retain(|card| card.id() != id));
+                column
+                    .cards
+                    .update(|cards| cards.retain(|card| card.id() != id));
             }
         }
     }
@@ -198,20 +224,28 @@ impl Board {
     /// The card of a record.
     pub fn card(self, id: &str) -> Option<Live> {
         let columns = self.columns();
-        let of = |column: &Column| column.cards.with_untracked(|cards| cards.iter().find(|card| card.id() == id).cloned());
+        let of = |column: &Column| {
+            column
+                .cards
+                .with_untracked(|cards| cards.iter().find(|card| card.id() == id).cloned())
+        };
         columns.iter().find_map(of)
     }
 
     /// Keeps in step with what is changed elsewhere on the page.
     fn follow_news(self) {
         Effect::new(move |before: Option<()>| {
-            let Some(news) = self.desk.news.get().filter(|_| before.is_some()) else { return };
+            let Some(news) = self.desk.news.get().filter(|_| before.is_some()) else {
+                return;
+            };
             if self.entity.with_value(|entity| entity.name != news.entity) {
                 return;
             }
             match news.what {
                 Change::Is(record) => {
-                    let live = self.card(&news.id).unwrap_or_else(|| Live::new(&self.entity.get_value(), record.clone()));
+                    let live = self
+                        .card(&news.id)
+                        .unwrap_or_else(|| Live::new(&self.entity.get_value(), record.clone()));
                     live.take(record.clone());
                     self.place(&live, &record);
                     self.count();

@@ -31,7 +31,12 @@ pub fn board_page(entity: &Entity, shown: Shown) -> AnyView {
             let (entity, within, field) = (entity.clone(), within.get_untracked(), field.clone());
             leptos::task::spawn_local(async move {
                 let texts = untrack(|| i18n.texts());
-                let title = |name: &str| field.as_ref().map(|field| field.choice_label(name, &texts)).unwrap_or_default();
+                let title = |name: &str| {
+                    field
+                        .as_ref()
+                        .map(|field| field.choice_label(name, &texts))
+                        .unwrap_or_default()
+                };
                 let plan = Plan::fetch(desk, &entity, &within, title).await;
                 loaded.try_set(Loaded::of(plan));
             });
@@ -41,7 +46,12 @@ pub fn board_page(entity: &Entity, shown: Shown) -> AnyView {
         within.track();
         fetch.run(());
     });
-    let (named, head, bar, owner) = (entity.clone(), entity.clone(), entity.clone(), entity.clone());
+    let (named, head, bar, owner) = (
+        entity.clone(),
+        entity.clone(),
+        entity.clone(),
+        entity.clone(),
+    );
     let title = Signal::derive(move || named.label_plural(&i18n.texts()));
     view! {
         <Page title wide=true actions=move || page_actions(&head, shown)>
@@ -74,7 +84,12 @@ fn parent_select(plan: &Plan, shown: Shown) -> AnyView {
     let options = Signal::stored(plan.parents.clone());
     let i18n = I18n::here();
     let field = plan.parent.clone();
-    let label = Signal::derive(move || field.as_ref().map(|field| field.label(&i18n.texts())).unwrap_or_default());
+    let label = Signal::derive(move || {
+        field
+            .as_ref()
+            .map(|field| field.label(&i18n.texts()))
+            .unwrap_or_default()
+    });
     let choose = move |id: String| shown.change(|view| view.within = id);
     alone(move || view! { <Select value options label on_change=choose /> }.into_any())
 }
@@ -83,7 +98,11 @@ fn columns(entity: &Entity, shown: Shown, plan: Plan) -> AnyView {
     let board = Board::new(entity, shown, plan);
     let node = NodeRef::<html::Div>::new();
     draggable(board, node);
-    let asked = Memo::new(move |_| shown.view.with(|view| (view.filter.clone(), view.q.clone())));
+    let asked = Memo::new(move |_| {
+        shown
+            .view
+            .with(|view| (view.filter.clone(), view.q.clone()))
+    });
     Effect::new(move |_| {
         asked.track();
         board.reload();

@@ -62,12 +62,29 @@ pub struct Plan {
 
 impl Plan {
     /// The board of an entity, inside a parent when it has one.
-    pub async fn fetch(desk: Desk, entity: &Entity, within: &str, title: impl Fn(&str) -> String) -> Result<Self, Failure> {
-        let field = entity.board.as_deref().and_then(|path| entity.field(path)).ok_or_else(Failure::missing)?;
+    pub async fn fetch(
+        desk: Desk,
+        entity: &Entity,
+        within: &str,
+        title: impl Fn(&str) -> String,
+    ) -> Result<Self, Failure> {
+        let field = entity
+            .board
+            .as_deref()
+            .and_then(|path| entity.field(path))
+            .ok_or_else(Failure::missing)?;
         let Some(target) = field.target.as_deref().and_then(|name| desk.entity(name)) else {
-            let columns = (0..).zip(&field.choices).map(|(place, name)| plain(name, title(name), place));
+            let columns = (0..)
+                .zip(&field.choices)
+                .map(|(place, name)| plain(name, title(name), place));
             let columns = columns.collect();
-            return Ok(Self { field, parent: None, parents: Vec::new(), within: String::new(), columns });
+            return Ok(Self {
+                field,
+                parent: None,
+                parents: Vec::new(),
+                within: String::new(),
+                columns,
+            });
         };
         let parent = kept_within(desk, entity, &field).and_then(|path| target.field(&path));
         let (parents, within) = match &parent {
@@ -78,14 +95,26 @@ impl Plan {
             Some(parent) => json!({ "field": parent.path(), "op": "eq", "value": within }),
             None => json!({ "and": [] }),
         };
-        let query = ListQuery::new().filter(filter).sort(&target.sort).limit(100);
+        let query = ListQuery::new()
+            .filter(filter)
+            .sort(&target.sort)
+            .limit(100);
         let rows = desk.api.list(&target.plural, query).await?.rows;
         for row in &rows {
             desk.names.learn(row.id(), row.title(&target));
         }
-        let columns = (0..).zip(&rows).map(|(place, row)| stage(row, row.title(&target), place)).collect();
+        let columns = (0..)
+            .zip(&rows)
+            .map(|(place, row)| stage(row, row.title(&target), place))
+            .collect();
         let parent = parent.and_then(|parent| entity.field(parent.path()));
-        Ok(Self { field, parent, parents, within, columns })
+        Ok(Self {
+            field,
+            parent,
+            parents,
+            within,
+            columns,
+        })
     }
 
     /// The filter that keeps records on this board.
@@ -104,14 +133,33 @@ impl Plan {
 }
 
 /// The parents to choose from, and the one shown: the one asked for, else the default one, else the first.
-async fn parents(desk: Desk, parent: &Field, wanted: &str) -> Result<(Vec<Choice>, String), Failure> {
-    let entity = parent.target.as_deref().and_then(|name| desk.entity(name)).ok_or_else(Failure::missing)?;
-    let query = ListQuery::new().filter(json!({ "and": [] })).sort(&entity.sort).limit(100);
+async fn parents(
+    desk: Desk,
+    parent: &Field,
+    wanted: &str,
+) -> Result<(Vec<Choice>, String), Failure> {
+    let entity = parent
+        .target
+        .as_deref()
+        .and_then(|name| desk.entity(name))
+        .ok_or_else(Failure::missing)?;
+    let query = ListQuery::new()
+        .filter(json!({ "and": [] }))
+        .sort(&entity.sort)
+        .limit(100);
     let rows = desk.api.list(&entity.plural, query).await?.rows;
-    let default = rows.iter().find(|row| *row.get("is_default") == Json::Bool(true)).or_else(|| rows.first());
+    let default = rows
+        .iter()
+        .find(|row| *row.get("is_default") == Json::Bool(true))
+        .or_else(|| rows.first());
     let chosen = rows.iter().find(|row| row.id() == wanted).or(default);
     let within = chosen.map(|row| row.id().to_owned()).unwrap_or_default();
-    Ok((rows.iter().map(|row| Choice::new(row.id(), row.title(&entity))).collect(), within))
+    Ok((
+        rows.iter()
+            .map(|row| Choice::new(row.id(), row.title(&entity)))
+            .collect(),
+        within,
+    ))
 }
 
 fn plain(id: &str, title: String, place: i64) -> Column {
@@ -120,7 +168,13 @@ fn plain(id: &str, title: String, place: i64) -> Column {
 
 fn stage(row: &Record, title: &str, place: i64) -> Column {
     let category = row.text("category").to_owned();
-    column(row.id(), title.to_owned(), category, place, row.get("target_days").as_i64())
+    column(
+        row.id(),
+        title.to_owned(),
+        category,
+        place,
+        row.get("target_days").as_i64(),
+    )
 }
 
 fn column(id: &str, title: String, category: String, place: i64, limit: Option<i64>) -> Column {

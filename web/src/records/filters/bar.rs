@@ -11,7 +11,7 @@ use super::words::words_signal;
 use crate::i18n::t;
 use crate::records::catalogue::Entity;
 use crate::records::list_view::Shown;
-use crate::records::scope::alone;
+use crate::records::scope::{alone, let_go};
 use crate::records::show::Show;
 use crate::shell::{KeyGroup, Keys};
 use crate::ui::{Button, ButtonKind, Chip, DialogActions, Sheet, TextInput, focus};
@@ -35,7 +35,9 @@ pub fn quick_filters(entity: &Entity) -> Vec<Quick> {
     if entity.owned {
         add("ui-quick-mine", Node::test("owner_id", "eq", json!("@me")));
     }
-    let state = entity.state_field().filter(|field| field.choices.iter().any(|name| name == "open"));
+    let state = entity
+        .state_field()
+        .filter(|field| field.choices.iter().any(|name| name == "open"));
     if let Some(state) = state {
         let open = Node::test(state.path(), "in", json!(["open"]));
         add("ui-quick-open", open.clone());
@@ -45,11 +47,17 @@ pub fn quick_filters(entity: &Entity) -> Vec<Quick> {
         }
         for day in ["due_on", "next_step_on"] {
             if entity.field(day).is_some() {
-                add("ui-quick-overdue", Node::all(vec![open.clone(), Node::test(day, "lt", json!("@today"))]));
+                add(
+                    "ui-quick-overdue",
+                    Node::all(vec![open.clone(), Node::test(day, "lt", json!("@today"))]),
+                );
             }
         }
         if entity.field("due_on").is_some() {
-            add("ui-quick-today", Node::all(vec![open, Node::test("due_on", "eq", json!("@today"))]));
+            add(
+                "ui-quick-today",
+                Node::all(vec![open, Node::test("due_on", "eq", json!("@today"))]),
+            );
         }
     }
     quick
@@ -69,7 +77,11 @@ pub fn FilterBar(
     let open = RwSignal::new(false);
     let quick = StoredValue::new(quick_filters(&entity));
     Keys::here().bind(KeyGroup::List, "f", t("ui-filter"), move || open.set(true));
-    let narrowed = move || shown.view.with(|view| !view.filter.is_empty() || !view.q.is_empty());
+    let narrowed = move || {
+        shown
+            .view
+            .with(|view| !view.filter.is_empty() || !view.q.is_empty())
+    };
     let clear = move |()| {
         shown.change(|view| {
             view.filter = Node::default();
@@ -109,7 +121,12 @@ fn quick_chip(quick: Quick, shown: Shown) -> impl IntoView {
 }
 
 /// What narrows the list beside the quick filters, each to be taken away.
-fn conditions(entity: &Entity, shown: Shown, quick: StoredValue<Vec<Quick>>, open: RwSignal<bool>) -> AnyView {
+fn conditions(
+    entity: &Entity,
+    shown: Shown,
+    quick: StoredValue<Vec<Quick>>,
+    open: RwSignal<bool>,
+) -> AnyView {
     let show = Show::here();
     let entity = entity.clone();
     let chip = move |(place, node): (usize, Node)| {
@@ -130,9 +147,14 @@ fn conditions(entity: &Entity, shown: Shown, quick: StoredValue<Vec<Quick>>, ope
         }
     };
     let rest = move || {
-        let quick = quick.with_value(|quick| quick.iter().map(|one| one.node.clone()).collect::<Vec<_>>());
+        let quick =
+            quick.with_value(|quick| quick.iter().map(|one| one.node.clone()).collect::<Vec<_>>());
         let conditions = shown.view.with(|view| view.filter.conditions());
-        conditions.into_iter().enumerate().filter(|(_, node)| !quick.contains(node)).collect::<Vec<_>>()
+        conditions
+            .into_iter()
+            .enumerate()
+            .filter(|(_, node)| !quick.contains(node))
+            .collect::<Vec<_>>()
     };
     view! { <div class="conditions">{move || rest().into_iter().map(chip.clone()).collect_view()}</div> }.into_any()
 }
@@ -189,7 +211,7 @@ fn search_box(shown: Shown) -> AnyView {
 fn filter_sheet(entity: &Entity, shown: Shown, open: RwSignal<bool>) -> AnyView {
     let entity = entity.clone();
     view! {
-        <Sheet open title=t("ui-filter")>
+        <Sheet open title=t("ui-filter") on_close=move |()| let_go()>
             {
                 let builder = FilterBuilder::new(&entity, &shown.view.with_untracked(|view| view.filter.clone()));
                 let built = builder.clone();

@@ -10,7 +10,9 @@ use crate::i18n::{I18n, t};
 use crate::records::catalogue::{Catalogue, Entity, Field};
 use crate::records::desk::Desk;
 use crate::records::scope::alone;
-use crate::ui::{Button, ButtonKind, Choice, Combobox, Finding, IconButton, Segments, Select, unique_id};
+use crate::ui::{
+    Button, ButtonKind, Choice, Combobox, Finding, IconButton, Segments, Select, unique_id,
+};
 use guanxi_domain::kernel::field::Kind;
 
 /// Deepest nesting offered; deeper ones that came from elsewhere stay as they are.
@@ -49,13 +51,22 @@ impl FilterBuilder {
     /// Begins with a filter, or with one empty row.
     pub fn new(entity: &Entity, filter: &Node) -> Self {
         let desk = Desk::here();
-        let builder = Self { entity: entity.clone(), desk, root: Group::new(false) };
-        let Some(catalogue) = desk.known() else { return builder };
+        let builder = Self {
+            entity: entity.clone(),
+            desk,
+            root: Group::new(false),
+        };
+        let Some(catalogue) = desk.known() else {
+            return builder;
+        };
         let texts = untrack(|| I18n::here().texts());
         let label = |path: &str| catalogue.path_label(entity, path, &texts);
         builder.root.fill(filter, &catalogue, entity, desk, &label);
         if builder.root.parts.with_untracked(Vec::is_empty) {
-            builder.root.parts.update(|parts| parts.push(Part::Row(Row::empty())));
+            builder
+                .root
+                .parts
+                .update(|parts| parts.push(Part::Row(Row::empty())));
         }
         builder
     }
@@ -63,7 +74,9 @@ impl FilterBuilder {
     /// The filter as built so far; rows that are not complete are left out.
     pub fn filter(&self) -> Node {
         let catalogue = self.desk.known();
-        let node = catalogue.map(|catalogue| self.root.read(&catalogue, &self.entity)).unwrap_or_default();
+        let node = catalogue
+            .map(|catalogue| self.root.read(&catalogue, &self.entity))
+            .unwrap_or_default();
         node.tidied()
     }
 
@@ -75,19 +88,25 @@ impl FilterBuilder {
     fn group(&self, group: &Group, remove: Option<Callback<()>>, depth: usize) -> AnyView {
         let i18n = I18n::here();
         let modes = Signal::derive(move || {
-            vec![Choice::new("all", i18n.text("ui-filter-all")), Choice::new("any", i18n.text("ui-filter-any"))]
+            vec![
+                Choice::new("all", i18n.text("ui-filter-all")),
+                Choice::new("any", i18n.text("ui-filter-any")),
+            ]
         });
         let parts = group.parts;
         let add_row = move |()| parts.update(|parts| parts.push(Part::Row(Row::empty())));
         let add_group = move |()| {
             let inner = Group::new(true);
-            inner.parts.update(|parts| parts.push(Part::Row(Row::empty())));
+            inner
+                .parts
+                .update(|parts| parts.push(Part::Row(Row::empty())));
             parts.update(|parts| parts.push(Part::Group(inner)));
         };
         let builder = self.clone();
         let each = move |part: Part| {
             let id = part.id();
-            let remove = Callback::new(move |()| parts.update(|parts| parts.retain(|part| part.id() != id)));
+            let remove =
+                Callback::new(move |()| parts.update(|parts| parts.retain(|part| part.id() != id)));
             match part {
                 Part::Group(inner) => builder.group(&inner, Some(remove), depth + 1),
                 Part::Row(row) => builder.row(&row, remove),
@@ -122,10 +141,16 @@ impl FilterBuilder {
         let picked = {
             let (resolve, row) = (resolve.clone(), row.clone());
             Callback::new(move |choice: Option<Choice>| {
-                let Some(field) = resolve(choice) else { return row.held.set(None) };
+                let Some(field) = resolve(choice) else {
+                    return row.held.set(None);
+                };
                 let op = operators(&field).first().map_or("eq", |op| op.id());
                 row.op.set(op.to_owned());
-                row.held.set(Some(Comparand::of(&field, &Test::new("", op, Json::Null), desk)));
+                row.held.set(Some(Comparand::of(
+                    &field,
+                    &Test::new("", op, Json::Null),
+                    desk,
+                )));
             })
         };
         let find = find_field(&self.entity, desk);
@@ -154,12 +179,7 @@ impl FilterBuilder {
 }
 
 /// The operator, and what it compares with.
-fn comparison(
-    entity: &Entity,
-    field: Field,
-    op: RwSignal<String>,
-    held: Comparand,
-) -> AnyView {
+fn comparison(entity: &Entity, field: Field, op: RwSignal<String>, held: Comparand) -> AnyView {
     let i18n = I18n::here();
     let offered = {
         let field = field.clone();
@@ -185,8 +205,12 @@ fn find_field(entity: &Entity, desk: Desk) -> Callback<String, Finding> {
         let wanted = text.trim().to_lowercase();
         let choices = desk.known().map(|catalogue| {
             let all = paths(&catalogue, &entity).into_iter();
-            let choices = all.map(|path| Choice::new(path.clone(), catalogue.path_label(&entity, &path, &texts)));
-            choices.filter(|choice| choice.label.to_lowercase().contains(&wanted)).collect::<Vec<_>>()
+            let choices = all.map(|path| {
+                Choice::new(path.clone(), catalogue.path_label(&entity, &path, &texts))
+            });
+            choices
+                .filter(|choice| choice.label.to_lowercase().contains(&wanted))
+                .collect::<Vec<_>>()
         });
         Box::pin(async move { Ok(choices.unwrap_or_default()) })
     })
@@ -197,15 +221,33 @@ fn paths(catalogue: &Catalogue, entity: &Entity) -> Vec<String> {
     let usable = |field: &&Field| {
         field.filterable && field.is_shown() && !field.is_anchor() && !operators(field).is_empty()
     };
-    let own = entity.fields().iter().filter(usable).map(|field| field.path().to_owned());
+    let own = entity
+        .fields()
+        .iter()
+        .filter(usable)
+        .map(|field| field.path().to_owned());
     let mut paths: Vec<String> = own.collect();
     for rows in entity.collections() {
-        paths.extend(rows.fields.iter().filter(usable).map(|field| format!("{}.{}", rows.name, field.path())));
+        paths.extend(
+            rows.fields
+                .iter()
+                .filter(usable)
+                .map(|field| format!("{}.{}", rows.name, field.path())),
+        );
     }
-    let references = entity.fields().iter().filter(|field| field.target.is_some() && !field.system);
+    let references = entity
+        .fields()
+        .iter()
+        .filter(|field| field.target.is_some() && !field.system);
     for reference in references {
-        let target = reference.target.as_deref().and_then(|name| catalogue.entity(name));
-        let fields = target.iter().flat_map(|target| target.fields().iter()).filter(usable);
+        let target = reference
+            .target
+            .as_deref()
+            .and_then(|name| catalogue.entity(name));
+        let fields = target
+            .iter()
+            .flat_map(|target| target.fields().iter())
+            .filter(usable);
         let plain = fields.filter(|field| !field.system && field.kind != Kind::Id);
         paths.extend(plain.map(|field| format!("{}.{}", reference.path(), field.path())));
     }
@@ -236,15 +278,27 @@ impl Row {
         let field = catalogue.resolve(entity, &path)?;
         let op = self.op.get();
         let value = self.held.get()?.read(&field, &op)?;
-        let op = if op == "filled" { "empty".to_owned() } else { op };
-        Some(Node::Test(Test { field: path, op, value }))
+        let op = if op == "filled" {
+            "empty".to_owned()
+        } else {
+            op
+        };
+        Some(Node::Test(Test {
+            field: path,
+            op,
+            value,
+        }))
     }
 }
 
 impl Group {
     fn new(any: bool) -> Self {
         let mode = if any { "any" } else { "all" };
-        Self { id: unique_id("group"), any: RwSignal::new(mode.to_owned()), parts: RwSignal::new(Vec::new()) }
+        Self {
+            id: unique_id("group"),
+            any: RwSignal::new(mode.to_owned()),
+            parts: RwSignal::new(Vec::new()),
+        }
     }
 
     fn fill(
@@ -270,9 +324,12 @@ impl Group {
                 }
             }
             Node::Test(test) => {
-                let Some(field) = catalogue.resolve(entity, &test.field) else { return };
+                let Some(field) = catalogue.resolve(entity, &test.field) else {
+                    return;
+                };
                 let row = Row::empty();
-                row.field.set(Some(Choice::new(test.field.clone(), label(&test.field))));
+                row.field
+                    .set(Some(Choice::new(test.field.clone(), label(&test.field))));
                 row.op.set(picked_op(&field, test));
                 row.held.set(Some(Comparand::of(&field, test, desk)));
                 self.parts.update(|parts| parts.push(Part::Row(row)));
@@ -287,7 +344,10 @@ impl Group {
             Part::Group(group) => Some(group.read(catalogue, entity)),
             Part::Row(row) => row.read(catalogue, entity),
         });
-        Node::Group { any, parts: parts.collect() }
+        Node::Group {
+            any,
+            parts: parts.collect(),
+        }
     }
 }
 

@@ -36,7 +36,11 @@ impl Default for Node {
 impl Test {
     /// A test.
     pub fn new(field: &str, op: &str, value: Json) -> Self {
-        Self { field: field.to_owned(), op: op.to_owned(), value }
+        Self {
+            field: field.to_owned(),
+            op: op.to_owned(),
+            value,
+        }
     }
 }
 
@@ -55,7 +59,11 @@ impl Node {
     pub fn from_json(json: &Json) -> Option<Self> {
         let map = json.as_object()?;
         let group = |any, parts: &Json| {
-            let parts = parts.as_array()?.iter().map(Self::from_json).collect::<Option<Vec<_>>>()?;
+            let parts = parts
+                .as_array()?
+                .iter()
+                .map(Self::from_json)
+                .collect::<Option<Vec<_>>>()?;
             Some(Self::Group { any, parts })
         };
         if let Some(parts) = map.get("and") {
@@ -65,7 +73,11 @@ impl Node {
             return group(true, parts);
         }
         let op = map.get("op").and_then(Json::as_str).unwrap_or("eq");
-        Some(Self::test(map.get("field")?.as_str()?, op, map.get("value").cloned().unwrap_or_default()))
+        Some(Self::test(
+            map.get("field")?.as_str()?,
+            op,
+            map.get("value").cloned().unwrap_or_default(),
+        ))
     }
 
     /// The language's JSON.
@@ -73,7 +85,11 @@ impl Node {
         match self {
             Self::Group { any, parts } => {
                 let parts: Vec<Json> = parts.iter().map(Self::to_json).collect();
-                if *any { json!({ "or": parts }) } else { json!({ "and": parts }) }
+                if *any {
+                    json!({ "or": parts })
+                } else {
+                    json!({ "and": parts })
+                }
             }
             Self::Test(test) => json!({ "field": test.field, "op": test.op, "value": test.value }),
         }
@@ -129,7 +145,11 @@ impl Node {
     pub fn tidied(&self) -> Self {
         match self {
             Self::Group { any, parts } => {
-                let parts = parts.iter().filter(|part| !part.is_empty()).map(Self::tidied).collect();
+                let parts = parts
+                    .iter()
+                    .filter(|part| !part.is_empty())
+                    .map(Self::tidied)
+                    .collect();
                 Self::Group { any: *any, parts }
             }
             test => test.clone(),
@@ -168,6 +188,9 @@ mod tests {
     fn a_field_is_narrowed_once() {
         let first = Node::default().narrowed(Test::new("city", "in", json!(["Rome"])));
         let second = first.narrowed(Test::new("city", "in", json!(["Paris"])));
-        assert_eq!(second.conditions(), [Node::test("city", "in", json!(["Paris"]))]);
+        assert_eq!(
+            second.conditions(),
+            [Node::test("city", "in", json!(["Paris"]))]
+        );
     }
 }

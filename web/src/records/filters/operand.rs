@@ -15,8 +15,18 @@ pub enum Operand {
 
 /// Stretches offered by name, in order.
 const NAMED: [&str; 12] = [
-    "today", "yesterday", "tomorrow", "this_week", "last_week", "next_week", "this_month", "last_month", "next_month",
-    "this_quarter", "last_quarter", "this_year",
+    "today",
+    "yesterday",
+    "tomorrow",
+    "this_week",
+    "last_week",
+    "next_week",
+    "this_month",
+    "last_month",
+    "next_month",
+    "this_quarter",
+    "last_quarter",
+    "this_year",
 ];
 
 impl Operand {
@@ -31,12 +41,17 @@ impl Operand {
 
     /// In words.
     pub fn words(self, texts: &Texts) -> String {
-        let Self::Period(period) = self else { return texts.text("ui-filter-me") };
-        if let (Unit::Day, days) = (period.unit, i64::from(period.offset)) {
-            if days.abs() > 1 {
-                let key = if days < 0 { "ui-days-ago" } else { "ui-days-ahead" };
-                return texts.format(key, &Args::new().with("count", days.abs()));
-            }
+        let Self::Period(period) = self else {
+            return texts.text("ui-filter-me");
+        };
+        let days = i64::from(period.offset);
+        if period.unit == Unit::Day && days.abs() > 1 {
+            let key = if days < 0 {
+                "ui-days-ago"
+            } else {
+                "ui-days-ahead"
+            };
+            return texts.format(key, &Args::new().with("count", days.abs()));
         }
         texts.text(&format!("ui-period-{}", name_of(period).replace('_', "-")))
     }
@@ -53,14 +68,24 @@ fn name_of(period: Period) -> String {
 
 /// The stretches offered by name: what is stored, and the words.
 pub fn named_periods(texts: &Texts) -> Vec<(String, String)> {
-    let one = |name: &&str| (format!("@{name}"), texts.text(&format!("ui-period-{}", name.replace('_', "-"))));
+    let one = |name: &&str| {
+        (
+            format!("@{name}"),
+            texts.text(&format!("ui-period-{}", name.replace('_', "-"))),
+        )
+    };
     NAMED.iter().map(one).collect()
 }
 
 /// The form under which a named stretch is offered, so that `@today-1` shows as "yesterday".
 pub fn settled(value: &str) -> String {
-    let period = value.strip_prefix('@').and_then(|word| word.parse::<Period>().ok());
-    period.map_or_else(|| value.to_owned(), |period| format!("@{}", name_of(period)))
+    let period = value
+        .strip_prefix('@')
+        .and_then(|word| word.parse::<Period>().ok());
+    period.map_or_else(
+        || value.to_owned(),
+        |period| format!("@{}", name_of(period)),
+    )
 }
 
 #[cfg(test)]

@@ -32,7 +32,11 @@ impl Operator {
         match id {
             "empty" => Self::Empty,
             "filled" => Self::Filled,
-            other => Self::Plain(ALL.into_iter().find(|known| *known == other).unwrap_or("eq")),
+            other => Self::Plain(
+                ALL.into_iter()
+                    .find(|known| *known == other)
+                    .unwrap_or("eq"),
+            ),
         }
     }
 
@@ -48,8 +52,9 @@ impl Operator {
     }
 }
 
-const ALL: [&str; 12] =
-    ["eq", "ne", "lt", "lte", "gt", "gte", "in", "nin", "contains", "starts", "has", "empty"];
+const ALL: [&str; 12] = [
+    "eq", "ne", "lt", "lte", "gt", "gte", "in", "nin", "contains", "starts", "has", "empty",
+];
 
 /// The comparisons offered for a field, the usual one first.
 pub fn operators(field: &Field) -> Vec<Operator> {
@@ -63,7 +68,9 @@ pub fn operators(field: &Field) -> Vec<Operator> {
         Kind::Id | Kind::Json => &[],
         Kind::Int | Kind::Decimal | Kind::Money => &["eq", "ne", "gt", "gte", "lt", "lte"],
     };
-    let known = names.iter().filter(|name| field.operators.iter().any(|op| op == *name));
+    let known = names
+        .iter()
+        .filter(|name| field.operators.iter().any(|op| op == *name));
     let mut offered: Vec<_> = known.map(|name| Operator::Plain(name)).collect();
     if field.operators.iter().any(|op| op == "empty") && field.nullable {
         offered.extend([Operator::Filled, Operator::Empty]);

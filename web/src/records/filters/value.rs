@@ -13,7 +13,9 @@ use crate::records::desk::Desk;
 use crate::records::finding::find_in;
 use crate::records::input::{Input, is_reference};
 use crate::records::scope::alone;
-use crate::ui::{Chip, Choice, Combobox, DateInput, DateTimeInput, Finding, MultiSelect, NumberInput, Select};
+use crate::ui::{
+    Chip, Choice, Combobox, DateInput, DateTimeInput, Finding, MultiSelect, NumberInput, Select,
+};
 
 /// An exact day or moment instead of a stretch of days.
 const EXACT: &str = "exact";
@@ -40,18 +42,32 @@ impl Comparand {
             Json::String(name) if field.kind == Kind::Choice => json!([name]),
             value => value.clone(),
         };
-        let held = if list || field.kind == Kind::Choice { Json::Null } else { value.clone() };
+        let held = if list || field.kind == Kind::Choice {
+            Json::Null
+        } else {
+            value.clone()
+        };
         let input = Input::holding(field, &held, desk);
-        let names = value.as_array().map_or(&[][..], Vec::as_slice).iter().filter_map(Json::as_str);
+        let names = value
+            .as_array()
+            .map_or(&[][..], Vec::as_slice)
+            .iter()
+            .filter_map(Json::as_str);
         input.several.set(names.map(str::to_owned).collect());
         if field.kind == Kind::Choices {
-            input.text.set(value.as_str().unwrap_or_default().to_owned());
+            input
+                .text
+                .set(value.as_str().unwrap_or_default().to_owned());
         }
         if value == "@me" {
             input.one.set(Some(me()));
         }
         let (span, days) = span_of(&value);
-        Self { input, span: RwSignal::new(span), days: RwSignal::new(days) }
+        Self {
+            input,
+            span: RwSignal::new(span),
+            days: RwSignal::new(days),
+        }
     }
 
     /// The value of the test; `None` while it is incomplete.
@@ -63,7 +79,11 @@ impl Comparand {
                 let several = self.input.several.get();
                 return (!several.is_empty()).then(|| json!(several));
             }
-            "has" => return Some(self.input.text.get()).filter(|text| !text.is_empty()).map(Json::String),
+            "has" => {
+                return Some(self.input.text.get())
+                    .filter(|text| !text.is_empty())
+                    .map(Json::String);
+            }
             _ => {}
         }
         if is_calendar(field) {
@@ -92,10 +112,17 @@ fn me() -> Choice {
 }
 
 fn span_of(value: &Json) -> (String, String) {
-    let Some(text) = value.as_str() else { return ("@today".to_owned(), "7".to_owned()) };
-    let Some(Operand::Period(_)) = Operand::of(value) else { return (EXACT.to_owned(), "7".to_owned()) };
+    let Some(text) = value.as_str() else {
+        return ("@today".to_owned(), "7".to_owned());
+    };
+    let Some(Operand::Period(_)) = Operand::of(value) else {
+        return (EXACT.to_owned(), "7".to_owned());
+    };
     let settled = settled(text);
-    match settled.strip_prefix("@today").and_then(|rest| rest.parse::<i32>().ok()) {
+    match settled
+        .strip_prefix("@today")
+        .and_then(|rest| rest.parse::<i32>().ok())
+    {
         Some(days) if days < 0 => (AGO.to_owned(), days.abs().to_string()),
         Some(days) => (AHEAD.to_owned(), days.to_string()),
         None => (settled, "7".to_owned()),
@@ -109,7 +136,8 @@ pub fn comparand(entity: &Entity, field: &Field, op: &str, held: Comparand) -> A
         "empty" | "filled" => ().into_any(),
         "in" | "nin" if is_reference(field) => several_records(field, held.input),
         "in" | "nin" => alone(|| {
-            view! { <MultiSelect value=held.input.several options=options(field, true) label /> }.into_any()
+            view! { <MultiSelect value=held.input.several options=options(field, true) label /> }
+                .into_any()
         }),
         "has" => alone(|| {
             view! { <Select value=held.input.text options=options(field, false) none=t("ui-choose") label /> }.into_any()
@@ -117,7 +145,8 @@ pub fn comparand(entity: &Entity, field: &Field, op: &str, held: Comparand) -> A
         _ if is_calendar(field) => calendar(field, held),
         _ if is_reference(field) => alone(|| one_record(field, held.input)),
         _ if field.kind == Kind::Bool => alone(|| {
-            view! { <Select value=held.input.text options=yes_no() none=t("ui-choose") label /> }.into_any()
+            view! { <Select value=held.input.text options=yes_no() none=t("ui-choose") label /> }
+                .into_any()
         }),
         _ => alone(|| control(entity, field, held.input, &Around::default(), label)),
     }
@@ -126,7 +155,9 @@ pub fn comparand(entity: &Entity, field: &Field, op: &str, held: Comparand) -> A
 /// A record, or for people also "me".
 fn one_record(field: &Field, input: Input) -> AnyView {
     let desk = Desk::here();
-    let Some(target) = field.target.as_deref().and_then(|name| desk.entity(name)) else { return ().into_any() };
+    let Some(target) = field.target.as_deref().and_then(|name| desk.entity(name)) else {
+        return ().into_any();
+    };
     let people = target.name == "user";
     let found = find_in(target, Signal::stored(None));
     let i18n = I18n::here();
@@ -148,7 +179,9 @@ fn one_record(field: &Field, input: Input) -> AnyView {
 /// Several records: chips of those picked, and an input for one more.
 fn several_records(field: &Field, input: Input) -> AnyView {
     let desk = Desk::here();
-    let Some(target) = field.target.as_deref().and_then(|name| desk.entity(name)) else { return ().into_any() };
+    let Some(target) = field.target.as_deref().and_then(|name| desk.entity(name)) else {
+        return ().into_any();
+    };
     let next = RwSignal::new(None::<Choice>);
     let add = Callback::new(move |choice: Option<Choice>| {
         let Some(choice) = choice else { return };
@@ -185,9 +218,17 @@ fn calendar(field: &Field, held: Comparand) -> AnyView {
     let i18n = I18n::here();
     let spans = Signal::derive(move || {
         let texts = i18n.texts();
-        let named = named_periods(&texts).into_iter().map(|(value, words)| Choice::new(value, words));
-        let own = [(AGO, "ui-span-ago"), (AHEAD, "ui-span-ahead"), (EXACT, "ui-span-exact")];
-        named.chain(own.map(|(value, key)| Choice::new(value, texts.text(key)))).collect::<Vec<_>>()
+        let named = named_periods(&texts)
+            .into_iter()
+            .map(|(value, words)| Choice::new(value, words));
+        let own = [
+            (AGO, "ui-span-ago"),
+            (AHEAD, "ui-span-ahead"),
+            (EXACT, "ui-span-exact"),
+        ];
+        named
+            .chain(own.map(|(value, key)| Choice::new(value, texts.text(key))))
+            .collect::<Vec<_>>()
     });
     let moment = field.kind == Kind::Instant;
     view! {

@@ -37,7 +37,9 @@ fn bar(grid: Grid, asking: RwSignal<Option<Question>>) -> AnyView {
     let i18n = I18n::here();
     let may = grid.entity.with_value(|entity| entity.may);
     let owned = grid.entity.with_value(|entity| entity.owned);
-    let count = t_with("ui-picked", move |args| args.set("count", grid.selection.count()));
+    let count = t_with("ui-picked", move |args| {
+        args.set("count", grid.selection.count())
+    });
     let clear = move |()| {
         grid.selection.clear();
         grid.focus_current();
@@ -65,13 +67,21 @@ fn bar(grid: Grid, asking: RwSignal<Option<Question>>) -> AnyView {
 fn all_matching(grid: Grid, i18n: I18n) -> AnyView {
     let busy = RwSignal::new(false);
     let matching = Memo::new(move |_| {
-        let total = grid.source.total.get().filter(|total| total.exact).map_or(0, |total| total.total);
+        let total = grid
+            .source
+            .total
+            .get()
+            .filter(|total| total.exact)
+            .map_or(0, |total| total.total);
         let count = usize::try_from(total).unwrap_or(0);
         (count > grid.selection.count() && count <= MOST_PICKED).then_some(total)
     });
     let pick = move |()| {
         busy.set(true);
-        let (desk, plural) = (grid.show.desk, grid.entity.with_value(|entity| entity.plural.clone()));
+        let (desk, plural) = (
+            grid.show.desk,
+            grid.entity.with_value(|entity| entity.plural.clone()),
+        );
         let query = grid.source.question();
         leptos::task::spawn_local(async move {
             grid.selection.pick_matching(desk, plural, query).await;

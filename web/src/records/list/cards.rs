@@ -29,13 +29,37 @@ struct Plan {
 impl Plan {
     fn of(entity: &Entity) -> Self {
         let shown = |field: &&Field| field.is_shown() && field.path() != entity.title;
-        let facts: Vec<Field> = entity.fields().iter().filter(|field| field.key_fact).filter(shown).cloned().collect();
-        let right = facts.iter().find(|field| field.kind == Kind::Money).or_else(|| facts.iter().find(|field| field.kind == Kind::Day));
-        let below = entity.board.as_deref().and_then(|path| entity.field(path)).or_else(|| entity.state_field());
+        let facts: Vec<Field> = entity
+            .fields()
+            .iter()
+            .filter(|field| field.key_fact)
+            .filter(shown)
+            .cloned()
+            .collect();
+        let right = facts
+            .iter()
+            .find(|field| field.kind == Kind::Money)
+            .or_else(|| facts.iter().find(|field| field.kind == Kind::Day));
+        let below = entity
+            .board
+            .as_deref()
+            .and_then(|path| entity.field(path))
+            .or_else(|| entity.state_field());
         let taken = |field: &&Field| Some(*field) != right && below.as_ref() != Some(*field);
-        let plain = |field: &&Field| !matches!(field.kind, Kind::Bool | Kind::Choices | Kind::Instant);
-        let second = facts.iter().filter(taken).filter(plain).take(2).cloned().collect();
-        Self { second, right: right.cloned(), below }
+        let plain =
+            |field: &&Field| !matches!(field.kind, Kind::Bool | Kind::Choices | Kind::Instant);
+        let second = facts
+            .iter()
+            .filter(taken)
+            .filter(plain)
+            .take(2)
+            .cloned()
+            .collect();
+        Self {
+            second,
+            right: right.cloned(),
+            below,
+        }
     }
 }
 
@@ -49,21 +73,35 @@ pub fn cards(grid: Grid) -> AnyView {
         let first = (top.get() / CARD) as usize;
         let fit = (window_height() / CARD) as usize + 1;
         let count = grid.source.rows.with(Vec::len);
-        (first.saturating_sub(BEYOND).min(count), (first + fit + BEYOND).min(count))
+        (
+            first.saturating_sub(BEYOND).min(count),
+            (first + fit + BEYOND).min(count),
+        )
     });
     let scrolled = move || {
-        let Some(node) = node.get_untracked() else { return };
+        let Some(node) = node.get_untracked() else {
+            return;
+        };
         top.set(f64::from(node.scroll_top()));
         let seen = ((top.get_untracked() + window_height()) / CARD) as usize;
-        if grid.source.has_next.get_untracked() && seen + AHEAD > grid.source.rows.with_untracked(Vec::len) {
+        if grid.source.has_next.get_untracked()
+            && seen + AHEAD > grid.source.rows.with_untracked(Vec::len)
+        {
             grid.source.more();
         }
     };
     let rows = move || {
         let (from, to) = stretch.get();
-        grid.source.rows.with(|rows| rows.get(from..to.min(rows.len())).unwrap_or_default().to_vec())
+        grid.source.rows.with(|rows| {
+            rows.get(from..to.min(rows.len()))
+                .unwrap_or_default()
+                .to_vec()
+        })
     };
-    let label = move || grid.entity.with_value(|entity| entity.label_plural(&i18n.texts()));
+    let label = move || {
+        grid.entity
+            .with_value(|entity| entity.label_plural(&i18n.texts()))
+    };
     view! {
         <div node_ref=node class="cards" tabindex="0" role="region" aria-label=label on:scroll=move |_| scrolled()>
             <ul
@@ -85,21 +123,39 @@ pub fn cards(grid: Grid) -> AnyView {
 }
 
 fn window_height() -> f64 {
-    window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or(800.0)
+    window()
+        .inner_height()
+        .ok()
+        .and_then(|height| height.as_f64())
+        .unwrap_or(800.0)
 }
 
 fn card(grid: Grid, row: Row, plan: StoredValue<Plan>) -> AnyView {
     let show = grid.show;
     let live = row.live.clone();
     let id = row.id.clone();
-    let href = format!("/{}/{id}", grid.entity.with_value(|entity| entity.plural.clone()));
+    let href = format!(
+        "/{}/{id}",
+        grid.entity.with_value(|entity| entity.plural.clone())
+    );
     let plan = plan.get_value();
     let (right, below) = (plan.right.clone(), plan.below.clone());
     let (first, second, value, mark) = (live.clone(), live.clone(), live.clone(), live);
-    let heading = move || first.record.with(|record| grid.entity.with_value(|entity| card_title(show, entity, record)));
+    let heading = move || {
+        first.record.with(|record| {
+            grid.entity
+                .with_value(|entity| card_title(show, entity, record))
+        })
+    };
     let line = move || {
-        let words = plan.second.iter().map(|field| second.record.with(|record| show.words(field, record)));
-        words.filter(|words| !words.is_empty()).collect::<Vec<_>>().join(" · ")
+        let words = plan
+            .second
+            .iter()
+            .map(|field| second.record.with(|record| show.words(field, record)));
+        words
+            .filter(|words| !words.is_empty())
+            .collect::<Vec<_>>()
+            .join(" · ")
     };
     view! {
         <li class="card-row">
@@ -134,7 +190,12 @@ fn card_title(show: Show, entity: &Entity, record: &crate::records::record::Reco
     if entity.is_named() {
         return record.title(entity).to_owned();
     }
-    let references = entity.fields().iter().filter(|field| field.key_fact && field.target.is_some());
-    let names = references.map(|field| show.words(field, record)).filter(|words| !words.is_empty());
+    let references = entity
+        .fields()
+        .iter()
+        .filter(|field| field.key_fact && field.target.is_some());
+    let names = references
+        .map(|field| show.words(field, record))
+        .filter(|words| !words.is_empty());
     names.collect::<Vec<_>>().join(" · ")
 }

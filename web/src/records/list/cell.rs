@@ -17,7 +17,11 @@ use crate::ui::Icon;
 pub fn cell(grid: Grid, row: &Row, at: usize, field: Field, state: RowState) -> AnyView {
     let editable = is_editable(grid, &field);
     let (path, place) = (field.path().to_owned(), row.place.clone());
-    let open = Memo::new(move |_| state.editing.with(|editing| editing.as_deref() == Some(path.as_str())));
+    let open = Memo::new(move |_| {
+        state
+            .editing
+            .with(|editing| editing.as_deref() == Some(path.as_str()))
+    });
     let figure = field.is_figure();
     let key = is_key(grid, at, &field);
     let (one, kept) = (row.clone(), field.clone());
@@ -27,7 +31,11 @@ pub fn cell(grid: Grid, row: &Row, at: usize, field: Field, state: RowState) -> 
             let left = Callback::new(move |leave| left(grid, &row, &path, leave));
             return editor(&one.live, &kept, left);
         }
-        if key { title(grid, &one, &kept) } else { value(grid, &one, &kept) }
+        if key {
+            title(grid, &one, &kept)
+        } else {
+            value(grid, &one, &kept)
+        }
     };
     let (begin, path) = (row.clone(), field.path().to_owned());
     let edit = move |event: web_sys::MouseEvent| {
@@ -67,18 +75,25 @@ pub fn is_editable(grid: Grid, field: &Field) -> bool {
 
 /// Whether the cell names the record and leads to its page.
 fn is_key(grid: Grid, at: usize, field: &Field) -> bool {
-    at == 0 || grid.entity.with_value(|entity| entity.title == field.path())
+    at == 0
+        || grid
+            .entity
+            .with_value(|entity| entity.title == field.path())
 }
 
 fn value(grid: Grid, row: &Row, field: &Field) -> AnyView {
     let (live, field) = (row.live.clone(), field.clone());
-    view! { <span class="cell-value">{move || marked(grid.show, &live, &field, Spot::Cell)}</span> }.into_any()
+    view! { <span class="cell-value">{move || marked(grid.show, &live, &field, Spot::Cell)}</span> }
+        .into_any()
 }
 
 /// The value as a link to the record's page, and a button for the side panel.
 fn title(grid: Grid, row: &Row, field: &Field) -> AnyView {
     let (live, kept, id) = (row.live.clone(), field.clone(), row.id.clone());
-    let href = format!("/{}/{id}", grid.entity.with_value(|entity| entity.plural.clone()));
+    let href = format!(
+        "/{}/{id}",
+        grid.entity.with_value(|entity| entity.plural.clone())
+    );
     let words = move || live.record.with(|record| grid.show.words(&kept, record));
     let (marks, field) = (row.live.clone(), field.clone());
     let special = Memo::new({
@@ -126,7 +141,11 @@ fn title(grid: Grid, row: &Row, field: &Field) -> AnyView {
 
 /// Where to go when an input is left.
 fn left(grid: Grid, row: &Row, path: &str, leave: Leave) {
-    let is_here = grid.editing.with_untracked(|editing| editing.as_ref().is_some_and(|(id, of)| *id == row.id && of == path));
+    let is_here = grid.editing.with_untracked(|editing| {
+        editing
+            .as_ref()
+            .is_some_and(|(id, of)| *id == row.id && of == path)
+    });
     match leave {
         Leave::Away if is_here => grid.editing.set(None),
         Leave::Away => {}
@@ -141,8 +160,12 @@ fn left(grid: Grid, row: &Row, path: &str, leave: Leave) {
 /// Goes on with the next (or previous) cell that can be edited, over the end of the row.
 fn edit_neighbour(grid: Grid, row: &Row, path: &str, back: bool) {
     let columns = grid.columns.get_untracked();
-    let free: Vec<usize> = (0..columns.len()).filter(|at| is_editable(grid, &columns[*at])).collect();
-    let Some(at) = columns.iter().position(|field| field.path() == path) else { return };
+    let free: Vec<usize> = (0..columns.len())
+        .filter(|at| is_editable(grid, &columns[*at]))
+        .collect();
+    let Some(at) = columns.iter().position(|field| field.path() == path) else {
+        return;
+    };
     let here = free.iter().position(|column| *column == at).unwrap_or(0);
     let place = row.place.get_untracked();
     let (place, column) = match (back, here) {
@@ -152,7 +175,10 @@ fn edit_neighbour(grid: Grid, row: &Row, path: &str, back: bool) {
         (false, _) => (place, free.get(here + 1)),
     };
     grid.editing.set(None);
-    let (Some(next), Some(&column)) = (grid.row_at(place), column) else { return grid.go(place, at) };
+    let (Some(next), Some(&column)) = (grid.row_at(place), column) else {
+        return grid.go(place, at);
+    };
     grid.go(place, column);
-    grid.editing.set(Some((next.id, columns[column].path().to_owned())));
+    grid.editing
+        .set(Some((next.id, columns[column].path().to_owned())));
 }

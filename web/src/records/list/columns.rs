@@ -31,7 +31,10 @@ fn width(field: &Field, key: bool) -> u32 {
 
 /// The widths of all columns, as CSS grid tracks; the last one takes what is left.
 pub fn tracks(columns: &[Field]) -> String {
-    let widths = columns.iter().enumerate().map(|(at, field)| format!("{}px", width(field, at == 0)));
+    let widths = columns
+        .iter()
+        .enumerate()
+        .map(|(at, field)| format!("{}px", width(field, at == 0)));
     let mut tracks = vec![format!("{TICKS}px")];
     tracks.extend(widths);
     tracks.push("minmax(0,1fr)".to_owned());
@@ -63,7 +66,11 @@ fn ColumnList(entity: Entity, shown: Shown) -> impl IntoView {
         let entity = entity.clone();
         move || {
             let chosen = chosen.get();
-            entity.listable().filter(|field| !chosen.iter().any(|path| path == field.path())).cloned().collect::<Vec<_>>()
+            entity
+                .listable()
+                .filter(|field| !chosen.iter().any(|path| path == field.path()))
+                .cloned()
+                .collect::<Vec<_>>()
         }
     };
     let found = entity.clone();
@@ -86,10 +93,16 @@ fn ColumnList(entity: Entity, shown: Shown) -> impl IntoView {
 }
 
 /// One field: shown or not, and, while shown, moved up and down.
-fn line(field: Field, chosen: Memo<Vec<String>>, set: impl Fn(Vec<String>) + Copy + Send + Sync + 'static) -> AnyView {
+fn line(
+    field: Field,
+    chosen: Memo<Vec<String>>,
+    set: impl Fn(Vec<String>) + Copy + Send + Sync + 'static,
+) -> AnyView {
     let i18n = I18n::here();
     let path = StoredValue::new(field.path().to_owned());
-    let at = Memo::new(move |_| chosen.with(|paths| path.with_value(|path| paths.iter().position(|own| own == path))));
+    let at = Memo::new(move |_| {
+        chosen.with(|paths| path.with_value(|path| paths.iter().position(|own| own == path)))
+    });
     let label = {
         let field = field.clone();
         Signal::derive(move || field.label(&i18n.texts()))
@@ -107,8 +120,14 @@ fn line(field: Field, chosen: Memo<Vec<String>>, set: impl Fn(Vec<String>) + Cop
     };
     let swap = move |up: bool| {
         let mut paths = chosen.get_untracked();
-        let Some(from) = at.get_untracked() else { return };
-        let to = if up { from.checked_sub(1) } else { Some(from + 1).filter(|to| *to < paths.len()) };
+        let Some(from) = at.get_untracked() else {
+            return;
+        };
+        let to = if up {
+            from.checked_sub(1)
+        } else {
+            Some(from + 1).filter(|to| *to < paths.len())
+        };
         if let Some(to) = to {
             paths.swap(from, to);
             set(paths);

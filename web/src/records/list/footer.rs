@@ -17,7 +17,9 @@ pub fn footer(grid: Grid) -> AnyView {
     let i18n = I18n::here();
     let sum = move |(field, amounts): (Field, Vec<Money>)| {
         let label = Signal::derive(move || field.label(&i18n.texts()));
-        let amounts = amounts.into_iter().map(|money| view! { <MoneyText money=Signal::stored(Some(money)) /> });
+        let amounts = amounts
+            .into_iter()
+            .map(|money| view! { <MoneyText money=Signal::stored(Some(money)) /> });
         view! { <span class="sum"><span class="sum-label">{move || label.get()}</span>{amounts.collect_view()}</span> }
     };
     view! {
@@ -25,7 +27,7 @@ pub fn footer(grid: Grid) -> AnyView {
             <span class="list-count" role="status">
                 {move || grid.source.total.get().map(|total| count_words(i18n, total))}
             </span>
-            <span class="sums" aria-label=t("ui-sums")>{move || sums.get().into_iter().map(sum).collect_view()}</span>
+            <span class="sums" role="group" aria-label=t("ui-sums")>{move || sums.get().into_iter().map(sum).collect_view()}</span>
         </footer>
     }
     .into_any()
@@ -33,8 +35,16 @@ pub fn footer(grid: Grid) -> AnyView {
 
 /// "480 records", "10,000+ records".
 pub fn count_words(i18n: I18n, total: Total) -> String {
-    let shown = Formats::here().count(if total.exact { total.total } else { total.total - 1 });
-    let key = if total.exact { "ui-count" } else { "ui-count-more" };
+    let shown = Formats::here().count(if total.exact {
+        total.total
+    } else {
+        total.total - 1
+    });
+    let key = if total.exact {
+        "ui-count"
+    } else {
+        "ui-count-more"
+    };
     i18n.format(key, |args| {
         args.set("count", total.total);
         args.set("shown", shown);
@@ -48,7 +58,11 @@ fn follow_sums(grid: Grid, sums: RwSignal<Vec<(Field, Vec<Money>)>>) {
         // The rows are begun anew with every question and every change that may matter.
         grid.source.total.track();
         let fields = grid.columns.with(|columns| {
-            columns.iter().filter(|field| field.kind == Kind::Money && !field.custom).cloned().collect::<Vec<_>>()
+            columns
+                .iter()
+                .filter(|field| field.kind == Kind::Money && !field.custom)
+                .cloned()
+                .collect::<Vec<_>>()
         });
         let query = grid.source.question();
         round.update_value(|round| *round += 1);
@@ -64,10 +78,19 @@ fn follow_sums(grid: Grid, sums: RwSignal<Vec<(Field, Vec<Money>)>>) {
                 question = question.measure("sum", field.path());
             }
             // Without an answer there are no sums; the list itself says when the server cannot be reached.
-            let groups = grid.show.desk.api.aggregate(&plural, question).await.unwrap_or_default();
+            let groups = grid
+                .show
+                .desk
+                .api
+                .aggregate(&plural, question)
+                .await
+                .unwrap_or_default();
             if round.try_get_value() == Some(now) {
                 let of = |field: Field| (sums_of(&groups, field.path()), field);
-                let found = fields.into_iter().map(of).filter(|(amounts, _)| !amounts.is_empty());
+                let found = fields
+                    .into_iter()
+                    .map(of)
+                    .filter(|(amounts, _)| !amounts.is_empty());
                 sums.set(found.map(|(amounts, field)| (field, amounts)).collect());
             }
         });
@@ -102,8 +125,14 @@ mod tests {
             let values = json!({ "sum_amount": [{ "amount_minor": minor, "currency": currency }] });
             serde_json::from_value(json!({ "keys": {}, "values": values })).unwrap()
         };
-        let sums = sums_of(&[group(100, "EUR"), group(5, "USD"), group(1, "EUR")], "amount");
-        let shown: Vec<_> = sums.iter().map(|money| (money.minor, money.currency.to_string())).collect();
+        let sums = sums_of(
+            &[group(100, "EUR"), group(5, "USD"), group(1, "EUR")],
+            "amount",
+        );
+        let shown: Vec<_> = sums
+            .iter()
+            .map(|money| (money.minor, money.currency.to_string()))
+            .collect();
         assert_eq!(shown, [(101, "EUR".to_owned()), (5, "USD".to_owned())]);
     }
 }

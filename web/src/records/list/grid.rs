@@ -66,7 +66,10 @@ impl Grid {
         let own = entity.clone();
         let columns = Memo::new(move |_| {
             let paths = shown.view.with(|view| view.shown_columns(&own));
-            paths.iter().filter_map(|path| own.field(path)).collect::<Vec<_>>()
+            paths
+                .iter()
+                .filter_map(|path| own.field(path))
+                .collect::<Vec<_>>()
         });
         let grid = Self {
             entity: StoredValue::new(entity.clone()),
@@ -90,13 +93,17 @@ impl Grid {
 
     /// The place of the first row kept.
     pub fn base(self) -> i64 {
-        self.source.rows.with_untracked(|rows| rows.first().map_or(0, |row| row.place.get_untracked()))
+        self.source
+            .rows
+            .with_untracked(|rows| rows.first().map_or(0, |row| row.place.get_untracked()))
     }
 
     /// The row at a place.
     pub fn row_at(self, place: i64) -> Option<Row> {
         let index = usize::try_from(place - self.base()).ok()?;
-        self.source.rows.with_untracked(|rows| rows.get(index).cloned())
+        self.source
+            .rows
+            .with_untracked(|rows| rows.get(index).cloned())
     }
 
     /// The row that has, or would get, the focus.
@@ -106,7 +113,10 @@ impl Grid {
 
     /// How many rows fit.
     pub fn page_rows(self) -> i64 {
-        (self.tall.get_untracked() / self.row_height.get_untracked()).floor().max(2.0) as i64 - 1
+        (self.tall.get_untracked() / self.row_height.get_untracked())
+            .floor()
+            .max(2.0) as i64
+            - 1
     }
 
     /// Moves to a cell, brings it into sight and gives it the focus.
@@ -126,7 +136,9 @@ impl Grid {
 
     /// Gives the current cell the focus.
     pub fn focus_current(self) {
-        let Some((_, column)) = self.at.try_get_untracked() else { return };
+        let Some((_, column)) = self.at.try_get_untracked() else {
+            return;
+        };
         let Some(row) = self.current() else { return };
         if let Some(cell) = document().get_element_by_id(&cell_id(&row.id, column)) {
             focus(&cell);
@@ -134,11 +146,16 @@ impl Grid {
     }
 
     fn reveal(self, place: i64) {
-        let Some(node) = self.node.get_untracked() else { return };
+        let Some(node) = self.node.get_untracked() else {
+            return;
+        };
         let height = self.row_height.get_untracked();
         let head = self.head_height();
         let y = (place - self.base()) as f64 * height;
-        let (top, tall) = (f64::from(node.scroll_top()), f64::from(node.client_height()) - head);
+        let (top, tall) = (
+            f64::from(node.scroll_top()),
+            f64::from(node.client_height()) - head,
+        );
         let wanted = if y < top {
             y
         } else if y + height > top + tall {
@@ -151,18 +168,25 @@ impl Grid {
     }
 
     fn head_height(self) -> f64 {
-        let offset = self.body.get_untracked().map_or(0, |body| body.offset_top());
+        let offset = self
+            .body
+            .get_untracked()
+            .map_or(0, |body| body.offset_top());
         f64::from(offset)
     }
 
     /// Rows came or went before the first one: what is in sight stays where it is.
     fn shift(self, rows: i64) {
-        let (Some(node), Some(body)) = (self.node.get_untracked(), self.body.get_untracked()) else { return };
+        let (Some(node), Some(body)) = (self.node.get_untracked(), self.body.get_untracked())
+        else {
+            return;
+        };
         let height = self.row_height.get_untracked();
         let count = self.source.rows.with_untracked(Vec::len) as f64;
         // At once, not with the next drawing: a scroll position cannot lie beyond the contents.
         // A plain length is accepted by every browser.
-        let _ = web_sys::HtmlElement::style(&body).set_property("height", &format!("{}px", count * height));
+        let _ = web_sys::HtmlElement::style(&body)
+            .set_property("height", &format!("{}px", count * height));
         let top = (f64::from(node.scroll_top()) + rows as f64 * height).max(0.0);
         node.set_scroll_top(top.round() as i32);
         self.top.set(top);
@@ -178,7 +202,9 @@ impl Grid {
     }
 
     fn scrolled(self) {
-        let Some(node) = self.node.get_untracked() else { return };
+        let Some(node) = self.node.get_untracked() else {
+            return;
+        };
         self.top.set(f64::from(node.scroll_top()));
         self.page_on();
     }
@@ -191,7 +217,8 @@ impl Grid {
         let count = self.source.rows.with_untracked(Vec::len);
         if self.source.has_next.get_untracked() && last + AHEAD > count {
             self.source.more();
-        } else if self.source.has_previous.get_untracked() && ((top / height) as usize) < AHEAD / 2 {
+        } else if self.source.has_previous.get_untracked() && ((top / height) as usize) < AHEAD / 2
+        {
             self.source.earlier();
         }
     }
@@ -227,7 +254,9 @@ impl Grid {
             }
         });
         on_cleanup(move || {
-            kept.try_with_value(|(_, observer)| observer.as_ref().map(web_sys::ResizeObserver::disconnect));
+            kept.try_with_value(|(_, observer)| {
+                observer.as_ref().map(web_sys::ResizeObserver::disconnect)
+            });
         });
     }
 
@@ -239,15 +268,29 @@ impl Grid {
         let stretch = self.stretch();
         let rows = move || {
             let (from, to) = stretch.get();
-            self.source.rows.with(|rows| rows.get(from..to.min(rows.len())).unwrap_or_default().to_vec())
+            self.source.rows.with(|rows| {
+                rows.get(from..to.min(rows.len()))
+                    .unwrap_or_default()
+                    .to_vec()
+            })
         };
         let height = move || {
             let count = self.source.rows.with(Vec::len) as f64;
             format!("{}px", count * self.row_height.get())
         };
-        let offset = move || format!("translateY({}px)", stretch.get().0 as f64 * self.row_height.get());
+        let offset = move || {
+            format!(
+                "translateY({}px)",
+                stretch.get().0 as f64 * self.row_height.get()
+            )
+        };
         let row_count = move || {
-            let total = self.source.total.get().filter(|total| total.exact).map(|total| total.total + 1);
+            let total = self
+                .source
+                .total
+                .get()
+                .filter(|total| total.exact)
+                .map(|total| total.total + 1);
             total.unwrap_or(-1).to_string()
         };
         let current_exists = move || {
@@ -255,7 +298,10 @@ impl Grid {
             let index = usize::try_from(self.at.get().0 - self.base()).unwrap_or(usize::MAX);
             (from..to).contains(&index)
         };
-        let label = move || self.entity.with_value(|entity| entity.label_plural(&i18n.texts()));
+        let label = move || {
+            self.entity
+                .with_value(|entity| entity.label_plural(&i18n.texts()))
+        };
         view! {
             <div
                 node_ref=self.node

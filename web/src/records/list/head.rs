@@ -12,7 +12,10 @@ use crate::records::catalogue::Field;
 use crate::records::filters::Test;
 use crate::records::list_view::{SortKey, remember_columns};
 use crate::records::scope::alone;
-use crate::ui::{Button, ButtonKind, Dialog, DialogActions, DialogSize, Icon, Menu, MenuDivider, MenuItem, TextInput};
+use crate::ui::{
+    Button, ButtonKind, Dialog, DialogActions, DialogSize, Icon, Menu, MenuDivider, MenuItem,
+    TextInput,
+};
 
 /// Values offered for filtering by value.
 const MOST_VALUES: usize = 8;
@@ -39,7 +42,9 @@ pub fn head(grid: Grid) -> AnyView {
 fn tick_all(grid: Grid) -> AnyView {
     let all = Memo::new(move |_| {
         let picked = grid.selection.picked.get();
-        grid.source.rows.with(|rows| !rows.is_empty() && rows.iter().all(|row| picked.contains_key(&row.id)))
+        grid.source
+            .rows
+            .with(|rows| !rows.is_empty() && rows.iter().all(|row| picked.contains_key(&row.id)))
     });
     let node = NodeRef::<leptos::html::Input>::new();
     Effect::new(move |_| {
@@ -68,8 +73,14 @@ fn column(grid: Grid, at: usize, field: Field, jumping: RwSignal<Option<Field>>)
     let i18n = I18n::here();
     let path = field.path().to_owned();
     let sorted = Memo::new(move |_| {
-        let order = grid.shown.view.with(|view| grid.entity.with_value(|entity| view.order(entity)));
-        order.iter().position(|key| key.path == path).map(|place| (order[place].descending, place, order.len()))
+        let order = grid
+            .shown
+            .view
+            .with(|view| grid.entity.with_value(|entity| view.order(entity)));
+        order
+            .iter()
+            .position(|key| key.path == path)
+            .map(|place| (order[place].descending, place, order.len()))
     });
     let label = {
         let field = field.clone();
@@ -106,26 +117,42 @@ fn items(grid: Grid, field: Field, jumping: RwSignal<Option<Field>>) -> AnyView 
     let path = field.path().to_owned();
     let sortable = field.filterable && !matches!(field.kind, Kind::Choices | Kind::Json);
     let first = move |descending: bool, path: String| {
-        grid.shown.change(|view| view.sort = vec![SortKey { path, descending }]);
+        grid.shown
+            .change(|view| view.sort = vec![SortKey { path, descending }]);
     };
-    let (up, down, also, hide, jump) = (path.clone(), path.clone(), path.clone(), path.clone(), field.clone());
+    let (up, down, also, hide, jump) = (
+        path.clone(),
+        path.clone(),
+        path.clone(),
+        path.clone(),
+        field.clone(),
+    );
     let add = move |()| {
         let path = also.clone();
         grid.shown.change(|view| {
             let mut order = grid.entity.with_value(|entity| view.order(entity));
             match order.iter_mut().find(|key| key.path == path) {
                 Some(key) => key.descending = !key.descending,
-                None => order.push(SortKey { path, descending: false }),
+                None => order.push(SortKey {
+                    path,
+                    descending: false,
+                }),
             }
             order.truncate(4);
             view.sort = order;
         });
     };
     let hide = move |()| {
-        let mut columns: Vec<String> = grid.columns.with_untracked(|columns| columns.iter().map(|field| field.path().to_owned()).collect());
+        let mut columns: Vec<String> = grid.columns.with_untracked(|columns| {
+            columns
+                .iter()
+                .map(|field| field.path().to_owned())
+                .collect()
+        });
         columns.retain(|own| *own != hide);
         if !columns.is_empty() {
-            grid.entity.with_value(|entity| remember_columns(entity, &columns));
+            grid.entity
+                .with_value(|entity| remember_columns(entity, &columns));
             grid.shown.adjust(|view| view.columns = columns);
         }
     };
@@ -160,7 +187,8 @@ fn by_value(grid: Grid, field: &Field) -> AnyView {
                 Kind::Choices => Test::new(&path, "has", value.clone()),
                 _ => Test::new(&path, "eq", value.clone()),
             };
-            grid.shown.change(|view| view.filter = view.filter.narrowed(test));
+            grid.shown
+                .change(|view| view.filter = view.filter.narrowed(test));
         };
         view! { <MenuItem icon="list-filter" on_press=narrow>{words}</MenuItem> }
     };
@@ -185,7 +213,11 @@ fn values_in_sight(grid: Grid, field: &Field) -> Vec<(Json, String)> {
         };
         for one in each {
             if seen.insert(one.to_string()) {
-                let words = if one == *value { grid.show.words(field, &record) } else { item_words(grid, field, &one) };
+                let words = if one == *value {
+                    grid.show.words(field, &record)
+                } else {
+                    item_words(grid, field, &one)
+                };
                 values.push((one, words));
             }
         }
@@ -213,17 +245,28 @@ fn jump_dialog(grid: Grid, jumping: RwSignal<Option<Field>>) -> AnyView {
         }
     });
     let go = move || {
-        let Some(field) = jumping.get_untracked() else { return };
+        let Some(field) = jumping.get_untracked() else {
+            return;
+        };
         let from = text.get_untracked().trim().to_owned();
         open.set(false);
         let is_first = grid.shown.view.with_untracked(|view| {
-            grid.entity.with_value(|entity| view.order(entity).first().is_some_and(|key| key.path == field.path()))
+            grid.entity.with_value(|entity| {
+                view.order(entity)
+                    .first()
+                    .is_some_and(|key| key.path == field.path())
+            })
         });
         grid.source.begin_at(from);
         if is_first {
             grid.source.reload();
         } else {
-            grid.shown.change(|view| view.sort = vec![SortKey { path: field.path().to_owned(), descending: false }]);
+            grid.shown.change(|view| {
+                view.sort = vec![SortKey {
+                    path: field.path().to_owned(),
+                    descending: false,
+                }]
+            });
         }
         grid.to_top();
     };
@@ -250,6 +293,7 @@ fn jump_input(field: &Field, text: RwSignal<String>) -> AnyView {
     let label = Signal::derive(move || field_label.label(&i18n.texts()));
     match field.kind {
         Kind::Day | Kind::Instant => view! { <crate::ui::DateInput value=text label /> }.into_any(),
-        _ => view! { <TextInput value=text label placeholder=t("ui-jump-hint") autofocus=true /> }.into_any(),
+        _ => view! { <TextInput value=text label placeholder=t("ui-jump-hint") autofocus=true /> }
+            .into_any(),
     }
 }

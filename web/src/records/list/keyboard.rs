@@ -17,7 +17,9 @@ pub fn bind(grid: Grid) {
     let step = move |by: i64| {
         let (place, column) = grid.at.get_untracked();
         // The first press shows where one is; the next ones move.
-        let here = document().active_element().is_some_and(|active| active.class_list().contains("cell"));
+        let here = document()
+            .active_element()
+            .is_some_and(|active| active.class_list().contains("cell"));
         grid.go(if here { place + by } else { place }, column);
     };
     keys.bind(KeyGroup::List, "j", t("ui-next-row"), move || step(1));
@@ -58,8 +60,12 @@ pub fn key(grid: Grid, event: &KeyboardEvent) {
 
 /// Whether the key was pressed on a cell itself, not on a button or input inside it.
 fn on_cell(event: &KeyboardEvent) -> bool {
-    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-    target.is_some_and(|target| target.class_list().contains("cell") || target.class_list().contains("grid"))
+    let target = event
+        .target()
+        .and_then(|target| target.dyn_into::<Element>().ok());
+    target.is_some_and(|target| {
+        target.class_list().contains("cell") || target.class_list().contains("grid")
+    })
 }
 
 fn move_rows(grid: Grid, event: &KeyboardEvent, by: i64) {
@@ -85,9 +91,8 @@ fn toggle(grid: Grid) {
 
 /// Edits the current cell when it can be edited; the cell that names the record opens it.
 fn enter(grid: Grid) {
-    if grid.at.get_untracked().1 == 0 {
-        open(grid);
-    } else if !edit_current(grid) {
+    let names_the_record = grid.at.get_untracked().1 == 0;
+    if names_the_record || !edit_current(grid) {
         open(grid);
     }
 }
@@ -98,8 +103,13 @@ fn edit(grid: Grid) {
 
 fn edit_current(grid: Grid) -> bool {
     let (_, column) = grid.at.get_untracked();
-    let field = grid.columns.with_untracked(|columns| columns.get(column).cloned());
-    let (Some(field), Some(row)) = (field.filter(|field| is_editable(grid, field)), grid.current()) else {
+    let field = grid
+        .columns
+        .with_untracked(|columns| columns.get(column).cloned());
+    let (Some(field), Some(row)) = (
+        field.filter(|field| is_editable(grid, field)),
+        grid.current(),
+    ) else {
         return false;
     };
     grid.editing.set(Some((row.id, field.path().to_owned())));
@@ -115,14 +125,22 @@ fn open(grid: Grid) {
 fn peek(grid: Grid) {
     let Some(row) = grid.current() else { return };
     let toggled = move |view: &mut ListView| {
-        view.peek = if view.peek == row.id { String::new() } else { row.id };
+        view.peek = if view.peek == row.id {
+            String::new()
+        } else {
+            row.id
+        };
     };
     grid.shown.adjust(toggled);
 }
 
 /// Closes what is open, one thing at a time.
 fn clear(grid: Grid) {
-    if grid.selection.picked.with_untracked(|picked| !picked.is_empty()) {
+    if grid
+        .selection
+        .picked
+        .with_untracked(|picked| !picked.is_empty())
+    {
         grid.selection.clear();
     } else {
         grid.shown.adjust(|view| view.peek = String::new());

@@ -90,10 +90,15 @@ pub fn page_actions(entity: &Entity, shown: Shown) -> AnyView {
 
 fn layout_switch(shown: Shown) -> AnyView {
     let i18n = I18n::here();
-    let now = shown.view.with_untracked(|view| if view.board { "board" } else { "table" });
+    let now = shown
+        .view
+        .with_untracked(|view| if view.board { "board" } else { "table" });
     let value = RwSignal::new(now.to_owned());
     let options = Signal::derive(move || {
-        vec![Choice::new("table", i18n.text("ui-layout-table")), Choice::new("board", i18n.text("ui-layout-board"))]
+        vec![
+            Choice::new("table", i18n.text("ui-layout-table")),
+            Choice::new("board", i18n.text("ui-layout-board")),
+        ]
     });
     let switch = move |layout: String| {
         shown.change(|view| {
@@ -134,20 +139,37 @@ const ALWAYS: [&str; 4] = ["id", "version", "owner_id", "anchor_entity"];
 impl Question {
     fn of(entity: &Entity, view: &ListView) -> Self {
         let columns = view.shown_columns(entity);
-        let facts = entity.fields().iter().filter(|field| field.key_fact).map(|field| field.path().to_owned());
+        let facts = entity
+            .fields()
+            .iter()
+            .filter(|field| field.key_fact)
+            .map(|field| field.path().to_owned());
         // Cards show key facts whatever the columns are.
         let wanted: Vec<String> = columns.into_iter().chain(facts).collect();
-        let expand = wanted.iter().filter(|path| entity.field(path).is_some_and(|field| field.expanded().is_some()));
+        let expand = wanted.iter().filter(|path| {
+            entity
+                .field(path)
+                .is_some_and(|field| field.expanded().is_some())
+        });
         let mut expand: Vec<String> = expand.cloned().collect();
         expand.sort();
         expand.dedup();
-        let kept = ALWAYS.iter().filter(|name| entity.field(name).is_some()).map(|name| (*name).to_owned());
+        let kept = ALWAYS
+            .iter()
+            .filter(|name| entity.field(name).is_some())
+            .map(|name| (*name).to_owned());
         let state = entity.state.iter().chain([&entity.title]).cloned();
         let mut fields: Vec<String> = wanted.into_iter().chain(kept).chain(state).collect();
         fields.sort();
         fields.dedup();
         let sort = view.order(entity).iter().map(SortKey::text).collect();
-        Self { filter: view.filter.to_json(), q: view.q.clone(), sort, fields, expand }
+        Self {
+            filter: view.filter.to_json(),
+            q: view.q.clone(),
+            sort,
+            fields,
+            expand,
+        }
     }
 
     /// Whether other records pass, and not only other fields or another order are asked for.
@@ -175,7 +197,9 @@ fn opener(desk: Desk, entity: &Entity, shown: Shown, source: Source) -> Callback
         let trail = Trail {
             plural: plural.clone(),
             address: shown.view.with_untracked(|view| view.address(&plural)),
-            ids: source.rows.with_untracked(|rows| rows.iter().map(|row| row.id.clone()).collect()),
+            ids: source
+                .rows
+                .with_untracked(|rows| rows.iter().map(|row| row.id.clone()).collect()),
         };
         desk.trail.set(trail);
         let address = format!("/{plural}/{id}");

@@ -9,14 +9,15 @@ use crate::records::desk::Desk;
 use crate::records::facts::facts;
 use crate::records::failure::Loaded;
 use crate::records::live::Live;
-use crate::records::page::{acts_menu, state_mark};
+use crate::records::page::{acts_menu, references, state_mark};
 use crate::records::refused::refused;
 use crate::ui::{ButtonKind, IconButton, LinkButton, Skeleton, SkeletonShape};
 
 /// The panel, while the address names a record.
 pub fn peek(grid: Grid) -> AnyView {
     let id = Memo::new(move |_| grid.shown.view.with(|view| view.peek.clone()));
-    view! { {move || Some(id.get()).filter(|id| !id.is_empty()).map(|id| panel(grid, id))} }.into_any()
+    view! { {move || Some(id.get()).filter(|id| !id.is_empty()).map(|id| panel(grid, id))} }
+        .into_any()
 }
 
 fn panel(grid: Grid, id: String) -> AnyView {
@@ -28,7 +29,9 @@ fn panel(grid: Grid, id: String) -> AnyView {
         Callback::new(move |()| {
             let (entity, id) = (entity.clone(), id.clone());
             leptos::task::spawn_local_scoped_with_cancellation(async move {
-                let answer = desk.api.get(&entity.plural, &id, &[]).await;
+                let expand = references(&entity);
+                let expand: Vec<&str> = expand.iter().map(String::as_str).collect();
+                let answer = desk.api.get(&entity.plural, &id, &expand).await;
                 loaded.set(Loaded::of(answer.map(|record| Live::new(&entity, record))));
             });
         })
@@ -75,14 +78,26 @@ fn step(grid: Grid, back: bool) -> AnyView {
         let rows = grid.source.rows.get_untracked();
         let now = grid.shown.view.with_untracked(|view| view.peek.clone());
         let at = rows.iter().position(|row| row.id == now);
-        let next = at.and_then(|at| if back { at.checked_sub(1) } else { Some(at + 1) }).and_then(|at| rows.get(at));
+        let next = at
+            .and_then(|at| {
+                if back {
+                    at.checked_sub(1)
+                } else {
+                    Some(at + 1)
+                }
+            })
+            .and_then(|at| rows.get(at));
         if let Some(row) = next {
             let (id, place) = (row.id.clone(), row.place.get_untracked());
             grid.at.update(|at| at.0 = place);
             grid.shown.adjust(|view| view.peek = id);
         }
     };
-    let (icon, label) = if back { ("chevron-up", t("ui-previous-record")) } else { ("chevron-down", t("ui-next-record")) };
+    let (icon, label) = if back {
+        ("chevron-up", t("ui-previous-record"))
+    } else {
+        ("chevron-down", t("ui-next-record"))
+    };
     view! { <IconButton icon label on_press=go /> }.into_any()
 }
 
@@ -91,10 +106,17 @@ fn record(entity: &Entity, live: &Live) -> AnyView {
     let (titled, named) = (live.clone(), entity.clone());
     let title = move || {
         let title = titled.record.with(|record| record.title(&named).to_owned());
-        if named.is_named() && !title.is_empty() { title } else { named.label(&i18n.texts()) }
+        if named.is_named() && !title.is_empty() {
+            title
+        } else {
+            named.label(&i18n.texts())
+        }
     };
     follow(desk, live);
-    let fields = entity.fields().iter().filter(|field| field.key_fact && field.is_shown() && field.path() != entity.title);
+    let fields = entity
+        .fields()
+        .iter()
+        .filter(|field| field.key_fact && field.is_shown() && field.path() != entity.title);
     let owner = entity.field("owner_id").filter(|_| entity.owned);
     let fields = fields.cloned().chain(owner).collect();
     view! {
@@ -112,11 +134,13 @@ fn record(entity: &Entity, live: &Live) -> AnyView {
 fn follow(desk: Desk, live: &Live) {
     let live = live.clone();
     Effect::new(move |before: Option<()>| {
-        let Some(news) = desk.news.get().filter(|_| before.is_some()) else { return };
-        if let crate::records::desk::Change::Is(record) = news.what {
-            if news.id == live.id() {
-                live.take(record);
-            }
+        let Some(news) = desk.news.get().filter(|_| before.is_some()) else {
+            return;
+        };
+        if let crate::records::desk::Change::Is(record) = news.what
+            && news.id == live.id()
+        {
+            live.take(record);
         }
     });
 }

@@ -27,7 +27,12 @@ pub fn row(grid: Grid, row: Row) -> AnyView {
         })
     };
     let own = row.id.clone();
-    let editing = Memo::new(move |_| grid.editing.get().filter(|(id, _)| *id == own).map(|(_, path)| path));
+    let editing = Memo::new(move |_| {
+        grid.editing
+            .get()
+            .filter(|(id, _)| *id == own)
+            .map(|(_, path)| path)
+    });
     let own = row.id.clone();
     let picked = Memo::new(move |_| grid.selection.holds(&own));
     let state = RowState { at, editing };
@@ -44,7 +49,9 @@ pub fn row(grid: Grid, row: Row) -> AnyView {
         let row = row.clone();
         move || {
             let columns = grid.columns.get().into_iter().enumerate();
-            columns.map(|(at, field)| cell(grid, &row, at, field, state)).collect_view()
+            columns
+                .map(|(at, field)| cell(grid, &row, at, field, state))
+                .collect_view()
         }
     };
     view! {
@@ -69,8 +76,15 @@ fn tick(grid: Grid, row: &Row, picked: Memo<bool>) -> AnyView {
     let i18n = I18n::here();
     let (id, live) = (row.id.clone(), row.live.clone());
     let label = t_with("ui-pick-named", move |args| {
-        let title = live.record.with(|record| grid.entity.with_value(|entity| record.title(entity).to_owned()));
-        let title = if title.is_empty() { grid.entity.with_value(|entity| entity.label(&i18n.texts())) } else { title };
+        let title = live.record.with(|record| {
+            grid.entity
+                .with_value(|entity| record.title(entity).to_owned())
+        });
+        let title = if title.is_empty() {
+            grid.entity.with_value(|entity| entity.label(&i18n.texts()))
+        } else {
+            title
+        };
         args.set("name", title);
     });
     let press = move |event: web_sys::MouseEvent| {

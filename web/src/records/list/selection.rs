@@ -24,7 +24,10 @@ pub struct Selection {
 impl Selection {
     /// Nothing picked.
     pub fn new() -> Self {
-        Self { picked: RwSignal::new(BTreeMap::new()), anchor: StoredValue::new(None) }
+        Self {
+            picked: RwSignal::new(BTreeMap::new()),
+            anchor: StoredValue::new(None),
+        }
     }
 
     /// How many.
@@ -54,18 +57,27 @@ impl Selection {
         let rows = source.rows.get_untracked();
         let place = |wanted: &str| rows.iter().position(|row| row.id == wanted);
         let start = self.anchor.get_value();
-        let (Some(to), from) = (place(id), start.as_deref().and_then(place)) else { return };
+        let (Some(to), from) = (place(id), start.as_deref().and_then(place)) else {
+            return;
+        };
         let from = from.unwrap_or(to);
         if start.is_none() {
             self.anchor.set_value(Some(id.to_owned()));
         }
-        self.add(rows[from.min(to)..=from.max(to)].iter().map(|row| row.live.record.get_untracked()));
+        self.add(
+            rows[from.min(to)..=from.max(to)]
+                .iter()
+                .map(|row| row.live.record.get_untracked()),
+        );
     }
 
     /// Picks all rows that are loaded, or lets all go when they are picked already.
     pub fn toggle_all(self, source: Source) {
         let rows = source.rows.get_untracked();
-        let all = rows.iter().all(|row| self.picked.with_untracked(|picked| picked.contains_key(&row.id)));
+        let all = rows.iter().all(|row| {
+            self.picked
+                .with_untracked(|picked| picked.contains_key(&row.id))
+        });
         if all {
             self.clear();
         } else {
@@ -93,7 +105,10 @@ impl Selection {
     pub async fn pick_matching(self, desk: Desk, plural: String, mut query: ListQuery) {
         query.limit = Some(200);
         while let Ok(page) = desk.api.list(&plural, query.clone()).await {
-            let full = self.picked.try_with_untracked(BTreeMap::len).is_none_or(|picked| picked >= MOST_PICKED);
+            let full = self
+                .picked
+                .try_with_untracked(BTreeMap::len)
+                .is_none_or(|picked| picked >= MOST_PICKED);
             if full {
                 return;
             }

@@ -124,7 +124,8 @@ impl Source {
             Err(failure) => return self.state.set(Loaded::Failed(failure)),
         };
         self.total.set(page.total);
-        self.stretches.set_value(VecDeque::from([Stretch::of(&page)]));
+        self.stretches
+            .set_value(VecDeque::from([Stretch::of(&page)]));
         let rows = self.made(page.rows, 0);
         self.rows.set(rows);
         self.settle_ends();
@@ -133,13 +134,17 @@ impl Source {
 
     /// Fetches the page after the last one, unless one is on its way.
     pub fn more(self) {
-        let cursor = self.stretches.with_value(|stretches| stretches.back().and_then(|last| last.next.clone()));
+        let cursor = self
+            .stretches
+            .with_value(|stretches| stretches.back().and_then(|last| last.next.clone()));
         self.page(cursor, false);
     }
 
     /// Fetches the page before the first one.
     pub fn earlier(self) {
-        let cursor = self.stretches.with_value(|stretches| stretches.front().and_then(|first| first.previous.clone()));
+        let cursor = self
+            .stretches
+            .with_value(|stretches| stretches.front().and_then(|first| first.previous.clone()));
         self.page(cursor, true);
     }
 
@@ -184,31 +189,45 @@ impl Source {
     }
 
     fn append(self, page: Page) {
-        let from = self.rows.with_untracked(|rows| rows.last().map_or(0, |row| row.place.get_untracked() + 1));
+        let from = self
+            .rows
+            .with_untracked(|rows| rows.last().map_or(0, |row| row.place.get_untracked() + 1));
         let stretch = Stretch::of(&page);
         let new = self.made(page.rows, from);
-        self.stretches.update_value(|stretches| stretches.push_back(stretch));
+        self.stretches
+            .update_value(|stretches| stretches.push_back(stretch));
         self.rows.update(|rows| rows.extend(new));
         if self.stretches.with_value(VecDeque::len) > MOST_PAGES {
-            let gone = self.stretches.try_update_value(VecDeque::pop_front).flatten();
+            let gone = self
+                .stretches
+                .try_update_value(VecDeque::pop_front)
+                .flatten();
             let gone = gone.map_or(0, |stretch| stretch.rows);
-            self.rows.update(|rows| drop(rows.drain(..gone.min(rows.len()))));
+            self.rows
+                .update(|rows| drop(rows.drain(..gone.min(rows.len()))));
             self.shifted(-i64::try_from(gone).unwrap_or_default());
         }
         self.settle_ends();
     }
 
     fn prepend(self, page: Page) {
-        let first = self.rows.with_untracked(|rows| rows.first().map_or(0, |row| row.place.get_untracked()));
+        let first = self
+            .rows
+            .with_untracked(|rows| rows.first().map_or(0, |row| row.place.get_untracked()));
         let count = i64::try_from(page.rows.len()).unwrap_or_default();
         let stretch = Stretch::of(&page);
         let new = self.made(page.rows, first - count);
-        self.stretches.update_value(|stretches| stretches.push_front(stretch));
+        self.stretches
+            .update_value(|stretches| stretches.push_front(stretch));
         self.rows.update(|rows| drop(rows.splice(0..0, new)));
         if self.stretches.with_value(VecDeque::len) > MOST_PAGES {
-            let gone = self.stretches.try_update_value(VecDeque::pop_back).flatten();
+            let gone = self
+                .stretches
+                .try_update_value(VecDeque::pop_back)
+                .flatten();
             let gone = gone.map_or(0, |stretch| stretch.rows);
-            self.rows.update(|rows| rows.truncate(rows.len().saturating_sub(gone)));
+            self.rows
+                .update(|rows| rows.truncate(rows.len().saturating_sub(gone)));
         }
         self.settle_ends();
         self.shifted(count);
@@ -223,7 +242,12 @@ impl Source {
     fn settle_ends(self) {
         let ends = self.stretches.with_value(|stretches| {
             let next = stretches.back().is_some_and(|last| last.next.is_some());
-            (next, stretches.front().is_some_and(|first| first.previous.is_some()))
+            (
+                next,
+                stretches
+                    .front()
+                    .is_some_and(|first| first.previous.is_some()),
+            )
         });
         self.has_next.set(ends.0);
         self.has_previous.set(ends.1);
@@ -246,12 +270,18 @@ impl Source {
 
     /// The row of a record.
     pub fn row(self, id: &str) -> Option<Row> {
-        self.rows.with_untracked(|rows| rows.iter().find(|row| row.id == id).cloned())
+        self.rows
+            .with_untracked(|rows| rows.iter().find(|row| row.id == id).cloned())
     }
 
     /// Takes a row out.
     pub fn remove(self, id: &str) {
-        let Some(at) = self.rows.with_untracked(|rows| rows.iter().position(|row| row.id == id)) else { return };
+        let Some(at) = self
+            .rows
+            .with_untracked(|rows| rows.iter().position(|row| row.id == id))
+        else {
+            return;
+        };
         self.rows.update(|rows| {
             rows.remove(at);
             for row in rows.iter().skip(at) {
@@ -279,7 +309,9 @@ impl Source {
     fn follow_news(self) {
         Effect::new(move |before: Option<()>| {
             // What happened before this list was there is in its first page.
-            let Some(news) = self.desk.news.get().filter(|_| before.is_some()) else { return };
+            let Some(news) = self.desk.news.get().filter(|_| before.is_some()) else {
+                return;
+            };
             if self.entity.with_value(|entity| entity.name != news.entity) {
                 return;
             }
@@ -298,6 +330,10 @@ impl Source {
 
 impl Stretch {
     fn of(page: &Page) -> Self {
-        Self { rows: page.rows.len(), next: page.next.clone(), previous: page.previous.clone() }
+        Self {
+            rows: page.rows.len(),
+            next: page.next.clone(),
+            previous: page.previous.clone(),
+        }
     }
 }

@@ -11,8 +11,14 @@ use crate::ui::{Button, ButtonKind, EmptyState, LinkButton};
 
 /// Nothing passes: because there is nothing, or because of what narrows the list.
 pub fn nothing(entity: &Entity, shown: Shown) -> AnyView {
-    let narrowed = shown.view.with(|view| !view.filter.is_empty() || !view.q.is_empty());
-    if narrowed { filtered(shown) } else { first(entity) }
+    let narrowed = shown
+        .view
+        .with(|view| !view.filter.is_empty() || !view.q.is_empty());
+    if narrowed {
+        filtered(shown)
+    } else {
+        first(entity)
+    }
 }
 
 fn filtered(shown: Shown) -> AnyView {

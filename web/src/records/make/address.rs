@@ -41,13 +41,28 @@ pub fn use_unmake() -> Callback<()> {
             return;
         }
         let path = location.pathname.get_untracked();
-        let address = if kept.is_empty() { path } else { format!("{path}?{kept}") };
-        navigate.with_value(|navigate| navigate(&address, NavigateOptions { replace: true, ..still() }));
+        let address = if kept.is_empty() {
+            path
+        } else {
+            format!("{path}?{kept}")
+        };
+        navigate.with_value(|navigate| {
+            navigate(
+                &address,
+                NavigateOptions {
+                    replace: true,
+                    ..still()
+                },
+            )
+        });
     })
 }
 
 fn still() -> NavigateOptions {
-    NavigateOptions { scroll: false, ..NavigateOptions::default() }
+    NavigateOptions {
+        scroll: false,
+        ..NavigateOptions::default()
+    }
 }
 
 /// The parameters of an address without those of the dialog.
@@ -60,14 +75,19 @@ fn without(search: &str) -> String {
 }
 
 fn written(filled: &[(String, String)]) -> String {
-    let parts: Vec<String> = filled.iter().map(|(path, value)| format!("{path}:{value}")).collect();
+    let parts: Vec<String> = filled
+        .iter()
+        .map(|(path, value)| format!("{path}:{value}"))
+        .collect();
     js_sys::encode_uri_component(&parts.join(",")).into()
 }
 
 /// What the parameter fills.
 pub fn filled(with: &str) -> Vec<(String, String)> {
     let parts = with.split(',').filter_map(|part| part.split_once(':'));
-    parts.map(|(path, value)| (path.to_owned(), value.to_owned())).collect()
+    parts
+        .map(|(path, value)| (path.to_owned(), value.to_owned()))
+        .collect()
 }
 
 #[cfg(test)]

@@ -17,6 +17,7 @@ use crate::records::control::Around;
 use crate::records::desk::{Change, Desk};
 use crate::records::failure::{Failure, Loaded};
 use crate::records::record::Record;
+use crate::records::scope::let_go;
 use crate::ui::{Button, ButtonKind, Choice, Dialog, DialogActions, NoPermission, Toasts};
 
 /// Shows the create dialog while the address asks for it, and every dialog that record screens ask for.
@@ -24,7 +25,8 @@ use crate::ui::{Button, ButtonKind, Choice, Dialog, DialogActions, NoPermission,
 pub fn CreateHost() -> impl IntoView {
     let desk = Desk::here();
     let query = use_query_map();
-    let wanted = Memo::new(move |_| query.with(|query| query.get_str(NEW).unwrap_or_default().to_owned()));
+    let wanted =
+        Memo::new(move |_| query.with(|query| query.get_str(NEW).unwrap_or_default().to_owned()));
     let open = RwSignal::new(false);
     Effect::new(move |_| {
         let wants = !wanted.with(String::is_empty);
@@ -35,12 +37,23 @@ pub fn CreateHost() -> impl IntoView {
     });
     let unmake = use_unmake();
     let (i18n, toasts) = (I18n::here(), Toasts::here());
-    let entity = Memo::new(move |_| desk.catalogue().ready().and_then(|known| known.entity(&wanted.get())));
-    let title = Signal::derive(move || entity.get().map(|entity| new_title(&entity, i18n)).unwrap_or_default());
+    let entity = Memo::new(move |_| {
+        desk.catalogue()
+            .ready()
+            .and_then(|known| known.entity(&wanted.get()))
+    });
+    let title = Signal::derive(move || {
+        entity
+            .get()
+            .map(|entity| new_title(&entity, i18n))
+            .unwrap_or_default()
+    });
     let navigate = StoredValue::new_local(use_navigate());
     let done = Callback::new(move |(entity, record): (Entity, Record)| {
         unmake.run(());
-        let words = i18n.format("ui-created", |args| args.set("name", said_name(&entity, &record, i18n)));
+        let words = i18n.format("ui-created", |args| {
+            args.set("name", said_name(&entity, &record, i18n))
+        });
         toasts.say(words);
         if entity.owned && entity.anchor {
             let href = format!("/{}/{}", entity.plural, record.id());
@@ -48,7 +61,10 @@ pub fn CreateHost() -> impl IntoView {
         }
     });
     view! {
-        <Dialog open title on_close=move |()| unmake.run(())>
+        <Dialog open title on_close=move |()| {
+            let_go();
+            unmake.run(());
+        }>
             {move || entity.get().map(|entity| {
                 let with = query.with_untracked(|query| query.get_str(WITH).unwrap_or_default().to_owned());
                 create_form(&entity, &filled(&with), true, open, done)
@@ -67,7 +83,11 @@ fn new_title(entity: &Entity, i18n: I18n) -> String {
 
 fn said_name(entity: &Entity, record: &Record, i18n: I18n) -> String {
     let title = record.title(entity);
-    if entity.is_named() && !title.is_empty() { title.to_owned() } else { entity.label(&untrack(|| i18n.texts())) }
+    if entity.is_named() && !title.is_empty() {
+        title.to_owned()
+    } else {
+        entity.label(&untrack(|| i18n.texts()))
+    }
 }
 
 /// A dialog beside the address's own: a record made while another one is, for a reference.
@@ -81,7 +101,8 @@ pub fn create_dialog(
     let named = entity.clone();
     let title = Signal::derive(move || new_title(&named, i18n));
     let entity = entity.clone();
-    view! { <Dialog open title>{create_form(&entity, &filled, false, open, done)}</Dialog> }.into_any()
+    view! { <Dialog open title on_close=move |()| let_go()>{create_form(&entity, &filled, false, open, done)}</Dialog> }
+        .into_any()
 }
 
 /// The form. With `keeps`, what is typed survives closing and reloading until it is saved or thrown away.
@@ -120,7 +141,10 @@ fn create_form(
         busy.set(true);
         let form = saved.clone();
         leptos::task::spawn_local(async move {
-            let answer = desk.api.create(&form.entity.plural, Json::Object(body), &key.get_value()).await;
+            let answer = desk
+                .api
+                .create(&form.entity.plural, Json::Object(body), &key.get_value())
+                .await;
             busy.try_set(false);
             match answer {
                 Ok(record) => {
@@ -174,7 +198,13 @@ fn create_form(
 }
 
 /// Errors go to their fields; what belongs to none is said on top. What was refused is another attempt next time.
-fn refused(form: &Form, failure: &Failure, general: RwSignal<Option<String>>, i18n: I18n, key: StoredValue<String>) {
+fn refused(
+    form: &Form,
+    failure: &Failure,
+    general: RwSignal<Option<String>>,
+    i18n: I18n,
+    key: StoredValue<String>,
+) {
     let errors = failure.errors().to_vec();
     if errors.is_empty() {
         general.try_set(Some(failure.sentence(&untrack(|| i18n.texts()))));
@@ -206,9 +236,16 @@ fn around(form: &Form, submit: impl Fn() + Send + Sync + 'static) -> (Around, An
         let target = desk.entity(field.target.as_deref()?)?;
         let input = form.input(field.path())?;
         let made = Callback::new(move |(entity, record): (Entity, Record)| {
-            input.one.set(Some(Choice::new(record.id(), record.title(&entity))));
+            input
+                .one
+                .set(Some(Choice::new(record.id(), record.title(&entity))));
         });
-        Some(create_dialog(&target, named(&target, &name, &form), open, made))
+        Some(create_dialog(
+            &target,
+            named(&target, &name, &form),
+            open,
+            made,
+        ))
     };
     (around, view! { {nested} }.into_any())
 }
@@ -224,7 +261,9 @@ fn named(target: &Entity, name: &str, form: &Form) -> Vec<(String, String)> {
     } else {
         filled.push((target.title.clone(), name.to_owned()));
     }
-    let account = form.input("account_id").and_then(|input| input.one.get_untracked());
+    let account = form
+        .input("account_id")
+        .and_then(|input| input.one.get_untracked());
     if let (Some(account), Some(_)) = (account, target.field("account_id")) {
         filled.push(("account_id".to_owned(), account.value));
     }

@@ -4,7 +4,6 @@ use leptos::prelude::*;
 use serde_json::{Value as Json, json};
 
 use super::form::Form;
-use crate::records::rows::RowsEditor;
 use crate::stored;
 use crate::ui::Choice;
 
@@ -14,29 +13,46 @@ fn name_of(form: &Form) -> String {
 
 /// Puts back what was kept; false when there was nothing.
 pub fn restore(form: &Form) -> bool {
-    let kept = stored::read(&name_of(form)).and_then(|text| serde_json::from_str::<Json>(&text).ok());
+    let kept =
+        stored::read(&name_of(form)).and_then(|text| serde_json::from_str::<Json>(&text).ok());
     let Some(kept) = kept else { return false };
     for (field, input) in &form.inputs {
-        let Some(one) = kept.get(field.path()) else { continue };
-        let text = |name: &str| one.get(name).and_then(Json::as_str).unwrap_or_default().to_owned();
+        let Some(one) = kept.get(field.path()) else {
+            continue;
+        };
+        let text = |name: &str| {
+            one.get(name)
+                .and_then(Json::as_str)
+                .unwrap_or_default()
+                .to_owned()
+        };
         input.text.set(text("text"));
         input.second.set(text("second"));
-        let several = one.get("several").and_then(Json::as_array).cloned().unwrap_or_default();
-        input.several.set(several.iter().filter_map(Json::as_str).map(str::to_owned).collect());
-        input.one.set(Some(Choice::new(text("id"), text("label"))).filter(|choice| !choice.value.is_empty()));
+        let several = one
+            .get("several")
+            .and_then(Json::as_array)
+            .cloned()
+            .unwrap_or_default();
+        input.several.set(
+            several
+                .iter()
+                .filter_map(Json::as_str)
+                .map(str::to_owned)
+                .collect(),
+        );
+        input.one.set(
+            Some(Choice::new(text("id"), text("label"))).filter(|choice| !choice.value.is_empty()),
+        );
     }
     for editor in &form.rows {
-        if let Some(rows) = kept.get(format!("rows.{}", editor.collection.name)).and_then(Json::as_array) {
-            put_back(editor, rows);
+        if let Some(rows) = kept
+            .get(format!("rows.{}", editor.collection.name))
+            .and_then(Json::as_array)
+        {
+            editor.put_back(rows);
         }
     }
     true
-}
-
-fn put_back(editor: &RowsEditor, rows: &[Json]) {
-    for row in rows {
-        editor.add_with(row);
-    }
 }
 
 /// Keeps what is typed, following every key; forgets it when nothing is typed any more.
@@ -48,7 +64,11 @@ pub fn keep(form: &Form, active: RwSignal<bool>) {
         if before.is_none() || !active.get_untracked() {
             return;
         }
-        if touched { stored::write(&name_of(&form), &text) } else { stored::remove(&name_of(&form)) }
+        if touched {
+            stored::write(&name_of(&form), &text)
+        } else {
+            stored::remove(&name_of(&form))
+        }
     });
 }
 
@@ -71,9 +91,12 @@ fn written(form: &Form) -> String {
         kept.insert(field.path().to_owned(), value);
     }
     for editor in &form.rows {
-        let rows = editor.read().unwrap_or_default();
+        let rows = editor.typed().0;
         if !rows.is_empty() {
-            kept.insert(format!("rows.{}", editor.collection.name), Json::Array(rows));
+            kept.insert(
+                format!("rows.{}", editor.collection.name),
+                Json::Array(rows),
+            );
         }
     }
     Json::Object(kept).to_string()

@@ -34,9 +34,18 @@ impl Form {
     /// With the usual values, and those given by path.
     pub fn new(entity: &Entity, filled: &[(String, String)], desk: Desk, i18n: I18n) -> Self {
         let fields = entity.fields().iter().filter(|field| field.is_fillable());
-        let inputs: Vec<_> = fields.map(|field| (field.clone(), fresh(field, desk))).collect();
-        let usual = inputs.iter().map(|(field, input)| untrack(|| input.read(field)).unwrap_or_default()).collect();
-        let rows = entity.collections().iter().map(|rows| preset(rows, desk)).collect();
+        let inputs: Vec<_> = fields
+            .map(|field| (field.clone(), fresh(field, desk)))
+            .collect();
+        let usual = inputs
+            .iter()
+            .map(|(field, input)| untrack(|| input.read(field)).unwrap_or_default())
+            .collect();
+        let rows = entity
+            .collections()
+            .iter()
+            .map(|rows| preset(rows, desk))
+            .collect();
         let form = Self {
             entity: entity.clone(),
             inputs,
@@ -55,7 +64,10 @@ impl Form {
 
     /// The input of a field.
     pub fn input(&self, path: &str) -> Option<Input> {
-        self.inputs.iter().find(|(field, _)| field.path() == path).map(|(_, input)| *input)
+        self.inputs
+            .iter()
+            .find(|(field, _)| field.path() == path)
+            .map(|(_, input)| *input)
     }
 
     /// Fills a field from text: an id for references, the wire's form for the rest.
@@ -68,10 +80,16 @@ impl Form {
             }
             return;
         }
-        let Some((field, input)) = self.inputs.iter().find(|(field, _)| field.path() == path) else { return };
+        let Some((field, input)) = self.inputs.iter().find(|(field, _)| field.path() == path)
+        else {
+            return;
+        };
         input.text.set(value.to_owned());
         if field.is_anchor() || field.target.is_some() {
-            let target = field.target.clone().unwrap_or_else(|| input.second.get_untracked());
+            let target = field
+                .target
+                .clone()
+                .unwrap_or_else(|| input.second.get_untracked());
             input.one.set(Some(Choice::new(value, String::new())));
             name_later(desk, &target, value, input.one);
         }
@@ -96,21 +114,31 @@ impl Form {
                 Err(found) => faults.extend(found),
             }
         }
-        if faults.is_empty() { Ok(body) } else { Err(faults) }
+        if faults.is_empty() {
+            Ok(body)
+        } else {
+            Err(faults)
+        }
     }
 
     /// The body, or everything that is wrong with it as the server would say.
     pub fn checked(&self) -> Result<Map<String, Json>, Vec<FieldError>> {
         let body = self.body()?;
         let faults = check::faults(&self.entity, &body, true);
-        if faults.is_empty() { Ok(body) } else { Err(faults) }
+        if faults.is_empty() {
+            Ok(body)
+        } else {
+            Err(faults)
+        }
     }
 
     /// Whether anything was typed that would be lost.
     pub fn is_touched(&self) -> bool {
         let usual = self.usual.get_value();
         let changed = |((field, input), usual): (&(Field, Input), &Json)| {
-            input.read(field).map_or(true, |value| value != *usual && !(is_empty(&value) && is_empty(usual)))
+            input.read(field).map_or(true, |value| {
+                value != *usual && !(is_empty(&value) && is_empty(usual))
+            })
         };
         self.inputs.iter().zip(&usual).any(changed) || self.rows.iter().any(|rows| !rows.is_blank())
     }
@@ -131,10 +159,18 @@ impl Form {
     fn whole(&self) -> Map<String, Json> {
         let mut whole = Map::new();
         for (field, input) in &self.inputs {
-            put(&mut whole, field, input, input.read(field).unwrap_or_default());
+            put(
+                &mut whole,
+                field,
+                input,
+                input.read(field).unwrap_or_default(),
+            );
         }
         for editor in &self.rows {
-            whole.insert(editor.collection.name.clone(), Json::Array(editor.read().unwrap_or_default()));
+            whole.insert(
+                editor.collection.name.clone(),
+                Json::Array(editor.typed().0),
+            );
         }
         whole
     }
@@ -146,7 +182,9 @@ fn put(body: &mut Map<String, Json>, field: &Field, input: &Input, value: Json) 
     }
     match field.path().strip_prefix("custom.") {
         Some(custom) => {
-            let values = body.entry("custom").or_insert_with(|| Json::Object(Map::new()));
+            let values = body
+                .entry("custom")
+                .or_insert_with(|| Json::Object(Map::new()));
             if let Some(values) = values.as_object_mut() {
                 values.insert(custom.to_owned(), value);
             }
@@ -158,7 +196,9 @@ fn put(body: &mut Map<String, Json>, field: &Field, input: &Input, value: Json) 
 fn fresh(field: &Field, desk: Desk) -> Input {
     let input = Input::fresh(field, desk);
     if field.format == Format::Currency {
-        let company = desk.known().map(|known| known.workspace().company_currency.clone());
+        let company = desk
+            .known()
+            .map(|known| known.workspace().company_currency.clone());
         input.text.set(company.unwrap_or_default());
     }
     input
@@ -166,7 +206,7 @@ fn fresh(field: &Field, desk: Desk) -> Input {
 
 /// Contact points begin with a line for the address and one for the telephone; blank ones are not stored.
 fn preset(rows: &Collection, desk: Desk) -> RowsEditor {
-    let editor = RowsEditor::of(rows, &[], desk);
+    let editor = RowsEditor::brief(rows, desk);
     if rows.name == "contact_points" {
         editor.add_with(&json!({ "kind": "email" }));
         editor.add_with(&json!({ "kind": "phone" }));
@@ -176,11 +216,16 @@ fn preset(rows: &Collection, desk: Desk) -> RowsEditor {
 
 /// Shows the name of a record that was filled in by its id, once it is known.
 fn name_later(desk: Desk, target: &str, id: &str, one: RwSignal<Option<Choice>>) {
-    let Some(entity) = desk.entity(target) else { return };
+    let Some(entity) = desk.entity(target) else {
+        return;
+    };
     let id = id.to_owned();
     Effect::new(move |_| {
         let name = desk.names.name(&entity, &id);
-        let waiting = one.with_untracked(|one| one.as_ref().is_some_and(|choice| choice.value == id && choice.label.is_empty()));
+        let waiting = one.with_untracked(|one| {
+            one.as_ref()
+                .is_some_and(|choice| choice.value == id && choice.label.is_empty())
+        });
         if waiting && !name.is_empty() {
             one.set(Some(Choice::new(id.clone(), name)));
         }

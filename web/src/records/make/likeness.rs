@@ -20,7 +20,9 @@ const SHORTEST: usize = 2;
 /// A note with links to records whose name begins like what is typed.
 pub fn likeness(form: &Form, close: Callback<()>) -> AnyView {
     let names = ["family_name", form.entity.title.as_str()];
-    let Some(input) = names.into_iter().find_map(|name| form.input(name)) else { return ().into_any() };
+    let Some(input) = names.into_iter().find_map(|name| form.input(name)) else {
+        return ().into_any();
+    };
     if !form.entity.owned || !form.entity.is_named() {
         return ().into_any();
     }
@@ -51,7 +53,10 @@ pub fn likeness(form: &Form, close: Callback<()>) -> AnyView {
     });
     let entity = form.entity.clone();
     let link = move |record: Record| {
-        let (title, href) = (record.title(&entity).to_owned(), format!("/{}/{}", entity.plural, record.id()));
+        let (title, href) = (
+            record.title(&entity).to_owned(),
+            format!("/{}/{}", entity.plural, record.id()),
+        );
         let place = record.text("city").to_owned();
         view! {
             <li>
@@ -76,9 +81,17 @@ pub fn likeness(form: &Form, close: Callback<()>) -> AnyView {
 }
 
 async fn alike(desk: Desk, entity: &Entity, text: &str) -> Vec<Record> {
-    let field = if entity.field("family_name").is_some() { "family_name" } else { entity.title.as_str() };
+    let field = if entity.field("family_name").is_some() {
+        "family_name"
+    } else {
+        entity.title.as_str()
+    };
     let filter = json!({ "field": field, "op": "starts", "value": text });
     let query = ListQuery::new().filter(filter).limit(3);
     // Without an answer there is no note; the server refuses true duplicates itself.
-    desk.api.list(&entity.plural, query).await.map(|page| page.rows).unwrap_or_default()
+    desk.api
+        .list(&entity.plural, query)
+        .await
+        .map(|page| page.rows)
+        .unwrap_or_default()
 }

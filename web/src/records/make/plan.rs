@@ -5,12 +5,37 @@ use crate::records::catalogue::{Collection, Entity, Field};
 /// The few things that matter when a record is made, by entity; others follow from the catalogue.
 const FIRST: &[(&str, &[&str])] = &[
     ("account", &["name", "types", "contact_points"]),
-    ("contact", &["given_name", "family_name", "account_id", "job_title", "contact_points"]),
-    ("opportunity", &["name", "account_id", "amount", "close_on", "pipeline_id", "stage_id"]),
+    (
+        "contact",
+        &[
+            "given_name",
+            "family_name",
+            "account_id",
+            "job_title",
+            "contact_points",
+        ],
+    ),
+    (
+        "opportunity",
+        &[
+            "name",
+            "account_id",
+            "amount",
+            "close_on",
+            "pipeline_id",
+            "stage_id",
+        ],
+    ),
     ("activity", &["kind", "subject", "due_on", "anchor_id"]),
     ("product", &["name", "sku", "list_price", "unit"]),
-    ("account_contact", &["account_id", "contact_id", "role", "is_primary"]),
-    ("user", &["given_name", "family_name", "login", "manager_id"]),
+    (
+        "account_contact",
+        &["account_id", "contact_id", "role", "is_primary"],
+    ),
+    (
+        "user",
+        &["given_name", "family_name", "login", "manager_id"],
+    ),
 ];
 
 /// Fields asked for at once when nothing special is said.
@@ -36,21 +61,38 @@ pub struct Plan {
 impl Plan {
     /// For an entity; with the family name first where people write it so.
     pub fn of(entity: &Entity, family_first: bool) -> Self {
-        let special = FIRST.iter().find(|(name, _)| *name == entity.name).map(|(_, names)| *names);
+        let special = FIRST
+            .iter()
+            .find(|(name, _)| *name == entity.name)
+            .map(|(_, names)| *names);
         let mut chosen: Vec<&str> = special.map_or_else(|| usual(entity), <[&str]>::to_vec);
         if family_first {
             put_family_first(&mut chosen);
         }
-        let required = fillable(entity).filter(|field| field.required).map(Field::path);
+        let required = fillable(entity)
+            .filter(|field| field.required)
+            .map(Field::path);
         for path in required {
             if !chosen.contains(&path) {
                 chosen.push(path);
             }
         }
-        let first: Vec<Item> = chosen.iter().filter_map(|name| item(entity, name)).collect();
-        let rest = fillable(entity).filter(|field| !chosen.contains(&field.path())).cloned().map(Item::Field);
-        let rows = entity.collections().iter().filter(|rows| !chosen.contains(&rows.name.as_str()));
-        Self { first, more: rest.chain(rows.cloned().map(Item::Rows)).collect() }
+        let first: Vec<Item> = chosen
+            .iter()
+            .filter_map(|name| item(entity, name))
+            .collect();
+        let rest = fillable(entity)
+            .filter(|field| !chosen.contains(&field.path()))
+            .cloned()
+            .map(Item::Field);
+        let rows = entity
+            .collections()
+            .iter()
+            .filter(|rows| !chosen.contains(&rows.name.as_str()));
+        Self {
+            first,
+            more: rest.chain(rows.cloned().map(Item::Rows)).collect(),
+        }
     }
 }
 
@@ -59,7 +101,10 @@ fn fillable(entity: &Entity) -> impl Iterator<Item = &Field> {
 }
 
 fn item(entity: &Entity, name: &str) -> Option<Item> {
-    let field = entity.field(name).filter(Field::is_fillable).map(Item::Field);
+    let field = entity
+        .field(name)
+        .filter(Field::is_fillable)
+        .map(Item::Field);
     field.or_else(|| entity.collection(name).cloned().map(Item::Rows))
 }
 
@@ -71,9 +116,9 @@ fn usual(entity: &Entity) -> Vec<&str> {
 
 fn put_family_first(names: &mut [&str]) {
     let place = |wanted: &str| names.iter().position(|name| *name == wanted);
-    if let (Some(given), Some(family)) = (place("given_name"), place("family_name")) {
-        if given < family {
-            names.swap(given, family);
-        }
+    if let (Some(given), Some(family)) = (place("given_name"), place("family_name"))
+        && given < family
+    {
+        names.swap(given, family);
     }
 }

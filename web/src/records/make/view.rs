@@ -19,7 +19,12 @@ use crate::ui::{Banner, Disclosure, Field as Labelled, Tone, focus, next_frame};
 /// The fields of a form.
 pub fn fields(form: &Form, plan: Plan, around: Around) -> AnyView {
     let limits = form.bounds();
-    let items = |items: Vec<Item>| items.into_iter().map(|item| shown_item(form, item, &around, limits)).collect_view();
+    let items = |items: Vec<Item>| {
+        items
+            .into_iter()
+            .map(|item| shown_item(form, item, &around, limits))
+            .collect_view()
+    };
     let (first, none) = (items(plan.first), plan.more.is_empty());
     let more = items(plan.more);
     view! {
@@ -34,7 +39,9 @@ pub fn fields(form: &Form, plan: Plan, around: Around) -> AnyView {
 fn shown_item(form: &Form, item: Item, around: &Around, limits: Memo<Bounds>) -> AnyView {
     match item {
         Item::Field(field) => {
-            let Some(input) = form.input(field.path()) else { return ().into_any() };
+            let Some(input) = form.input(field.path()) else {
+                return ().into_any();
+            };
             let (form, around) = (form.clone(), around.clone());
             let name = field.name.clone();
             let hidden = Memo::new(move |_| limits.with(|limits| limits.hidden.contains(&name)));
@@ -53,7 +60,15 @@ fn labelled(form: &Form, field: &Field, input: Input, around: &Around) -> AnyVie
     let (entity, field, around) = (form.entity.clone(), field.clone(), around.clone());
     let (required, anchor, pointer) = (field.required, field.is_anchor(), field.pointer());
     let inside = apart(move || {
-        let control = move || control(&entity, &field, input, &around, Signal::stored(String::new()));
+        let control = move || {
+            control(
+                &entity,
+                &field,
+                input,
+                &around,
+                Signal::stored(String::new()),
+            )
+        };
         if anchor {
             view! { <Labelled label error group=true>{control()}</Labelled> }.into_any()
         } else {
@@ -67,7 +82,9 @@ fn error_at(form: &Form, pointer: String, i18n: I18n) -> Signal<Option<String>> 
     let errors = form.errors;
     Signal::derive(move || {
         errors.with(|errors| {
-            let error = errors.iter().find(|error| error.pointer.as_deref() == Some(&pointer))?;
+            let error = errors
+                .iter()
+                .find(|error| error.pointer.as_deref() == Some(&pointer))?;
             Some(said(error, &i18n.texts()))
         })
     })
@@ -75,7 +92,13 @@ fn error_at(form: &Form, pointer: String, i18n: I18n) -> Signal<Option<String>> 
 
 fn collection(form: &Form, rows: &Collection) -> AnyView {
     let i18n = I18n::here();
-    let Some(editor) = form.rows.iter().find(|editor| editor.collection.name == rows.name) else { return ().into_any() };
+    let Some(editor) = form
+        .rows
+        .iter()
+        .find(|editor| editor.collection.name == rows.name)
+    else {
+        return ().into_any();
+    };
     let (entity, own) = (form.entity.clone(), rows.clone());
     let label = move || own.label(&entity, &i18n.texts());
     view! {
@@ -103,7 +126,10 @@ pub fn summary(form: &Form, general: RwSignal<Option<String>>) -> AnyView {
         }
     });
     let line = move |pointer: String, words: String| {
-        let field = entity.fields().iter().find(|field| field.pointer() == pointer);
+        let field = entity
+            .fields()
+            .iter()
+            .find(|field| field.pointer() == pointer);
         let label = field.map(|field| field.label(&i18n.texts()));
         let to = pointer.clone();
         view! {
@@ -141,19 +167,31 @@ pub fn summary(form: &Form, general: RwSignal<Option<String>>) -> AnyView {
 
 /// Brings the input at a pointer into sight and gives it the focus, opening what hides it.
 fn focus_field(pointer: &str) {
-    let Ok(items) = document().query_selector_all("[data-pointer]") else { return };
+    let Ok(items) = document().query_selector_all("[data-pointer]") else {
+        return;
+    };
     let holds = |element: &web_sys::Element| {
         let own = element.get_attribute("data-pointer").unwrap_or_default();
-        pointer == own || pointer.strip_prefix(&own).is_some_and(|rest| rest.starts_with('/'))
+        pointer == own
+            || pointer
+                .strip_prefix(&own)
+                .is_some_and(|rest| rest.starts_with('/'))
     };
-    let elements = (0..items.length()).filter_map(|at| items.item(at)?.dyn_into::<web_sys::Element>().ok());
-    let Some(item) = elements.into_iter().find(holds) else { return };
+    let elements =
+        (0..items.length()).filter_map(|at| items.item(at)?.dyn_into::<web_sys::Element>().ok());
+    let Some(item) = elements.into_iter().find(holds) else {
+        return;
+    };
     if let Some(details) = item.closest("details").ok().flatten() {
         // A well-formed attribute of an element that exists can be set.
         let _ = details.set_attribute("open", "");
     }
     let wrong = item.query_selector("[aria-invalid='true']").ok().flatten();
-    let input = wrong.or_else(|| item.query_selector("input, select, textarea, button").ok().flatten());
+    let input = wrong.or_else(|| {
+        item.query_selector("input, select, textarea, button")
+            .ok()
+            .flatten()
+    });
     if let Some(input) = input {
         focus(&input);
     }

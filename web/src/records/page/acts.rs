@@ -22,7 +22,11 @@ pub fn acts_menu(live: &Live) -> AnyView {
 
 fn items(live: &Live) -> AnyView {
     let (desk, i18n, toasts) = (Desk::here(), I18n::here(), Toasts::here());
-    let verbs = if live.entity.may.update { usable(live) } else { Vec::new() };
+    let verbs = if live.entity.may.update {
+        usable(live)
+    } else {
+        Vec::new()
+    };
     let any = !verbs.is_empty();
     let verb = |verb: guanxi_domain::kernel::meta::VerbMeta| {
         let words = i18n.texts().verb(&live.entity.name, &verb.name);
@@ -45,23 +49,35 @@ fn items(live: &Live) -> AnyView {
 fn copy(address: &str, i18n: I18n, toasts: Toasts) {
     let origin = window().location().origin().unwrap_or_default();
     // The promise tells nothing people could act on: a refused clipboard shows when pasting.
-    let _ = window().navigator().clipboard().write_text(&format!("{origin}{address}"));
+    let _ = window()
+        .navigator()
+        .clipboard()
+        .write_text(&format!("{origin}{address}"));
     toasts.say(untrack(|| i18n.text("ui-link-copied")));
 }
 
 /// Puts the record into the bin. It can be taken out again, so nobody is asked first.
 pub fn remove(desk: Desk, i18n: I18n, toasts: Toasts, live: &Live) {
     let (entity, id) = (live.entity.clone(), live.id());
-    let title = live.record.with_untracked(|record| record.title(&entity).to_owned());
+    let title = live
+        .record
+        .with_untracked(|record| record.title(&entity).to_owned());
     leptos::task::spawn_local(async move {
         let texts = untrack(|| i18n.texts());
         if let Err(failure) = desk.api.delete(&entity.plural, &id).await {
             return toasts.fail(failure.sentence(&texts));
         }
         desk.tell(&entity.name, &id, Change::Gone);
-        let name = if entity.is_named() && !title.is_empty() { title } else { entity.label(&texts) };
+        let name = if entity.is_named() && !title.is_empty() {
+            title
+        } else {
+            entity.label(&texts)
+        };
         let words = untrack(|| i18n.format("ui-deleted", |args| args.set("name", name)));
-        toasts.say_with_undo(words, Callback::new(move |()| restore(desk, i18n, toasts, &entity, &id)));
+        toasts.say_with_undo(
+            words,
+            Callback::new(move |()| restore(desk, i18n, toasts, &entity, &id)),
+        );
     });
 }
 

@@ -25,7 +25,10 @@ pub fn collection(live: &Live, rows: &Collection) -> AnyView {
     let i18n = I18n::here();
     let editing = RwSignal::new(false);
     let (one, name) = (live.clone(), rows.name.clone());
-    let locked = Memo::new(move |_| one.record.with(|record| bounds(&one.entity, record.members()).locked.contains(&name)));
+    let locked = Memo::new(move |_| {
+        one.record
+            .with(|record| bounds(&one.entity, record.members()).locked.contains(&name))
+    });
     let may = live.entity.may.update;
     let (entity, own) = (live.entity.clone(), rows.clone());
     let label = Signal::derive(move || own.label(&entity, &i18n.texts()));
@@ -34,7 +37,7 @@ pub fn collection(live: &Live, rows: &Collection) -> AnyView {
     view! {
         <section class="collection">
             <header class="collection-head">
-                <h3>{move || label.get()}</h3>
+                <h2>{move || label.get()}</h2>
                 {move || (may && !locked.get() && !editing.get()).then(|| view! {
                     <button type="button" class="icon-button icon-button-small" aria-label=edit data-tip=edit on:click=move |_| editing.set(true)>
                         <Icon name="pencil" />
@@ -76,7 +79,12 @@ fn none(may: bool, editing: RwSignal<bool>) -> AnyView {
 
 /// Rows with figures, as a table.
 fn table(show: Show, rows: &Collection, list: &[Record]) -> AnyView {
-    let fields: Vec<Field> = rows.fields.iter().filter(|field| field.is_shown()).cloned().collect();
+    let fields: Vec<Field> = rows
+        .fields
+        .iter()
+        .filter(|field| field.is_shown())
+        .cloned()
+        .collect();
     let head = fields.iter().map(|field| {
         let (field, figure) = (field.clone(), field.is_figure());
         view! { <th scope="col" class:figure=figure>{move || field.label(&show.i18n.texts())}</th> }
@@ -103,12 +111,21 @@ fn table(show: Show, rows: &Collection, list: &[Record]) -> AnyView {
 /// Rows of words, one line each: what kind, what, and what is to be said about it.
 fn lines(show: Show, rows: &Collection, list: &[Record]) -> AnyView {
     let line = |record: &Record| {
-        let kind = rows.fields.iter().find(|field| field.name == "kind").cloned();
+        let kind = rows
+            .fields
+            .iter()
+            .find(|field| field.name == "kind")
+            .cloned();
         let (one, other) = (record.clone(), record.clone());
         let fields = rows.fields.clone();
         let primary = record.get("is_primary") == &Json::Bool(true) && list.len() > 1;
         let bad = tone_of(record.text("status")).is_some();
-        let status = rows.fields.iter().find(|field| field.name == "status").filter(|_| bad).cloned();
+        let status = rows
+            .fields
+            .iter()
+            .find(|field| field.name == "status")
+            .filter(|_| bad)
+            .cloned();
         let third = record.clone();
         view! {
             <li class="line">
@@ -145,8 +162,12 @@ fn main_words(show: Show, fields: &[Field], record: &Record) -> AnyView {
     if fields.iter().any(|field| field.name == "postcode") {
         return address(show, record);
     }
-    let texts = fields.iter().filter(|field| !matches!(field.kind, Kind::Choice | Kind::Bool));
-    let words = texts.map(|field| show.words(field, record)).filter(|words| !words.is_empty());
+    let texts = fields
+        .iter()
+        .filter(|field| !matches!(field.kind, Kind::Choice | Kind::Bool));
+    let words = texts
+        .map(|field| show.words(field, record))
+        .filter(|words| !words.is_empty());
     words.collect::<Vec<_>>().join(" · ").into_any()
 }
 
@@ -154,13 +175,32 @@ fn main_words(show: Show, fields: &[Field], record: &Record) -> AnyView {
 fn address(show: Show, record: &Record) -> AnyView {
     let text = |name: &str| record.text(name).to_owned();
     let country = text("country");
-    let named = if country.len() == 2 { show.formats.name_of("region", &country) } else { country };
-    let large_first = record.text("city").chars().chain(record.text("lines").chars()).any(is_han);
-    let place = [text("postcode"), text("city"), text("district"), text("region")];
+    let named = if country.len() == 2 {
+        show.formats.name_of("region", &country)
+    } else {
+        country
+    };
+    let large_first = record
+        .text("city")
+        .chars()
+        .chain(record.text("lines").chars())
+        .any(is_han);
+    let place = [
+        text("postcode"),
+        text("city"),
+        text("district"),
+        text("region"),
+    ];
     let place: Vec<String> = place.into_iter().filter(|part| !part.is_empty()).collect();
     let lines: Vec<String> = if large_first {
-        let whole = [text("postcode"), named, text("region"), text("city"), text("district"), text("lines")];
-        vec![whole.concat()]
+        let whole = [
+            text("postcode"),
+            text("region"),
+            text("city"),
+            text("district"),
+            text("lines"),
+        ];
+        vec![named, whole.concat()]
     } else {
         let street = text("lines");
         let mut lines: Vec<String> = street.lines().map(str::to_owned).collect();
@@ -169,7 +209,10 @@ fn address(show: Show, record: &Record) -> AnyView {
         lines
     };
     let lines = lines.into_iter().filter(|line| !line.is_empty());
-    lines.map(|line| view! { <span class="address-line">{line}</span> }).collect_view().into_any()
+    lines
+        .map(|line| view! { <span class="address-line">{line}</span> })
+        .collect_view()
+        .into_any()
 }
 
 fn is_han(letter: char) -> bool {
@@ -179,7 +222,9 @@ fn is_han(letter: char) -> bool {
 /// The rows as inputs; saved together, as one change.
 fn editor(live: &Live, rows: &Collection, editing: RwSignal<bool>) -> AnyView {
     let (desk, i18n) = (Desk::here(), I18n::here());
-    let held = live.record.with_untracked(|record| record.rows(&rows.name).to_vec());
+    let held = live
+        .record
+        .with_untracked(|record| record.rows(&rows.name).to_vec());
     let editor = RowsEditor::of(rows, &held, desk);
     if held.is_empty() {
         editor.add();
@@ -190,7 +235,7 @@ fn editor(live: &Live, rows: &Collection, editing: RwSignal<bool>) -> AnyView {
         let (live, editor, name) = (live.clone(), editor.clone(), rows.name.clone());
         Signal::derive(move || {
             let mut whole = live.record.with(|record| record.members().clone());
-            whole.insert(name.clone(), Json::Array(editor.read().unwrap_or_default()));
+            whole.insert(name.clone(), Json::Array(editor.typed().0));
             check::derived(&live.entity, &whole)
         })
     };

@@ -14,14 +14,26 @@ use crate::records::desk::{Change, Desk};
 use crate::records::live::Live;
 use crate::records::scope::alone;
 use crate::shell::{KeyGroup, Keys};
-use crate::ui::{Button, ButtonKind, DateInput, DateTimeInput, Formats, Icon, Kbd, Select, TextArea, Toasts, focus, next_frame};
+use crate::ui::{
+    Button, ButtonKind, DateInput, DateTimeInput, Formats, Icon, Kbd, Select, TextArea, Toasts,
+    focus, next_frame,
+};
 
 /// What can be written down here, with its keys.
-const KINDS: [(&str, &str); 4] = [("note", "n"), ("call", "l"), ("task", "t"), ("meeting", "m")];
+const KINDS: [(&str, &str); 4] = [
+    ("note", "n"),
+    ("call", "l"),
+    ("task", "t"),
+    ("meeting", "m"),
+];
 /// Longest line that serves as the subject.
 const SUBJECT: usize = 120;
 /// Days until a follow-up, as offered.
-const FOLLOW_UPS: [(i64, &str); 3] = [(1, "ui-follow-tomorrow"), (3, "ui-follow-days"), (7, "ui-follow-week")];
+const FOLLOW_UPS: [(i64, &str); 3] = [
+    (1, "ui-follow-tomorrow"),
+    (3, "ui-follow-days"),
+    (7, "ui-follow-week"),
+];
 
 /// What is typed.
 #[derive(Clone, Copy)]
@@ -42,7 +54,8 @@ pub struct Draft {
 
 /// The composer.
 pub fn composer(live: &Live, activity: &Entity) -> AnyView {
-    let (desk, i18n, toasts, formats) = (Desk::here(), I18n::here(), Toasts::here(), Formats::here());
+    let (desk, i18n, toasts, formats) =
+        (Desk::here(), I18n::here(), Toasts::here(), Formats::here());
     let draft = Draft {
         kind: RwSignal::new("note".to_owned()),
         text: RwSignal::new(String::new()),
@@ -72,9 +85,16 @@ pub fn composer(live: &Live, activity: &Entity) -> AnyView {
         let next = follow_up(draft, &body, &anchor, &untrack(|| formats.today()));
         let plural = plural.clone();
         leptos::task::spawn_local(async move {
-            let saved = desk.api.create(&plural, Json::Object(body), &fresh_id()).await;
+            let saved = desk
+                .api
+                .create(&plural, Json::Object(body), &fresh_id())
+                .await;
             let answer = match (saved, next) {
-                (Ok(_), Some(next)) => desk.api.create(&plural, Json::Object(next), &fresh_id()).await,
+                (Ok(_), Some(next)) => {
+                    desk.api
+                        .create(&plural, Json::Object(next), &fresh_id())
+                        .await
+                }
                 (saved, _) => saved,
             };
             busy.try_set(false);
@@ -84,7 +104,9 @@ pub fn composer(live: &Live, activity: &Entity) -> AnyView {
                     desk.tell(super::timeline::ACTIVITY, record.id(), Change::Created);
                     toasts.say(untrack(|| i18n.text("ui-composer-saved")));
                 }
-                Err(failure) => drop(wrong.try_set(Some(failure.sentence(&untrack(|| i18n.texts()))))),
+                Err(failure) => {
+                    drop(wrong.try_set(Some(failure.sentence(&untrack(|| i18n.texts())))))
+                }
             }
         });
     });
@@ -110,7 +132,12 @@ pub fn composer(live: &Live, activity: &Entity) -> AnyView {
 
 fn bind_keys(draft: Draft, node: NodeRef<Textarea>) {
     let keys = Keys::here();
-    let labels = ["ui-log-note", "ui-log-call", "ui-log-task", "ui-log-meeting"];
+    let labels = [
+        "ui-log-note",
+        "ui-log-call",
+        "ui-log-task",
+        "ui-log-meeting",
+    ];
     for ((kind, stroke), label) in KINDS.into_iter().zip(labels) {
         keys.bind(KeyGroup::Record, stroke, t(label), move || {
             draft.kind.set(kind.to_owned());
@@ -126,7 +153,9 @@ fn bind_keys(draft: Draft, node: NodeRef<Textarea>) {
 /// One of the kinds, all in sight.
 fn kinds(activity: &Entity, draft: Draft) -> AnyView {
     let i18n = I18n::here();
-    let Some(field) = activity.field("kind") else { return ().into_any() };
+    let Some(field) = activity.field("kind") else {
+        return ().into_any();
+    };
     let tab = move |(kind, stroke): (&'static str, &'static str)| {
         let field = field.clone();
         let on = move || draft.kind.with(|now| now == kind);
@@ -150,13 +179,20 @@ fn kinds(activity: &Entity, draft: Draft) -> AnyView {
 
 /// What a kind asks beside the words.
 fn details(activity: &Entity, draft: Draft) -> AnyView {
-    let outcomes = activity.field("outcome").map(|field| options(&field, false));
+    let outcomes = activity
+        .field("outcome")
+        .map(|field| options(&field, false));
     let i18n = I18n::here();
     let label = {
         let activity = activity.clone();
         move |path: &'static str| {
             let activity = activity.clone();
-            Signal::derive(move || activity.field(path).map(|field| field.label(&i18n.texts())).unwrap_or_default())
+            Signal::derive(move || {
+                activity
+                    .field(path)
+                    .map(|field| field.label(&i18n.texts()))
+                    .unwrap_or_default()
+            })
         }
     };
     view! {
@@ -233,7 +269,13 @@ fn body_of(draft: Draft, anchor: &Live) -> Option<Map<String, Json>> {
         "meeting" => put("starts_at", draft.starts.get_untracked()),
         "call" => {
             put("outcome", draft.outcome.get_untracked());
-            put("done_at", js_sys::Date::new_0().to_iso_string().as_string().unwrap_or_default());
+            put(
+                "done_at",
+                js_sys::Date::new_0()
+                    .to_iso_string()
+                    .as_string()
+                    .unwrap_or_default(),
+            );
         }
         _ => {}
     }
@@ -255,18 +297,30 @@ fn hung_on(anchor: &Live) -> Map<String, Json> {
         map.insert("anchor_entity".to_owned(), json!(anchor.entity.name));
         map.insert("anchor_id".to_owned(), json!(record.id()));
     }
-    let contact = if anchor.entity.name == "contact" { record.id() } else { record.text("primary_contact_id") };
+    let contact = if anchor.entity.name == "contact" {
+        record.id()
+    } else {
+        record.text("primary_contact_id")
+    };
     if !contact.is_empty() {
         map.insert("contact_id".to_owned(), json!(contact));
     }
     map
 }
 
-fn follow_up(draft: Draft, done: &Map<String, Json>, anchor: &Live, today: &str) -> Option<Map<String, Json>> {
+fn follow_up(
+    draft: Draft,
+    done: &Map<String, Json>,
+    anchor: &Live,
+    today: &str,
+) -> Option<Map<String, Json>> {
     let days: i64 = draft.follow.get_untracked().parse().ok()?;
     let mut map = hung_on(anchor);
     map.insert("kind".to_owned(), json!("task"));
-    map.insert("subject".to_owned(), done.get("subject").cloned().unwrap_or_default());
+    map.insert(
+        "subject".to_owned(),
+        done.get("subject").cloned().unwrap_or_default(),
+    );
     map.insert("due_on".to_owned(), json!(day_after(today, days)));
     Some(map)
 }
@@ -282,7 +336,9 @@ fn clear(draft: Draft) {
 pub fn day_after(day: &str, days: i64) -> String {
     let noon = js_sys::Date::parse(&format!("{day}T12:00:00Z")) + days as f64 * 86_400_000.0;
     let later = js_sys::Date::new(&noon.into()).to_iso_string().as_string();
-    later.and_then(|text| text.get(..10).map(str::to_owned)).unwrap_or_default()
+    later
+        .and_then(|text| text.get(..10).map(str::to_owned))
+        .unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -291,8 +347,14 @@ mod tests {
 
     #[test]
     fn the_first_line_is_the_subject() {
-        assert_eq!(parted("Called back"), Some(("Called back".to_owned(), None)));
-        assert_eq!(parted("Called\nwill decide"), Some(("Called".to_owned(), Some("Called\nwill decide".to_owned()))));
+        assert_eq!(
+            parted("Called back"),
+            Some(("Called back".to_owned(), None))
+        );
+        assert_eq!(
+            parted("Called\nwill decide"),
+            Some(("Called".to_owned(), Some("Called\nwill decide".to_owned())))
+        );
         assert_eq!(parted(""), None);
     }
 }

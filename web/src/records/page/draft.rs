@@ -14,7 +14,12 @@ fn name_of(id: &str) -> String {
 pub fn restore(draft: Draft, id: &str) {
     let kept = stored::read(&name_of(id)).and_then(|text| serde_json::from_str::<Json>(&text).ok());
     let Some(kept) = kept else { return };
-    let text = |name: &str| kept.get(name).and_then(Json::as_str).unwrap_or_default().to_owned();
+    let text = |name: &str| {
+        kept.get(name)
+            .and_then(Json::as_str)
+            .unwrap_or_default()
+            .to_owned()
+    };
     draft.text.set(text("text"));
     if !text("kind").is_empty() {
         draft.kind.set(text("kind"));

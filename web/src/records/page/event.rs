@@ -14,7 +14,14 @@ use crate::ui::{Button, ButtonKind, Icon, Toasts};
 /// Changes shown at once; the rest is behind a press.
 const SHOWN: usize = 3;
 /// Names of fields that say nothing beside the others.
-const SILENT: [&str; 6] = ["stage_entered_at", "weighted", "push_count", "normalised", "team_id", "version"];
+const SILENT: [&str; 6] = [
+    "stage_entered_at",
+    "weighted",
+    "push_count",
+    "normalised",
+    "team_id",
+    "version",
+];
 
 /// The change.
 pub fn event_view(live: &Live, event: &Record) -> AnyView {
@@ -25,8 +32,15 @@ pub fn event_view(live: &Live, event: &Record) -> AnyView {
         move || sentence(show, &live.entity, &event, &verb)
     };
     let created = matches!(verb.as_str(), "created" | "imported");
-    let changes: Vec<Json> = if created { Vec::new() } else { event.rows("changes").to_vec() };
-    let changes: Vec<Json> = changes.into_iter().filter(|change| !is_silent(change)).collect();
+    let changes: Vec<Json> = if created {
+        Vec::new()
+    } else {
+        event.rows("changes").to_vec()
+    };
+    let changes: Vec<Json> = changes
+        .into_iter()
+        .filter(|change| !is_silent(change))
+        .collect();
     let at = event.text("at").to_owned();
     let many = changes.len() > SHOWN;
     let all = RwSignal::new(false);
@@ -34,7 +48,11 @@ pub fn event_view(live: &Live, event: &Record) -> AnyView {
         let live = live.clone();
         move || {
             let most = if all.get() { usize::MAX } else { SHOWN };
-            changes.iter().take(most).map(|change| line(show, &live.entity, change)).collect_view()
+            changes
+                .iter()
+                .take(most)
+                .map(|change| line(show, &live.entity, change))
+                .collect_view()
         }
     };
     let clock = at.clone();
@@ -70,10 +88,21 @@ fn icon_of(verb: &str) -> &'static str {
 fn sentence(show: Show, entity: &Entity, event: &Record, verb: &str) -> String {
     let users = show.desk.entity("user");
     let actor = event.text("actor_id");
-    let name = users.map(|users| show.desk.names.name(&users, actor)).filter(|name| !name.is_empty());
-    let name = name.unwrap_or_else(|| if actor.is_empty() { "Guanxi".to_owned() } else { "…".to_owned() });
+    let name = users
+        .map(|users| show.desk.names.name(&users, actor))
+        .filter(|name| !name.is_empty());
+    let name = name.unwrap_or_else(|| {
+        if actor.is_empty() {
+            "Guanxi".to_owned()
+        } else {
+            "…".to_owned()
+        }
+    });
     let texts = show.i18n.texts();
-    let known = ["created", "updated", "deleted", "restored", "reverted", "imported"].contains(&verb);
+    let known = [
+        "created", "updated", "deleted", "restored", "reverted", "imported",
+    ]
+    .contains(&verb);
     if known {
         let key = format!("ui-event-{verb}");
         return show.i18n.format(&key, |args| args.set("name", name));
@@ -86,15 +115,23 @@ fn sentence(show: Show, entity: &Entity, event: &Record, verb: &str) -> String {
 }
 
 fn is_silent(change: &Json) -> bool {
-    change.get("field").and_then(Json::as_str).is_none_or(|field| SILENT.contains(&field))
+    change
+        .get("field")
+        .and_then(Json::as_str)
+        .is_none_or(|field| SILENT.contains(&field))
 }
 
 /// One field, or one row of a collection: old → new.
 fn line(show: Show, entity: &Entity, change: &Json) -> AnyView {
-    let path = change.get("field").and_then(Json::as_str).unwrap_or_default().to_owned();
+    let path = change
+        .get("field")
+        .and_then(Json::as_str)
+        .unwrap_or_default()
+        .to_owned();
     let value = |name: &str| change.get(name).cloned().unwrap_or_default();
     let (old, new) = (value("old"), value("new"));
-    let (label, before, after) = match path.split_once('/').filter(|(first, _)| *first != "custom") {
+    let (label, before, after) = match path.split_once('/').filter(|(first, _)| *first != "custom")
+    {
         Some((rows, _)) => row_line(show, entity, rows, &old, &new),
         None => field_line(show, entity, &path.replacen('/', ".", 1), &old, &new),
     };
@@ -114,22 +151,47 @@ fn line(show: Show, entity: &Entity, change: &Json) -> AnyView {
     .into_any()
 }
 
-fn field_line(show: Show, entity: &Entity, path: &str, old: &Json, new: &Json) -> (String, String, String) {
-    let Some(field) = entity.field(path) else { return (path.to_owned(), String::new(), String::new()) };
+fn field_line(
+    show: Show,
+    entity: &Entity,
+    path: &str,
+    old: &Json,
+    new: &Json,
+) -> (String, String, String) {
+    let Some(field) = entity.field(path) else {
+        return (path.to_owned(), String::new(), String::new());
+    };
     let words = |value: &Json| show.value_words(&field, value);
     (field.label(&show.i18n.texts()), words(old), words(new))
 }
 
 /// A row of a collection in one line: its filled fields.
-fn row_line(show: Show, entity: &Entity, name: &str, old: &Json, new: &Json) -> (String, String, String) {
-    let Some(rows) = entity.collection(name) else { return (name.to_owned(), String::new(), String::new()) };
+fn row_line(
+    show: Show,
+    entity: &Entity,
+    name: &str,
+    old: &Json,
+    new: &Json,
+) -> (String, String, String) {
+    let Some(rows) = entity.collection(name) else {
+        return (name.to_owned(), String::new(), String::new());
+    };
     let words = |row: &Json| {
         let record = Record::new(row.clone());
-        let parts = rows.fields.iter().filter(|field| !SILENT.contains(&field.name.as_str()));
-        let parts = parts.map(|field| show.value_words(field, record.get(field.path()))).filter(|words| !words.is_empty());
+        let parts = rows
+            .fields
+            .iter()
+            .filter(|field| !SILENT.contains(&field.name.as_str()));
+        let parts = parts
+            .map(|field| show.value_words(field, record.get(field.path())))
+            .filter(|words| !words.is_empty());
         parts.take(4).collect::<Vec<_>>().join(" · ")
     };
-    (rows.label(entity, &show.i18n.texts()), words(old), words(new))
+    (
+        rows.label(entity, &show.i18n.texts()),
+        words(old),
+        words(new),
+    )
 }
 
 fn revert_button(live: &Live, event: &Record) -> AnyView {

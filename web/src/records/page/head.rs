@@ -32,11 +32,19 @@ fn verb_buttons(live: &Live) -> AnyView {
         return ().into_any();
     }
     let (desk, i18n, toasts) = (Desk::here(), I18n::here(), Toasts::here());
-    let verbs = usable(live).into_iter().filter(|verb| verb.to.is_some()).take(BUTTONS).enumerate();
+    let verbs = usable(live)
+        .into_iter()
+        .filter(|verb| verb.to.is_some())
+        .take(BUTTONS)
+        .enumerate();
     let button = |(at, verb): (usize, guanxi_domain::kernel::meta::VerbMeta)| {
         let words = i18n.texts().verb(&live.entity.name, &verb.name);
         let doing = Doing::new(live, verb, i18n, toasts);
-        let kind = if at == 0 { ButtonKind::Primary } else { ButtonKind::Plain };
+        let kind = if at == 0 {
+            ButtonKind::Primary
+        } else {
+            ButtonKind::Plain
+        };
         view! { <Button kind on_press=move |()| desk.start(doing.clone())>{words}</Button> }
     };
     verbs.map(button).collect_view().into_any()

@@ -42,14 +42,24 @@ pub fn day_heading(day: String) -> AnyView {
 pub fn activity_view(live: &Live) -> AnyView {
     let show = Show::here();
     let record = live.record.get_untracked();
-    let (kind, status) = (record.text("kind").to_owned(), record.text("status").to_owned());
+    let (kind, status) = (
+        record.text("kind").to_owned(),
+        record.text("status").to_owned(),
+    );
     let open = status == "open";
     let body = record.text("body").to_owned();
     let href = format!("/{}/{}", live.entity.plural, live.id());
     let subject = record.text("subject").to_owned();
-    // A note's first line stands in its body too.
-    let body = if body.trim() == subject.trim() { String::new() } else { body };
-    let mark = if open { done_box(live) } else { view! { <span class="moment-icon"><Icon name=icon_of(&kind) /></span> }.into_any() };
+    // The first line stands above as the subject already.
+    let body = match body.trim().strip_prefix(subject.trim()) {
+        Some(rest) if rest.is_empty() || rest.starts_with('\n') => rest.trim().to_owned(),
+        _ => body,
+    };
+    let mark = if open {
+        done_box(live)
+    } else {
+        view! { <span class="moment-icon"><Icon name=icon_of(&kind) /></span> }.into_any()
+    };
     view! {
         <li class="moment" class:moment-open=open class:moment-cancelled=status == "cancelled">
             {mark}
@@ -69,13 +79,30 @@ fn meta(show: Show, live: &Live, open: bool) -> AnyView {
     let one = live.clone();
     let words = move || {
         let record = one.record.get();
-        let field = |path: &str| one.entity.field(path).map(|field| show.words(&field, &record)).unwrap_or_default();
-        let parts = [field("kind"), field("outcome"), field("contact_id"), field("owner_id")];
-        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+        let field = |path: &str| {
+            one.entity
+                .field(path)
+                .map(|field| show.words(&field, &record))
+                .unwrap_or_default()
+        };
+        let parts = [
+            field("kind"),
+            field("outcome"),
+            field("contact_id"),
+            field("owner_id"),
+        ];
+        parts
+            .into_iter()
+            .filter(|part| !part.is_empty())
+            .collect::<Vec<_>>()
+            .join(" · ")
     };
     let record = live.record.get_untracked();
     let when = if open {
-        let (day, start) = (record.text("due_on").to_owned(), record.text("starts_at").to_owned());
+        let (day, start) = (
+            record.text("due_on").to_owned(),
+            record.text("starts_at").to_owned(),
+        );
         if day.is_empty() && !start.is_empty() {
             view! { <span>{move || show.formats.instant(&start)}</span> }.into_any()
         } else {
@@ -92,17 +119,27 @@ fn meta(show: Show, live: &Live, open: bool) -> AnyView {
 /// The box that is ticked when it is done.
 pub fn done_box(live: &Live) -> AnyView {
     let (desk, i18n, toasts) = (Desk::here(), I18n::here(), Toasts::here());
-    let verb = live.entity.verbs.iter().find(|verb| verb.to.as_deref() == Some("done")).cloned();
+    let verb = live
+        .entity
+        .verbs
+        .iter()
+        .find(|verb| verb.to.as_deref() == Some("done"))
+        .cloned();
     let Some(verb) = verb.filter(|_| live.entity.may.update) else {
         return view! { <span class="moment-icon"><Icon name="calendar" /></span> }.into_any();
     };
     let ticked = RwSignal::new(false);
-    let doing = Doing::new(live, verb, i18n, toasts).or_else(Callback::new(move |()| {
+    let doing = Doing::new(live, verb, i18n, toasts).or_else(move || {
         ticked.try_set(false);
-    }));
+    });
     let named = live.clone();
     let label = t_with("ui-done-named", move |args| {
-        args.set("name", named.record.with(|record| record.title(&named.entity).to_owned()));
+        args.set(
+            "name",
+            named
+                .record
+                .with(|record| record.title(&named.entity).to_owned()),
+        );
     });
     let tick = move |_| {
         ticked.set(true);

@@ -18,7 +18,9 @@ pub fn neighbours(entity: &Entity, id: &str) -> AnyView {
             if trail.plural != plural {
                 return (None, None);
             }
-            let Some(at) = trail.ids.iter().position(|own| *own == id) else { return (None, None) };
+            let Some(at) = trail.ids.iter().position(|own| *own == id) else {
+                return (None, None);
+            };
             let previous = at.checked_sub(1).and_then(|at| trail.ids.get(at)).cloned();
             (previous, trail.ids.get(at + 1).cloned())
         })
@@ -27,13 +29,19 @@ pub fn neighbours(entity: &Entity, id: &str) -> AnyView {
     let plural = entity.plural.clone();
     let go = Callback::new(move |id: Option<String>| {
         if let Some(id) = id {
-            navigate.with_value(|navigate| navigate(&format!("/{plural}/{id}"), Default::default()));
+            navigate
+                .with_value(|navigate| navigate(&format!("/{plural}/{id}"), Default::default()));
         }
     });
     let keys = Keys::here();
-    keys.bind(KeyGroup::Record, "[", t("ui-previous-record"), move || go.run(around.get_untracked().0));
-    keys.bind(KeyGroup::Record, "]", t("ui-next-record"), move || go.run(around.get_untracked().1));
-    let any = Memo::new(move |_| around.with(|(previous, next)| previous.is_some() || next.is_some()));
+    keys.bind(KeyGroup::Record, "[", t("ui-previous-record"), move || {
+        go.run(around.get_untracked().0)
+    });
+    keys.bind(KeyGroup::Record, "]", t("ui-next-record"), move || {
+        go.run(around.get_untracked().1)
+    });
+    let any =
+        Memo::new(move |_| around.with(|(previous, next)| previous.is_some() || next.is_some()));
     view! {
         <Show when=move || any.get()>
             <span class="neighbours">

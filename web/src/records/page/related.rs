@@ -25,10 +25,26 @@ const ELSEWHERE: [&str; 2] = ["activity", "tagging"];
 
 /// All lists of related records.
 pub fn related(live: &Live) -> AnyView {
-    let Some(catalogue) = Desk::here().known() else { return ().into_any() };
+    let Some(catalogue) = Desk::here().known() else {
+        return ().into_any();
+    };
     let references = catalogue.references_to(&live.entity.name);
-    let lists = references.into_iter().filter(|reference| !ELSEWHERE.contains(&reference.entity.name.as_str()));
-    lists.map(|reference| list(live, reference)).collect_view().into_any()
+    let lists = references
+        .into_iter()
+        .filter(|reference| !ELSEWHERE.contains(&reference.entity.name.as_str()));
+    let mut lists: Vec<Reference> = lists.collect();
+    // Records first, then links between records, then records of the same kind.
+    lists.sort_by_key(|reference| {
+        (
+            reference.entity == live.entity,
+            !reference.entity.is_named(),
+        )
+    });
+    lists
+        .into_iter()
+        .map(|reference| list(live, reference))
+        .collect_view()
+        .into_any()
 }
 
 /// What a list holds.
@@ -48,8 +64,14 @@ fn list(live: &Live, reference: Reference) -> AnyView {
         move || {
             let (reference, id) = (reference.clone(), id.clone());
             leptos::task::spawn_local(async move {
-                let answer = desk.api.list(&reference.entity.plural, question(&reference, &id)).await;
-                let answer = answer.map(|page| Held { rows: page.rows, total: page.total });
+                let answer = desk
+                    .api
+                    .list(&reference.entity.plural, question(&reference, &id))
+                    .await;
+                let answer = answer.map(|page| Held {
+                    rows: page.rows,
+                    total: page.total,
+                });
                 held.try_set(Loaded::of(answer));
             });
         }
@@ -66,18 +88,33 @@ fn list(live: &Live, reference: Reference) -> AnyView {
     let label = Signal::derive(move || heading(&label_of, &owner, i18n));
     let formats = Formats::here();
     let count = move || {
-        held.with(|held| held.ready().and_then(|held| held.total).map(|total| formats.count(total.total)))
+        held.with(|held| {
+            held.ready()
+                .and_then(|held| held.total)
+                .map(|total| formats.count(total.total))
+        })
     };
     let whole = whole_list(&reference, &id);
     let rows = {
         let reference = reference.clone();
         move || match held.get() {
             Loaded::Waiting => view! { <Skeleton count=2 /> }.into_any(),
-            Loaded::Failed(failure) => view! { <p class="muted" role="alert">{failure.sentence(&i18n.texts())}</p> }.into_any(),
-            Loaded::Ready(held) if held.rows.is_empty() => view! { <p class="related-none">{t("ui-related-none")}</p> }.into_any(),
+            Loaded::Failed(failure) => {
+                view! { <p class="muted" role="alert">{failure.sentence(&i18n.texts())}</p> }
+                    .into_any()
+            }
+            Loaded::Ready(held) if held.rows.is_empty() => {
+                view! { <p class="related-none">{t("ui-related-none")}</p> }.into_any()
+            }
             Loaded::Ready(held) => {
-                let rows = held.rows.iter().map(|row| item(&reference, row)).collect_view();
-                let more = held.total.is_some_and(|total| total.total > i64::from(SHOWN));
+                let rows = held
+                    .rows
+                    .iter()
+                    .map(|row| item(&reference, row))
+                    .collect_view();
+                let more = held
+                    .total
+                    .is_some_and(|total| total.total > i64::from(SHOWN));
                 view! {
                     <ul class="related-list">{rows}</ul>
                     {more.then(|| view! { <a class="related-all" href=whole.clone()>{t("ui-show-all")}</a> })}
@@ -112,7 +149,11 @@ fn question(reference: &Reference, id: &str) -> ListQuery {
 /// The key facts of a related record, without the way back.
 fn shown_fields(reference: &Reference) -> impl Iterator<Item = &Field> {
     let title = reference.entity.title.as_str();
-    let facts = reference.entity.fields().iter().filter(|field| field.key_fact);
+    let facts = reference
+        .entity
+        .fields()
+        .iter()
+        .filter(|field| field.key_fact);
     facts.filter(move |field| **field != reference.field && field.path() != title)
 }
 
@@ -132,7 +173,11 @@ fn heading(reference: &Reference, owner: &Entity, i18n: I18n) -> String {
 /// The address of the whole list.
 fn whole_list(reference: &Reference, id: &str) -> String {
     let filter = Node::all(vec![Node::test(reference.field.path(), "eq", json!(id))]);
-    ListView { filter, ..ListView::default() }.address(&reference.entity.plural)
+    ListView {
+        filter,
+        ..ListView::default()
+    }
+    .address(&reference.entity.plural)
 }
 
 fn add_button(reference: &Reference, live: &Live, label: Signal<String>) -> AnyView {
@@ -145,7 +190,9 @@ fn add_button(reference: &Reference, live: &Live, label: Signal<String>) -> AnyV
     let press = move |()| {
         let mut filled = vec![(path.clone(), live.id())];
         // A person at the account of the opportunity is at the same account.
-        let account = live.record.with_untracked(|record| record.text("account_id").to_owned());
+        let account = live
+            .record
+            .with_untracked(|record| record.text("account_id").to_owned());
         if path != "account_id" && entity.field("account_id").is_some() && !account.is_empty() {
             filled.push(("account_id".to_owned(), account));
         }
@@ -159,13 +206,24 @@ fn item(reference: &Reference, row: &Record) -> AnyView {
     let show = Show::here();
     let desk = Desk::here();
     let (title, href, used) = title_of(show, reference, row);
-    let details = shown_fields(reference).filter(|field| used.as_ref() != Some(*field) && !matches!(field.kind, Kind::Bool));
+    let details = shown_fields(reference)
+        .filter(|field| used.as_ref() != Some(*field) && !matches!(field.kind, Kind::Bool));
     let details: Vec<Field> = details.take(3).cloned().collect();
-    let (figure, rest): (Vec<_>, Vec<_>) = details.into_iter().partition(|field| field.kind == Kind::Money);
+    let (figure, rest): (Vec<_>, Vec<_>) = details
+        .into_iter()
+        .partition(|field| field.kind == Kind::Money);
     let (amounts, words) = (row.clone(), row.clone());
-    let amount = move || figure.iter().map(|field| show.words(field, &amounts)).find(|words| !words.is_empty());
+    let amount = move || {
+        figure
+            .iter()
+            .map(|field| show.words(field, &amounts))
+            .find(|words| !words.is_empty())
+    };
     let line = move || {
-        let parts = rest.iter().map(|field| show.words(field, &words)).filter(|words| !words.is_empty());
+        let parts = rest
+            .iter()
+            .map(|field| show.words(field, &words))
+            .filter(|words| !words.is_empty());
         parts.collect::<Vec<_>>().join(" · ")
     };
     let link = !reference.entity.is_named() && reference.entity.may.delete;
@@ -195,10 +253,17 @@ fn title_of(
     show: Show,
     reference: &Reference,
     row: &Record,
-) -> (impl Fn() -> String + Clone + Send + Sync + 'static, String, Option<Field>) {
+) -> (
+    impl Fn() -> String + Clone + Send + Sync + 'static,
+    String,
+    Option<Field>,
+) {
     let entity = reference.entity.clone();
-    let other = shown_fields(reference).find(|field| field.target.is_some()).cloned();
-    let other = other.filter(|_| !entity.is_named());
+    let filled = |field: &&Field| field.target.is_some() && !row.text(field.path()).is_empty();
+    let other = shown_fields(reference)
+        .find(filled)
+        .cloned()
+        .filter(|_| !entity.is_named());
     let end = other.as_ref().and_then(|field| {
         let target = show.desk.entity(field.target.as_deref()?)?;
         let id = row.text(field.path());
@@ -208,10 +273,17 @@ fn title_of(
     let (field, row) = (other.clone(), row.clone());
     let title = move || match &field {
         Some(field) => show.words(field, &row),
-        None => match entity.field(&entity.title) {
-            Some(title) => show.words(&title, &row),
-            None => String::new(),
-        },
+        None => {
+            let title = entity
+                .field(&entity.title)
+                .map(|title| show.words(&title, &row))
+                .unwrap_or_default();
+            if title.is_empty() {
+                entity.label(&show.i18n.texts())
+            } else {
+                title
+            }
+        }
     };
     (title, href, other)
 }

@@ -17,7 +17,11 @@ use crate::ui::{Formats, Icon, Toasts};
 
 /// The stage bar of records that stand on a board, the state of others.
 pub fn state_mark(live: &Live) -> AnyView {
-    let board = live.entity.board.as_deref().and_then(|path| live.entity.field(path));
+    let board = live
+        .entity
+        .board
+        .as_deref()
+        .and_then(|path| live.entity.field(path));
     match board.filter(|field| field.target.is_some()) {
         Some(_) => bar(live),
         None => chip(live),
@@ -26,7 +30,9 @@ pub fn state_mark(live: &Live) -> AnyView {
 
 fn chip(live: &Live) -> AnyView {
     let show = Show::here();
-    let Some(field) = live.entity.state_field() else { return ().into_any() };
+    let Some(field) = live.entity.state_field() else {
+        return ().into_any();
+    };
     let live = live.clone();
     view! {
         <p class="state-mark">{move || live.record.with(|record| show.view(&field, record, Spot::Fact))}</p>
@@ -36,15 +42,27 @@ fn chip(live: &Live) -> AnyView {
 
 /// The stages of the record's own pipeline, in order. They are few, and the same for many records.
 pub async fn stages_of(desk: Desk, entity: &Entity, record: &Record) -> Vec<Record> {
-    let Some(field) = entity.board.as_deref().and_then(|path| entity.field(path)) else { return Vec::new() };
-    let Some(target) = field.target.as_deref().and_then(|name| desk.entity(name)) else { return Vec::new() };
+    let Some(field) = entity.board.as_deref().and_then(|path| entity.field(path)) else {
+        return Vec::new();
+    };
+    let Some(target) = field.target.as_deref().and_then(|name| desk.entity(name)) else {
+        return Vec::new();
+    };
     let filter = match kept_within(desk, entity, &field) {
         Some(parent) => json!({ "field": parent, "op": "eq", "value": record.get(&parent) }),
         None => json!({ "and": [] }),
     };
-    let query = ListQuery::new().filter(filter).sort(&target.sort).limit(100);
+    let query = ListQuery::new()
+        .filter(filter)
+        .sort(&target.sort)
+        .limit(100);
     // Without an answer there is no bar; the stage still stands among the facts.
-    let rows = desk.api.list(&target.plural, query).await.map(|page| page.rows).unwrap_or_default();
+    let rows = desk
+        .api
+        .list(&target.plural, query)
+        .await
+        .map(|page| page.rows)
+        .unwrap_or_default();
     for row in &rows {
         desk.names.learn(row.id(), row.title(&target));
     }
@@ -75,7 +93,9 @@ fn bar(live: &Live) -> AnyView {
 
 fn stage_label(entity: &Entity, i18n: I18n) -> String {
     let field = entity.board.as_deref().and_then(|path| entity.field(path));
-    field.map(|field| field.label(&i18n.texts())).unwrap_or_default()
+    field
+        .map(|field| field.label(&i18n.texts()))
+        .unwrap_or_default()
 }
 
 /// The place of the stage the record stands in.
@@ -92,11 +112,19 @@ fn step(live: &Live, stage: &Record, at: usize, now: Option<usize>) -> AnyView {
     let done = now.is_some_and(|now| at < now);
     let category = stage.text("category").to_owned();
     let closes = category == "won" || category == "lost";
-    let way = (live.entity.may.update && !here).then(|| way_to(live, stage.id(), &category, i18n, toasts)).flatten();
+    let way = (live.entity.may.update && !here)
+        .then(|| way_to(live, stage.id(), &category, i18n, toasts))
+        .flatten();
     let days = here.then(|| days_in_stage(live)).flatten();
     let words = title.clone();
-    let label = t_with("ui-move-to-named", move |args| args.set("name", words.clone()));
-    let tone = if here { tone_of(stage.text("category")) } else { None };
+    let label = t_with("ui-move-to-named", move |args| {
+        args.set("name", words.clone())
+    });
+    let tone = if here {
+        tone_of(stage.text("category"))
+    } else {
+        None
+    };
     let inside = view! {
         <span class="stage-dot" aria-hidden="true">{done.then(|| view! { <Icon name="check" /> })}</span>
         <span class="stage-words">{title}</span>
@@ -149,24 +177,36 @@ pub fn way_to(live: &Live, stage: &str, category: &str, i18n: I18n, toasts: Toas
     let state = entity.state.as_deref().unwrap_or_default();
     let now = live.record.with(|record| record.text(state).to_owned());
     let starts_here = |verb: &&VerbMeta| verb.from.is_empty() || verb.from.contains(&now);
-    let leads = |verb: &&VerbMeta| now != category && !category.is_empty() && verb.to.as_deref() == Some(category);
+    let leads = |verb: &&VerbMeta| {
+        now != category && !category.is_empty() && verb.to.as_deref() == Some(category)
+    };
     let turning = entity.verbs.iter().filter(starts_here).find(leads).cloned();
     let at_once = turning.is_none();
     let verb = turning.or_else(|| entity.moving_verb().filter(|verb| starts_here(&verb)))?;
     let path = entity.board.clone()?;
     let told = verb.asks.iter().any(|ask| ask.field == path);
     let doing = Doing::new(live, verb, i18n, toasts);
-    let doing = if told { doing.with(&path, json!(stage)) } else { doing };
+    let doing = if told {
+        doing.with(&path, json!(stage))
+    } else {
+        doing
+    };
     Some(Way { doing, at_once })
 }
 
 /// How long the record has stood where it stands.
 pub fn days_in_stage(live: &Live) -> Option<String> {
-    let since = live.record.with(|record| record.get("stage_entered_at").clone());
-    let Json::String(since) = since else { return None };
+    let since = live
+        .record
+        .with(|record| record.get("stage_entered_at").clone());
+    let Json::String(since) = since else {
+        return None;
+    };
     let days = whole_days_since(&since)?;
     let (i18n, formats) = (I18n::here(), Formats::here());
-    Some(i18n.format("ui-days-short", |args| args.set("shown", formats.count(days))))
+    Some(i18n.format("ui-days-short", |args| {
+        args.set("shown", formats.count(days))
+    }))
 }
 
 /// Whole days from a moment until now.

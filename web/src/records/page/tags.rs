@@ -11,7 +11,7 @@ use crate::records::failure::Failure;
 use crate::records::finding::find_in;
 use crate::records::live::Live;
 use crate::records::record::Record;
-use crate::records::scope::alone;
+use crate::records::scope::{alone, let_go};
 use crate::records::show::hue_at;
 use crate::ui::{Chip, Choice, Combobox, Popover, Toasts};
 
@@ -22,7 +22,9 @@ const TAGGING: &str = "tagging";
 /// Chips of the tags, each to be taken off, and a way to add more.
 pub fn tags(live: &Live) -> AnyView {
     let desk = Desk::here();
-    let (Some(tag), Some(tagging)) = (desk.entity(TAG), desk.entity(TAGGING)) else { return ().into_any() };
+    let (Some(tag), Some(tagging)) = (desk.entity(TAG), desk.entity(TAGGING)) else {
+        return ().into_any();
+    };
     if !live.entity.anchor {
         return ().into_any();
     }
@@ -38,7 +40,12 @@ pub fn tags(live: &Live) -> AnyView {
                 let filter = json!({ "field": "anchor_id", "op": "eq", "value": id });
                 let query = ListQuery::new().filter(filter).expand("tag_id").limit(50);
                 // Without an answer there are no chips; the rest of the page says when the server is away.
-                let rows = desk.api.list(&plural, query).await.map(|page| page.rows).unwrap_or_default();
+                let rows = desk
+                    .api
+                    .list(&plural, query)
+                    .await
+                    .map(|page| page.rows)
+                    .unwrap_or_default();
                 taggings.try_set(rows);
             });
         }
@@ -48,8 +55,12 @@ pub fn tags(live: &Live) -> AnyView {
     let open = RwSignal::new(false);
     let (plural, anchor) = (tagging.plural.clone(), live.entity.name.clone());
     let add = Callback::new(move |tag: String| {
+        let_go();
         open.set(false);
-        let (plural, body) = (plural.clone(), json!({ "tag_id": tag, "anchor_entity": anchor, "anchor_id": id }));
+        let (plural, body) = (
+            plural.clone(),
+            json!({ "tag_id": tag, "anchor_entity": anchor, "anchor_id": id }),
+        );
         leptos::task::spawn_local(async move {
             match desk.api.create(&plural, body, &fresh_id()).await {
                 Ok(_) => fetch.with_value(|fetch| fetch()),
@@ -61,7 +72,11 @@ pub fn tags(live: &Live) -> AnyView {
     let make = Callback::new(move |name: String| {
         let (plural, hue) = (plural.clone(), name.chars().count() % 8);
         leptos::task::spawn_local(async move {
-            match desk.api.create(&plural, json!({ "name": name, "hue": hue }), &fresh_id()).await {
+            match desk
+                .api
+                .create(&plural, json!({ "name": name, "hue": hue }), &fresh_id())
+                .await
+            {
                 Ok(made) => add.run(made.id().to_owned()),
                 Err(failure) => tell(failure),
             }
@@ -70,7 +85,11 @@ pub fn tags(live: &Live) -> AnyView {
     let plural = tagging.plural.clone();
     let chip = move |row: Record| {
         let tag = row.get("tag").clone();
-        let name = tag.get("name").and_then(Json::as_str).unwrap_or_default().to_owned();
+        let name = tag
+            .get("name")
+            .and_then(Json::as_str)
+            .unwrap_or_default()
+            .to_owned();
         let hue = tag.get("hue").and_then(Json::as_i64).unwrap_or_default();
         let (plural, id) = (plural.clone(), row.id().to_owned());
         let remove = move |()| {

@@ -23,8 +23,11 @@ const PAGE: u32 = 30;
 pub const ACTIVITY: &str = "activity";
 
 /// What the timeline shows.
-const SHOWS: [(&str, &str); 3] =
-    [("all", "ui-timeline-all"), ("activities", "entity-activity-plural"), ("changes", "ui-timeline-changes")];
+const SHOWS: [(&str, &str); 3] = [
+    ("all", "ui-timeline-all"),
+    ("activities", "entity-activity-plural"),
+    ("changes", "ui-timeline-changes"),
+];
 
 /// One stream of entries, newest first.
 #[derive(Clone, Default)]
@@ -68,12 +71,21 @@ pub fn timeline(live: &Live) -> AnyView {
     let i18n = I18n::here();
     let options = Signal::derive(move || {
         let texts = i18n.texts();
-        SHOWS.iter().map(|(value, key)| Choice::new(*value, texts.text(key))).collect::<Vec<_>>()
+        SHOWS
+            .iter()
+            .map(|(value, key)| Choice::new(*value, texts.text(key)))
+            .collect::<Vec<_>>()
     });
-    let writes = line.activity.get_value().filter(|activity| activity.may.create);
+    let writes = line
+        .activity
+        .get_value()
+        .filter(|activity| activity.may.create);
     let started = move || line.events.with(|events| events.started);
     let retry = Callback::new(move |()| line.begin());
-    let more = move || line.done.with(|done| done.next.is_some()) || line.events.with(|events| events.next.is_some());
+    let more = move || {
+        line.done.with(|done| done.next.is_some())
+            || line.events.with(|events| events.next.is_some())
+    };
     view! {
         <div class="timeline">
             {writes.map(|activity| composer(live, &activity))}
@@ -98,10 +110,17 @@ pub fn timeline(live: &Live) -> AnyView {
 /// What is still to be done, soonest first.
 fn planned(line: Timeline) -> AnyView {
     let rows = line.planned.get();
-    let Some(activity) = line.activity.get_value().filter(|_| !rows.is_empty() && line.shows.get() != "changes") else {
+    let Some(activity) = line
+        .activity
+        .get_value()
+        .filter(|_| !rows.is_empty() && line.shows.get() != "changes")
+    else {
         return ().into_any();
     };
-    let items = rows.into_iter().map(|row| activity_view(&Live::new(&activity, row))).collect_view();
+    let items = rows
+        .into_iter()
+        .map(|row| activity_view(&Live::new(&activity, row)))
+        .collect_view();
     view! {
         <section class="timeline-day">
             <h3 class="timeline-heading">{t("ui-planned")}</h3>
@@ -161,15 +180,32 @@ impl Timeline {
             let live = self.live.get_value();
             if let (Some(activity), true) = (self.activity.get_value(), activities) {
                 if !on {
-                    let plans = self.desk.api.list(&activity.plural, self.plans(&live)).await;
-                    self.planned.try_set(plans.map(|page| page.rows).unwrap_or_default());
+                    let plans = self
+                        .desk
+                        .api
+                        .list(&activity.plural, self.plans(&live))
+                        .await;
+                    self.planned
+                        .try_set(plans.map(|page| page.rows).unwrap_or_default());
                 }
-                let answer = self.desk.api.list(&activity.plural, self.history(&live, on)).await;
+                let answer = self
+                    .desk
+                    .api
+                    .list(&activity.plural, self.history(&live, on))
+                    .await;
                 self.take(self.done, answer, on);
             }
             if events {
-                let cursor = self.events.try_with_untracked(|events| events.next.clone()).flatten().filter(|_| on);
-                let answer = self.desk.api.events(&live.entity.plural, &live.id(), cursor.as_deref(), PAGE).await;
+                let cursor = self
+                    .events
+                    .try_with_untracked(|events| events.next.clone())
+                    .flatten()
+                    .filter(|_| on);
+                let answer = self
+                    .desk
+                    .api
+                    .events(&live.entity.plural, &live.id(), cursor.as_deref(), PAGE)
+                    .await;
                 self.take(self.events, answer, on);
             }
             self.busy.try_set(false);
@@ -193,14 +229,26 @@ impl Timeline {
     fn plans(self, live: &Live) -> ListQuery {
         let open = json!({ "field": "status", "op": "eq", "value": "open" });
         let filter = json!({ "and": [about(live), open] });
-        ListQuery::new().filter(filter).sort("due_on").limit(50).expand("contact_id")
+        ListQuery::new()
+            .filter(filter)
+            .sort("due_on")
+            .limit(50)
+            .expand("contact_id")
     }
 
     fn history(self, live: &Live, on: bool) -> ListQuery {
         let done = json!({ "field": "status", "op": "ne", "value": "open" });
         let filter = json!({ "and": [about(live), done] });
-        let mut query = ListQuery::new().filter(filter).sort("-done_at").limit(PAGE).expand("contact_id");
-        query.cursor = self.done.try_with_untracked(|done| done.next.clone()).flatten().filter(|_| on);
+        let mut query = ListQuery::new()
+            .filter(filter)
+            .sort("-done_at")
+            .limit(PAGE)
+            .expand("contact_id");
+        query.cursor = self
+            .done
+            .try_with_untracked(|done| done.next.clone())
+            .flatten()
+            .filter(|_| on);
         query
     }
 
@@ -215,7 +263,12 @@ impl Timeline {
             .filter_map(|(stream, _)| stream.rows.last().map(moment_of))
             .max()
             .unwrap_or_default();
-        let of = |stream: Stream, is_event: bool| stream.rows.into_iter().map(move |row| (moment_of(&row), is_event, row));
+        let of = |stream: Stream, is_event: bool| {
+            stream
+                .rows
+                .into_iter()
+                .map(move |row| (moment_of(&row), is_event, row))
+        };
         let mut entries = Vec::new();
         if with_done {
             entries.extend(of(done, false));
@@ -231,7 +284,9 @@ impl Timeline {
     fn follow_news(self) {
         let id = self.live.with_value(Live::id);
         Effect::new(move |before: Option<()>| {
-            let Some(news) = self.desk.news.get().filter(|_| before.is_some()) else { return };
+            let Some(news) = self.desk.news.get().filter(|_| before.is_some()) else {
+                return;
+            };
             if news.entity == ACTIVITY {
                 self.fetch(true, false, false);
             } else if news.id == id {
@@ -253,8 +308,14 @@ fn about(live: &Live) -> Json {
 
 /// When an entry happened.
 pub fn moment_of(row: &Record) -> String {
-    let times = ["at", "done_at", "updated_at"].into_iter().map(|name| row.text(name));
-    times.into_iter().find(|text| !text.is_empty()).unwrap_or_default().to_owned()
+    let times = ["at", "done_at", "updated_at"]
+        .into_iter()
+        .map(|name| row.text(name));
+    times
+        .into_iter()
+        .find(|text| !text.is_empty())
+        .unwrap_or_default()
+        .to_owned()
 }
 
 /// A change of nothing people would see.

@@ -45,10 +45,13 @@ pub fn record_page(entity: &Entity, id: &str) -> AnyView {
     let named = entity.clone();
     let title = Signal::derive(move || {
         let own = loaded.with(|loaded| {
-            loaded.ready().map(|live| live.record.with(|record| record.title(&named).to_owned()))
+            loaded
+                .ready()
+                .map(|live| live.record.with(|record| record.title(&named).to_owned()))
         });
         let named_itself = named.is_named();
-        own.filter(|own| named_itself && !own.is_empty()).unwrap_or_else(|| named.label(&i18n.texts()))
+        own.filter(|own| named_itself && !own.is_empty())
+            .unwrap_or_else(|| named.label(&i18n.texts()))
     });
     view! {
         <Page title wide=true actions=move || view! { {move || loaded.with(|loaded| loaded.ready().map(actions))} }.into_any()>
@@ -65,9 +68,12 @@ pub fn record_page(entity: &Entity, id: &str) -> AnyView {
     .into_any()
 }
 
-/// The references whose names the page shows.
-fn references(entity: &Entity) -> Vec<String> {
-    let shown = entity.fields().iter().filter(|field| field.target.is_some() && field.is_shown());
+/// The references whose names a page or panel shows.
+pub fn references(entity: &Entity) -> Vec<String> {
+    let shown = entity
+        .fields()
+        .iter()
+        .filter(|field| field.target.is_some() && field.is_shown());
     shown.map(|field| field.path().to_owned()).collect()
 }
 
@@ -109,7 +115,11 @@ fn tabbed(live: &Live) -> AnyView {
     let selected = RwSignal::new("facts".to_owned());
     let tabs = Signal::derive(move || {
         let tab = |id: &str, key: &str| Tab::new(id, i18n.text(key));
-        vec![tab("facts", "ui-facts"), tab("story", "ui-timeline"), tab("related", "ui-related")]
+        vec![
+            tab("facts", "ui-facts"),
+            tab("story", "ui-timeline"),
+            tab("related", "ui-related"),
+        ]
     });
     let (facts, story, others) = (live.clone(), live.clone(), live.clone());
     view! {
@@ -124,7 +134,11 @@ fn tabbed(live: &Live) -> AnyView {
 /// Key facts, rows of words, and everything else behind "More".
 fn fact_column(live: &Live) -> AnyView {
     let (first, rest) = parted(&live.entity);
-    let narrow_rows = live.entity.collections().iter().filter(|rows| !is_wide(rows));
+    let narrow_rows = live
+        .entity
+        .collections()
+        .iter()
+        .filter(|rows| !is_wide(rows));
     let rows: Vec<AnyView> = narrow_rows.map(|rows| collection(live, rows)).collect();
     let rest = facts(live, rest);
     view! {
@@ -137,14 +151,25 @@ fn fact_column(live: &Live) -> AnyView {
 
 /// The key facts with the owner, and the other fields that mean something.
 fn parted(entity: &Entity) -> (Vec<Field>, Vec<Field>) {
-    let shown = entity.fields().iter().filter(|field| field.is_shown() && field.kind != Kind::Json);
-    let is_first = |field: &&Field| field.key_fact || field.is_anchor() || (field.name == "owner_id" && entity.owned);
+    let shown = entity
+        .fields()
+        .iter()
+        .filter(|field| field.is_shown() && field.kind != Kind::Json);
+    let is_first = |field: &&Field| {
+        field.key_fact || field.is_anchor() || (field.name == "owner_id" && entity.owned)
+    };
     shown.cloned().partition(|field| is_first(&field))
 }
 
 /// The timeline, and rows that need room, each behind a tab.
 fn story_column(live: &Live) -> AnyView {
-    let wide: Vec<_> = live.entity.collections().iter().filter(|rows| is_wide(rows)).cloned().collect();
+    let wide: Vec<_> = live
+        .entity
+        .collections()
+        .iter()
+        .filter(|rows| is_wide(rows))
+        .cloned()
+        .collect();
     if wide.is_empty() {
         return timeline(live);
     }
@@ -159,7 +184,10 @@ fn story_column(live: &Live) -> AnyView {
             tab.count = (count > 0).then(|| count.to_string());
             tab
         });
-        [Tab::new("timeline", texts.text("ui-timeline"))].into_iter().chain(rows).collect::<Vec<_>>()
+        [Tab::new("timeline", texts.text("ui-timeline"))]
+            .into_iter()
+            .chain(rows)
+            .collect::<Vec<_>>()
     });
     let panels = wide.into_iter().map(|rows| {
         let live = live.clone();
@@ -179,9 +207,13 @@ fn story_column(live: &Live) -> AnyView {
 fn keep_in_step(desk: Desk, live: &Live) {
     let live = live.clone();
     Effect::new(move |before: Option<()>| {
-        let Some(news) = desk.news.get().filter(|_| before.is_some()) else { return };
+        let Some(news) = desk.news.get().filter(|_| before.is_some()) else {
+            return;
+        };
         if let (Change::Is(record), true) = (news.what, news.id == live.id()) {
-            let newer = live.record.with_untracked(|own| record.version() >= own.version());
+            let newer = live
+                .record
+                .with_untracked(|own| record.version() >= own.version());
             if newer {
                 live.take(record);
             }
@@ -194,7 +226,9 @@ fn leave_when_gone(desk: Desk, entity: &Entity, id: &str) {
     let (entity, id) = (entity.clone(), id.to_owned());
     let navigate = StoredValue::new_local(use_navigate());
     Effect::new(move |before: Option<()>| {
-        let Some(news) = desk.news.get().filter(|_| before.is_some()) else { return };
+        let Some(news) = desk.news.get().filter(|_| before.is_some()) else {
+            return;
+        };
         if news.id == id && news.what == Change::Gone {
             let address = untrack(|| list_address(desk, &entity));
             navigate.with_value(|navigate| navigate(&address, Default::default()));

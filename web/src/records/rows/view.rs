@@ -22,9 +22,14 @@ use crate::ui::{Button, ButtonKind, Checkbox, Field as Labelled, IconButton, Mon
 pub type Totals = Signal<Option<Map<String, Json>>>;
 
 /// The rows with their inputs, and what they add up to.
-pub fn rows_view(entity: &Entity, editor: &RowsEditor, errors: RwSignal<Vec<FieldError>>, totals: Totals) -> AnyView {
+pub fn rows_view(
+    entity: &Entity,
+    editor: &RowsEditor,
+    errors: RwSignal<Vec<FieldError>>,
+    totals: Totals,
+) -> AnyView {
     let i18n = I18n::here();
-    let fields: Vec<Field> = editor.collection.fields.iter().filter(|field| field.is_shown()).cloned().collect();
+    let fields: Vec<Field> = editor.fields().cloned().collect();
     let heads = fields.iter().map(|field| {
         let (field, figure) = (field.clone(), field.is_figure());
         view! { <span class:figure=figure>{move || field.label(&i18n.texts())}</span> }
@@ -34,7 +39,7 @@ pub fn rows_view(entity: &Entity, editor: &RowsEditor, errors: RwSignal<Vec<Fiel
     let any = editor.rows;
     let tracks = tracks(&fields);
     view! {
-        <div class="rows" style:--rows-tracks=tracks>
+        <div class="rows" class:rows-brief=editor.brief style:--rows-tracks=tracks>
             <div class="rows-head" aria-hidden="true" class:rows-head-none=move || any.with(Vec::is_empty)>
                 {heads.collect_view()}
             </div>
@@ -74,17 +79,34 @@ fn row_view(
     let key = row.key.clone();
     let number = {
         let (rows, key) = (editor.rows, key.clone());
-        Memo::new(move |_| rows.with(|rows| rows.iter().position(|row| row.key == key).map_or(0, |at| at + 1)))
+        Memo::new(move |_| {
+            rows.with(|rows| {
+                rows.iter()
+                    .position(|row| row.key == key)
+                    .map_or(0, |at| at + 1)
+            })
+        })
     };
     let fill = filler(&row);
-    let around = Around { inputs: row.inputs.clone(), on_change: fill, ..Around::default() };
+    let around = Around {
+        inputs: row.inputs.clone(),
+        on_change: fill,
+        ..Around::default()
+    };
     let place = {
         let (editor, key) = (editor.clone(), key.clone());
         move || editor.place(&key)
     };
     let cells = row.inputs.iter().map(|(field, input)| {
-        let error = row_error(editor.collection.name.clone(), field, place.clone(), errors, i18n);
-        let (entity, field, input, around) = (entity.clone(), field.clone(), *input, around.clone());
+        let error = row_error(
+            editor.collection.name.clone(),
+            field,
+            place.clone(),
+            errors,
+            i18n,
+        );
+        let (entity, field, input, around) =
+            (entity.clone(), field.clone(), *input, around.clone());
         let computed = computed(&editor.collection.name, place.clone(), totals);
         apart(move || row_cell(&entity, &field, input, &around, error, computed))
     });
@@ -164,7 +186,9 @@ fn row_error(
     Signal::derive(move || {
         let errors = errors.get();
         let pointer = format!("/{collection}/{}/{name}", place()?);
-        let error = errors.iter().find(|error| error.pointer.as_deref() == Some(&pointer))?;
+        let error = errors
+            .iter()
+            .find(|error| error.pointer.as_deref() == Some(&pointer))?;
         Some(said(error, &i18n.texts()))
     })
 }
@@ -178,23 +202,37 @@ fn computed(
     let collection = collection.to_owned();
     move |field: &str| {
         totals.with(|record| {
-            let rows = record.as_ref().and_then(|record| record.get(&collection)?.as_array().cloned());
+            let rows = record
+                .as_ref()
+                .and_then(|record| record.get(&collection)?.as_array().cloned());
             let row = place().and_then(|place| rows.as_ref()?.get(place).cloned());
-            row.and_then(|row| row.get(field).cloned()).unwrap_or_default()
+            row.and_then(|row| row.get(field).cloned())
+                .unwrap_or_default()
         })
     }
 }
 
 /// The sum of the rows' computed amounts.
 fn sums(editor: &RowsEditor, totals: Totals) -> AnyView {
-    let computed = editor.collection.fields.iter().find(|field| field.kind == Kind::Money && field.write == Write::Never);
-    let Some(field) = computed.cloned() else { return ().into_any() };
+    let computed = editor
+        .collection
+        .fields
+        .iter()
+        .find(|field| field.kind == Kind::Money && field.write == Write::Never);
+    let Some(field) = computed.cloned() else {
+        return ().into_any();
+    };
     let name = editor.collection.name.clone();
     let sum = Signal::derive(move || {
         totals.with(|record| {
             let rows = record.as_ref()?.get(&name)?.as_array()?;
-            let amounts = rows.iter().filter_map(|row| money_of(row.get(&field.name)?));
-            amounts.map(Some).reduce(|sum: Option<Money>, next| sum?.checked_add(next?)).flatten()
+            let amounts = rows
+                .iter()
+                .filter_map(|row| money_of(row.get(&field.name)?));
+            amounts
+                .map(Some)
+                .reduce(|sum: Option<Money>, next| sum?.checked_add(next?))
+                .flatten()
         })
     });
     view! {
@@ -207,12 +245,19 @@ fn sums(editor: &RowsEditor, totals: Totals) -> AnyView {
 
 /// Takes price and words over from a product that is picked for a line which has none yet.
 fn filler(row: &EditedRow) -> Option<Callback<()>> {
-    let of = |name: &str| row.inputs.iter().find(|(field, _)| field.name == name).map(|(_, input)| *input);
+    let of = |name: &str| {
+        row.inputs
+            .iter()
+            .find(|(field, _)| field.name == name)
+            .map(|(_, input)| *input)
+    };
     let (product, price) = (of("product_id")?, of("unit_price")?);
     let desk = Desk::here();
     let filled = StoredValue::new(product.one.get_untracked().map(|choice| choice.value));
     Some(Callback::new(move |()| {
-        let Some(choice) = product.one.get_untracked() else { return };
+        let Some(choice) = product.one.get_untracked() else {
+            return;
+        };
         let free = matches!(price.text.get_untracked().trim(), "" | "0");
         if filled.get_value().as_ref() == Some(&choice.value) || !free {
             return;
@@ -220,7 +265,9 @@ fn filler(row: &EditedRow) -> Option<Callback<()>> {
         filled.set_value(Some(choice.value.clone()));
         leptos::task::spawn_local(async move {
             // Without an answer the price is typed by hand.
-            let Ok(found) = desk.api.get("products", &choice.value, &[]).await else { return };
+            let Ok(found) = desk.api.get("products", &choice.value, &[]).await else {
+                return;
+            };
             if let Some(money) = money_of(found.get("list_price")) {
                 price.text.try_set(money.major().to_string());
             }

@@ -14,8 +14,10 @@ use crate::records::desk::Desk;
 use crate::records::failure::said;
 use crate::records::input::Input;
 use crate::records::record::{Record, is_empty};
-use crate::records::scope::apart;
-use crate::ui::{Banner, Button, ButtonKind, Dialog, DialogActions, DialogSize, Field as Labelled, Tone};
+use crate::records::scope::{apart, let_go};
+use crate::ui::{
+    Banner, Button, ButtonKind, Dialog, DialogActions, DialogSize, Field as Labelled, Tone,
+};
 
 /// Shows the form while a verb waits for fields.
 pub fn host() -> AnyView {
@@ -29,10 +31,14 @@ pub fn host() -> AnyView {
         }
     });
     let title = Signal::derive(move || {
-        let Some(asking) = desk.asking.get() else { return String::new() };
-        i18n.texts().verb(&asking.doing.live.entity.name, &asking.doing.verb.name)
+        let Some(asking) = desk.asking.get() else {
+            return String::new();
+        };
+        i18n.texts()
+            .verb(&asking.doing.live.entity.name, &asking.doing.verb.name)
     });
     let closed = move |()| {
+        let_go();
         let asking = desk.asking.try_update(Option::take).flatten();
         if let (Some(asking), false) = (asking, done.get_value()) {
             asking.doing.give_up();
@@ -46,7 +52,13 @@ pub fn host() -> AnyView {
     .into_any()
 }
 
-fn form(desk: Desk, i18n: I18n, asking: Asking, open: RwSignal<bool>, done: StoredValue<bool>) -> AnyView {
+fn form(
+    desk: Desk,
+    i18n: I18n,
+    asking: Asking,
+    open: RwSignal<bool>,
+    done: StoredValue<bool>,
+) -> AnyView {
     let record = asking.doing.live.record.get_untracked();
     let entity = asking.doing.live.entity.clone();
     let name = record.title(&entity).to_owned();
@@ -93,7 +105,10 @@ fn form(desk: Desk, i18n: I18n, asking: Asking, open: RwSignal<bool>, done: Stor
         });
     };
     let around = Around {
-        inputs: inputs.iter().map(|(field, input, _)| (field.clone(), *input)).collect(),
+        inputs: inputs
+            .iter()
+            .map(|(field, input, _)| (field.clone(), *input))
+            .collect(),
         fixed: references(&entity, &record),
         on_submit: Some(Callback::new({
             let submit = submit.clone();
@@ -142,7 +157,9 @@ fn labelled(
     let pointer = field.pointer();
     let error = Signal::derive(move || {
         errors.with(|errors| {
-            let error = errors.iter().find(|error| error.pointer.as_deref() == Some(&pointer))?;
+            let error = errors
+                .iter()
+                .find(|error| error.pointer.as_deref() == Some(&pointer))?;
             Some(said(error, &i18n.texts()))
         })
     });
@@ -156,10 +173,22 @@ fn labelled(
 /// What is wrong elsewhere than in the fields asked for.
 fn strangers(errors: RwSignal<Vec<FieldError>>, asked: &[(Field, Input)], i18n: I18n) -> AnyView {
     let asked: Vec<String> = asked.iter().map(|(field, _)| field.pointer()).collect();
-    let elsewhere = |error: &&FieldError| !error.pointer.as_ref().is_some_and(|pointer| asked.contains(pointer));
+    let elsewhere = |error: &&FieldError| {
+        !error
+            .pointer
+            .as_ref()
+            .is_some_and(|pointer| asked.contains(pointer))
+    };
     let texts = i18n.texts();
-    let words: Vec<String> = errors.get().iter().filter(elsewhere).map(|error| said(error, &texts)).collect();
-    let each = words.into_iter().map(|words| view! { <Banner tone=Tone::Danger>{words}</Banner> });
+    let words: Vec<String> = errors
+        .get()
+        .iter()
+        .filter(elsewhere)
+        .map(|error| said(error, &texts))
+        .collect();
+    let each = words
+        .into_iter()
+        .map(|words| view! { <Banner tone=Tone::Danger>{words}</Banner> });
     each.collect_view().into_any()
 }
 
@@ -167,20 +196,33 @@ fn typed(inputs: &[(Field, Input, bool)]) -> Result<Map<String, Json>, Vec<Field
     let (mut typed, mut faults) = (Map::new(), Vec::new());
     for (field, input, required) in inputs {
         match untrack(|| input.read(field)) {
-            Ok(value) if *required && is_empty(&value) => faults.push(fault(field.pointer(), "required")),
+            Ok(value) if *required && is_empty(&value) => {
+                faults.push(fault(field.pointer(), "required"))
+            }
             Ok(value) if is_empty(&value) => {}
             Ok(value) => drop(typed.insert(field.name.clone(), value)),
             Err(code) => faults.push(fault(field.pointer(), code)),
         }
     }
-    if faults.is_empty() { Ok(typed) } else { Err(faults) }
+    if faults.is_empty() {
+        Ok(typed)
+    } else {
+        Err(faults)
+    }
 }
 
 /// The records that the record refers to, for inputs kept inside one of them.
-fn references(
-    entity: &Entity,
-    record: &Record,
-) -> Vec<(String, String)> {
-    let fields = entity.fields().iter().filter(|field| field.target.is_some());
-    fields.map(|field| (field.path().to_owned(), record.text(field.path()).to_owned())).collect()
+fn references(entity: &Entity, record: &Record) -> Vec<(String, String)> {
+    let fields = entity
+        .fields()
+        .iter()
+        .filter(|field| field.target.is_some());
+    fields
+        .map(|field| {
+            (
+                field.path().to_owned(),
+                record.text(field.path()).to_owned(),
+            )
+        })
+        .collect()
 }

@@ -1,5 +1,7 @@
 //! Doing it, and taking it back.
 
+use std::sync::Arc;
+
 use guanxi_domain::kernel::meta::VerbMeta;
 use guanxi_domain::kernel::problem::FieldError;
 use leptos::prelude::*;
@@ -14,6 +16,9 @@ use crate::records::live::{Live, patch_whole};
 use crate::records::record::Record;
 use crate::ui::Toasts;
 
+/// Shared, and not a callback of the page: those go with the menu or row they were made in, and a refusal comes later.
+type Undone = Arc<dyn Fn() + Send + Sync>;
+
 /// A verb about to be used on a record.
 #[derive(Clone)]
 pub struct Doing {
@@ -24,7 +29,7 @@ pub struct Doing {
     /// What is given along already.
     pub given: Map<String, Json>,
     /// Runs when it was refused or given up, for those who showed it as done already.
-    pub undone: Option<Callback<()>>,
+    undone: Option<Undone>,
     i18n: I18n,
     toasts: Toasts,
 }
@@ -32,7 +37,14 @@ pub struct Doing {
 impl Doing {
     /// A verb on a record, with nothing given yet. To be made while a component runs.
     pub fn new(live: &Live, verb: VerbMeta, i18n: I18n, toasts: Toasts) -> Self {
-        Self { live: live.clone(), verb, given: Map::new(), undone: None, i18n, toasts }
+        Self {
+            live: live.clone(),
+            verb,
+            given: Map::new(),
+            undone: None,
+            i18n,
+            toasts,
+        }
     }
 
     /// The same with a field given along.
@@ -44,8 +56,8 @@ impl Doing {
 
     /// The same, with something to run when it does not happen.
     #[must_use]
-    pub fn or_else(mut self, undone: Callback<()>) -> Self {
-        self.undone = Some(undone);
+    pub fn or_else(mut self, undone: impl Fn() + Send + Sync + 'static) -> Self {
+        self.undone = Some(Arc::new(undone));
         self
     }
 
@@ -65,7 +77,15 @@ impl Doing {
         }
         let entity = &self.live.entity;
         let id = self.live.id();
-        let record = desk.api.act(&entity.plural, &id, &self.verb.name, Json::Object(self.given.clone())).await?;
+        let record = desk
+            .api
+            .act(
+                &entity.plural,
+                &id,
+                &self.verb.name,
+                Json::Object(self.given.clone()),
+            )
+            .await?;
         self.live.take(record.clone());
         desk.tell(&entity.name, &id, Change::Is(record.clone()));
         self.announce(desk, &record);
@@ -74,18 +94,22 @@ impl Doing {
 
     /// Gives it up.
     pub fn give_up(&self) {
-        if let Some(undone) = self.undone {
-            undone.run(());
+        if let Some(undone) = &self.undone {
+            undone();
         }
     }
 
     fn refused(self, desk: Desk, failure: &Failure) {
         let fields = missing(&self.live.entity, failure.errors());
         if fields.is_empty() {
-            self.toasts.fail(failure.sentence(&untrack(|| self.i18n.texts())));
+            self.toasts
+                .fail(failure.sentence(&untrack(|| self.i18n.texts())));
             self.give_up();
         } else {
-            desk.asking.set(Some(Asking { doing: self, fields }));
+            desk.asking.set(Some(Asking {
+                doing: self,
+                fields,
+            }));
         }
     }
 
@@ -97,7 +121,10 @@ impl Doing {
             args.set("name", record.title(&entity).to_owned());
         });
         let doing = self.clone();
-        self.toasts.say_with_undo(words, Callback::new(move |()| doing.clone().take_back(desk)));
+        self.toasts.say_with_undo(
+            words,
+            Callback::new(move |()| doing.clone().take_back(desk)),
+        );
     }
 
     /// Reverts the change that the verb made, as long as nobody changed the record since.
@@ -109,7 +136,9 @@ impl Doing {
                     self.live.take(record.clone());
                     desk.tell(&self.live.entity.name, &id, Change::Is(record));
                 }
-                Err(failure) => self.toasts.fail(failure.sentence(&untrack(|| self.i18n.texts()))),
+                Err(failure) => self
+                    .toasts
+                    .fail(failure.sentence(&untrack(|| self.i18n.texts()))),
             }
         });
     }
@@ -117,7 +146,11 @@ impl Doing {
 
 async fn revert_newest(desk: Desk, plural: &str, id: &str) -> Result<Record, Failure> {
     let page = desk.api.events(plural, id, None, 1).await?;
-    let event = page.rows.first().and_then(|event| event.get("id").as_i64()).ok_or_else(Failure::missing)?;
+    let event = page
+        .rows
+        .first()
+        .and_then(|event| event.get("id").as_i64())
+        .ok_or_else(Failure::missing)?;
     desk.api.revert(plural, id, event).await
 }
 
@@ -125,15 +158,25 @@ async fn revert_newest(desk: Desk, plural: &str, id: &str) -> Result<Record, Fai
 fn missing(entity: &Entity, errors: &[FieldError]) -> Vec<(String, bool)> {
     let field = |error: &FieldError| {
         let pointer = error.pointer.as_deref()?;
-        entity.fields().iter().find(|field| field.pointer() == pointer).map(|field| (field.path().to_owned(), true))
+        entity
+            .fields()
+            .iter()
+            .find(|field| field.pointer() == pointer)
+            .map(|field| (field.path().to_owned(), true))
     };
     let all_missing = errors.iter().all(|error| error.code == "required");
-    if all_missing { errors.iter().filter_map(field).collect() } else { Vec::new() }
+    if all_missing {
+        errors.iter().filter_map(field).collect()
+    } else {
+        Vec::new()
+    }
 }
 
 /// Which of the fields typed the verb takes itself; the rest are patched before.
 pub fn parted(verb: &VerbMeta, typed: Map<String, Json>) -> (Map<String, Json>, Map<String, Json>) {
-    typed.into_iter().partition(|(name, _)| verb.asks.iter().any(|ask| ask.field == *name))
+    typed
+        .into_iter()
+        .partition(|(name, _)| verb.asks.iter().any(|ask| ask.field == *name))
 }
 
 #[cfg(test)]
@@ -145,9 +188,21 @@ mod tests {
 
     #[test]
     fn a_verb_takes_only_what_it_asks_for() {
-        let ask = AskMeta { field: "close_on".to_owned(), required: false };
-        let verb = VerbMeta { name: "win".to_owned(), from: vec![], to: None, asks: vec![ask], needs: vec![] };
-        let typed = Map::from_iter([("close_on".to_owned(), json!("2026-01-01")), ("amount".to_owned(), json!(1))]);
+        let ask = AskMeta {
+            field: "close_on".to_owned(),
+            required: false,
+        };
+        let verb = VerbMeta {
+            name: "win".to_owned(),
+            from: vec![],
+            to: None,
+            asks: vec![ask],
+            needs: vec![],
+        };
+        let typed = Map::from_iter([
+            ("close_on".to_owned(), json!("2026-01-01")),
+            ("amount".to_owned(), json!(1)),
+        ]);
         let (given, patch) = parted(&verb, typed);
         assert!(given.contains_key("close_on") && patch.contains_key("amount"));
     }

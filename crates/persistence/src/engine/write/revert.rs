@@ -34,7 +34,7 @@ impl Tx<'_> {
             "restored" => return self.delete(actor, entity, id, Expect::Any),
             _ => {}
         }
-        let before = self.to_change(actor, entity, id, Action::Update, Expect::Any)?;
+        let before = self.loaded(actor, entity, id, Action::Update, Expect::Any)?;
         if changes.iter().any(|change| hidden(actor, entity, change)) {
             return Err(Error::Forbidden("revert this change"));
         }

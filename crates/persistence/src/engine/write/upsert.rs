@@ -50,13 +50,14 @@ impl Tx<'_> {
         if !fits(system, 60) || !fits(external, 255) {
             return Err(Violation::at("", "not_a_key").into());
         }
-        if let Some(id) = self.external(entity, system, external)? {
-            if self.by_id(entity, id)?.is_some() {
-                return Ok((
-                    self.patch(actor, entity, id, Expect::Any, body, how)?,
-                    false,
-                ));
-            }
+        let known = self.external(entity, system, external)?;
+        if let Some(id) = known
+            && self.by_id(entity, id)?.is_some()
+        {
+            return Ok((
+                self.patch(actor, entity, id, Expect::Any, body, how)?,
+                false,
+            ));
         }
         let document = self.create(actor, entity, body, how)?;
         self.link_external(entity, system, external, document.id())?;

@@ -13,8 +13,11 @@ use crate::records::failure::said;
 use crate::records::input::Input;
 use crate::records::list::grid::Grid;
 use crate::records::record::patch_of;
-use crate::records::scope::apart;
-use crate::ui::{Banner, Button, ButtonKind, Choice, Dialog, DialogActions, Field as Labelled, Select, Tone, Toasts};
+use crate::records::scope::{apart, let_go};
+use crate::ui::{
+    Banner, Button, ButtonKind, Choice, Dialog, DialogActions, Field as Labelled, Select, Toasts,
+    Tone,
+};
 
 /// Names shown before "and so many more".
 const NAMED: usize = 6;
@@ -38,7 +41,10 @@ pub fn dialogs(grid: Grid, asking: RwSignal<Option<Question>>) -> AnyView {
         _ => delete.get(),
     });
     view! {
-        <Dialog open title on_close=move |()| asking.set(None)>
+        <Dialog open title on_close=move |()| {
+            let_go();
+            asking.set(None);
+        }>
             {move || match (report.get(), asking.get()) {
                 (Some(report), _) => refusals(grid, report, open),
                 (None, Some(question)) => ask(grid, question, open, report),
@@ -49,9 +55,18 @@ pub fn dialogs(grid: Grid, asking: RwSignal<Option<Question>>) -> AnyView {
     .into_any()
 }
 
-fn ask(grid: Grid, question: Question, open: RwSignal<bool>, report: RwSignal<Option<Report>>) -> AnyView {
+fn ask(
+    grid: Grid,
+    question: Question,
+    open: RwSignal<bool>,
+    report: RwSignal<Option<Report>>,
+) -> AnyView {
     let (i18n, toasts, desk) = (I18n::here(), Toasts::here(), grid.show.desk);
-    let chosen = RwSignal::new(if question == Question::Owner { "owner_id".to_owned() } else { String::new() });
+    let chosen = RwSignal::new(if question == Question::Owner {
+        "owner_id".to_owned()
+    } else {
+        String::new()
+    });
     let input = RwSignal::new(None::<Input>);
     let error = RwSignal::new(None::<String>);
     let (busy, progress) = (RwSignal::new(false), RwSignal::new(0_usize));
@@ -71,7 +86,10 @@ fn ask(grid: Grid, question: Question, open: RwSignal<bool>, report: RwSignal<Op
             Err(reason) => return error.set(Some(reason)),
         };
         busy.set(true);
-        let (entity, picked) = (grid.entity.get_value(), grid.selection.picked.get_untracked());
+        let (entity, picked) = (
+            grid.entity.get_value(),
+            grid.selection.picked.get_untracked(),
+        );
         leptos::task::spawn_local(async move {
             let answer = perform(desk, i18n, &entity, picked, &deed, progress).await;
             busy.try_set(false);
@@ -85,12 +103,18 @@ fn ask(grid: Grid, question: Question, open: RwSignal<bool>, report: RwSignal<Op
                         report.try_set(Some(done));
                     }
                 }
-                Err(failure) => drop(error.try_set(Some(failure.sentence(&untrack(|| i18n.texts()))))),
+                Err(failure) => {
+                    drop(error.try_set(Some(failure.sentence(&untrack(|| i18n.texts())))))
+                }
             }
         });
     };
     let is_delete = question == Question::Delete;
-    let kind = if is_delete { ButtonKind::Danger } else { ButtonKind::Primary };
+    let kind = if is_delete {
+        ButtonKind::Danger
+    } else {
+        ButtonKind::Primary
+    };
     let doing = t(if is_delete { "ui-delete" } else { "ui-apply" });
     let through = t_with("ui-bulk-progress", move |args| {
         args.set("done", progress.get());
@@ -122,10 +146,16 @@ fn deed_of(grid: Grid, field: &Field, input: Input) -> Result<Deed, String> {
         Err(code) => return Err(said(&check::fault(field.pointer(), code), &texts)),
     };
     let body = patch_of(field.path(), value.clone());
-    let faults = body.as_object().map(|body| grid.entity.with_value(|entity| check::faults(entity, body, false)));
+    let faults = body.as_object().map(|body| {
+        grid.entity
+            .with_value(|entity| check::faults(entity, body, false))
+    });
     match faults.unwrap_or_default().first() {
         Some(fault) => Err(said(fault, &texts)),
-        None => Ok(Deed::Set { path: field.path().to_owned(), value }),
+        None => Ok(Deed::Set {
+            path: field.path().to_owned(),
+            value,
+        }),
     }
 }
 
@@ -134,8 +164,13 @@ fn field_select(grid: Grid, chosen: RwSignal<String>) -> AnyView {
     let options = Signal::derive(move || {
         let texts = i18n.texts();
         grid.entity.with_value(|entity| {
-            let editable = entity.fields().iter().filter(|field| entity.may_edit(field) && !field.unique && !field.is_anchor());
-            editable.map(|field| Choice::new(field.path(), field.label(&texts))).collect::<Vec<_>>()
+            let editable = entity
+                .fields()
+                .iter()
+                .filter(|field| entity.may_edit(field) && !field.unique && !field.is_anchor());
+            editable
+                .map(|field| Choice::new(field.path(), field.label(&texts)))
+                .collect::<Vec<_>>()
         })
     });
     apart(move || {
@@ -148,7 +183,12 @@ fn field_select(grid: Grid, chosen: RwSignal<String>) -> AnyView {
     })
 }
 
-fn value_input(grid: Grid, field: &Field, input: RwSignal<Option<Input>>, error: RwSignal<Option<String>>) -> AnyView {
+fn value_input(
+    grid: Grid,
+    field: &Field,
+    input: RwSignal<Option<Input>>,
+    error: RwSignal<Option<String>>,
+) -> AnyView {
     let made = Input::holding(field, &Json::Null, grid.show.desk);
     input.set(Some(made));
     error.set(None);
@@ -168,9 +208,15 @@ fn value_input(grid: Grid, field: &Field, input: RwSignal<Option<Input>>, error:
 /// How many, and which ones.
 fn preview(grid: Grid) -> AnyView {
     let entity = grid.entity.get_value();
-    let count = grid.selection.picked.with_untracked(std::collections::BTreeMap::len);
+    let count = grid
+        .selection
+        .picked
+        .with_untracked(std::collections::BTreeMap::len);
     let names = grid.selection.picked.with_untracked(|picked| {
-        let names = picked.values().map(|record| record.title(&entity).to_owned()).filter(|name| !name.is_empty());
+        let names = picked
+            .values()
+            .map(|record| record.title(&entity).to_owned())
+            .filter(|name| !name.is_empty());
         names.take(NAMED).collect::<Vec<_>>()
     });
     let more = count.saturating_sub(names.len());

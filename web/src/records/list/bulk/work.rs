@@ -52,7 +52,10 @@ pub async fn perform(
     let mut report = Report::default();
     let records: Vec<Record> = records.into_values().collect();
     for chunk in records.chunks(CHUNK) {
-        let operations = chunk.iter().filter_map(|record| operation(record, deed)).collect();
+        let operations = chunk
+            .iter()
+            .filter_map(|record| operation(record, deed))
+            .collect();
         let outcomes = desk.api.batch(&entity.plural, operations).await?;
         for (record, outcome) in chunk.iter().zip(outcomes) {
             take(&mut report, record, outcome, i18n);
@@ -69,7 +72,10 @@ fn operation(record: &Record, deed: &Deed) -> Option<Operation> {
     let version = Some(record.version()).filter(|version| *version > 0);
     Some(match deed {
         Deed::Set { path, value } => {
-            let body = patch_of(path, value.clone()).as_object().cloned().unwrap_or_default();
+            let body = patch_of(path, value.clone())
+                .as_object()
+                .cloned()
+                .unwrap_or_default();
             Operation::Patch { id, version, body }
         }
         Deed::Delete => Operation::Delete { id, version },
@@ -88,7 +94,14 @@ fn take(report: &mut Report, record: &Record, outcome: Outcome, i18n: I18n) {
 }
 
 /// Says how many were changed, and offers to take it back.
-pub fn announce(desk: Desk, i18n: I18n, toasts: Toasts, entity: Entity, report: &Report, deed: Deed) {
+pub fn announce(
+    desk: Desk,
+    i18n: I18n,
+    toasts: Toasts,
+    entity: Entity,
+    report: &Report,
+    deed: Deed,
+) {
     let key = match deed {
         Deed::Set { .. } => "ui-bulk-changed",
         Deed::Delete => "ui-bulk-deleted",
@@ -118,9 +131,17 @@ async fn take_back(
 ) {
     let mut skipped = 0;
     for chunk in done.chunks(CHUNK) {
-        let operations: Vec<_> = chunk.iter().filter_map(|(record, version)| inverse(record, *version, deed)).collect();
+        let operations: Vec<_> = chunk
+            .iter()
+            .filter_map(|(record, version)| inverse(record, *version, deed))
+            .collect();
         match desk.api.batch(&entity.plural, operations).await {
-            Ok(outcomes) => skipped += outcomes.iter().filter(|outcome| outcome.problem.is_some()).count(),
+            Ok(outcomes) => {
+                skipped += outcomes
+                    .iter()
+                    .filter(|outcome| outcome.problem.is_some())
+                    .count()
+            }
             Err(failure) => {
                 toasts.fail(failure.sentence(&untrack(|| i18n.texts())));
                 break;
@@ -129,7 +150,9 @@ async fn take_back(
     }
     desk.tell(&entity.name, "", Change::Many);
     if skipped > 0 {
-        toasts.say(untrack(|| i18n.format("ui-undo-skipped", |args| args.set("count", skipped))));
+        toasts.say(untrack(|| {
+            i18n.format("ui-undo-skipped", |args| args.set("count", skipped))
+        }));
     }
 }
 
@@ -138,7 +161,10 @@ fn inverse(record: &Record, version: Option<i64>, deed: &Deed) -> Option<Operati
     let id = uuid(record.id()).ok()?;
     Some(match deed {
         Deed::Set { path, .. } => {
-            let body = patch_of(path, record.get(path).clone()).as_object().cloned().unwrap_or_default();
+            let body = patch_of(path, record.get(path).clone())
+                .as_object()
+                .cloned()
+                .unwrap_or_default();
             Operation::Patch { id, version, body }
         }
         Deed::Delete => Operation::Restore { id },
