@@ -10,6 +10,7 @@ mod aggregates;
 mod catalogue;
 mod concurrency;
 mod filters;
+mod import_faults;
 mod imports;
 mod migrations;
 mod northwind;
