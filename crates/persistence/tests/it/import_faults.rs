@@ -34,7 +34,7 @@ const CHILD: &str = "GUANXI_TEST_IMPORT_WORKER";
 /// Every third row waits for one that stands further down.
 fn firms(rows: usize) -> Files {
     let line = |i: usize| match i % 3 {
-        0 => format!("{i},Firm {i},{}\n", (i + 40).min(rows - 1) / 3 * 3 + 1),
+        0 => format!("{i},Firm {i},{}\n", (i + 40).min(rows - 3) / 3 * 3 + 1),
         _ => format!("{i},Firm {i},\n"),
     };
     let text: String = (0..rows).map(line).collect();

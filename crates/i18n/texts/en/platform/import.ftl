@@ -54,3 +54,4 @@ problem-import-under-way = This import is under way.
 problem-import-finished = This import is finished. Make a new one.
 problem-import-not-running = This import is not under way.
 problem-upload-superseded = The file was sent anew meanwhile.
+problem-not-a-mapping = This is no mapping: { $reason }

@@ -54,3 +54,4 @@ problem-import-under-way = 此次导入正在进行。
 problem-import-finished = 此次导入已完成，请新建一个。
 problem-import-not-running = 此次导入并未进行。
 problem-upload-superseded = 文件已重新发送。
+problem-not-a-mapping = 不是有效的映射：{ $reason }

@@ -54,3 +54,4 @@ problem-import-under-way = 這次匯入正在進行。
 problem-import-finished = 這次匯入已完成，請另建一個。
 problem-import-not-running = 這次匯入並未進行。
 problem-upload-superseded = 檔案已重新傳送。
+problem-not-a-mapping = 不是有效的對應檔：{ $reason }
