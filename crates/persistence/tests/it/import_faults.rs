@@ -38,13 +38,18 @@ fn firms(rows: usize) -> Files {
         _ => format!("{i},Firm {i},\n"),
     };
     let text: String = (0..rows).map(line).collect();
-    vec![("firms.csv".into(), format!("No,Name,Above\n{text}").into_bytes())]
+    vec![(
+        "firms.csv".into(),
+        format!("No,Name,Above\n{text}").into_bytes(),
+    )]
 }
 
 /// The work itself, when a test below started this process for it; nothing otherwise.
 #[test]
 fn a_worker_of_its_own() {
-    let Ok(place) = std::env::var(CHILD) else { return };
+    let Ok(place) = std::env::var(CHILD) else {
+        return;
+    };
     let db = Database::open(&Location::parse(&place)).unwrap();
     let worker = Uuid::now_v7().to_string();
     import::release_all(&db).unwrap();
@@ -64,16 +69,32 @@ fn accounts(db: &TestDb) -> (usize, usize) {
     let mut names: Vec<String> = Vec::new();
     let mut cursor = None;
     loop {
-        let page = db.list(&db.system(), &ACCOUNT, &Query { limit: 200, cursor, ..Query::default() }).unwrap();
+        let page = db
+            .list(
+                &db.system(),
+                &ACCOUNT,
+                &Query {
+                    limit: 200,
+                    cursor,
+                    ..Query::default()
+                },
+            )
+            .unwrap();
         let rows = page["data"].as_array().unwrap();
-        names.extend(rows.iter().map(|row| row["name"].as_str().unwrap().to_owned()));
+        names.extend(
+            rows.iter()
+                .map(|row| row["name"].as_str().unwrap().to_owned()),
+        );
         cursor = page["next_cursor"].as_str().map(str::to_owned);
         if cursor.is_none() {
             break;
         }
     }
     names.sort();
-    (names.len(), names.windows(2).filter(|pair| pair[0] == pair[1]).count())
+    (
+        names.len(),
+        names.windows(2).filter(|pair| pair[0] == pair[1]).count(),
+    )
 }
 
 on_each_database! {
