@@ -102,7 +102,7 @@ on_each_database! {
         const ROWS: usize = 600;
         let id = prepare(&db.db, &db.system(), MAPPING, &firms(ROWS)).unwrap();
         start(&db.db, &db.system(), id, false);
-        let mut kills = 0_u64;
+        let mut kills = 0;
         loop {
             let mut child = Command::new(std::env::current_exe().unwrap())
                 .args(["import_faults::a_worker_of_its_own", "--exact"])
@@ -111,12 +111,13 @@ on_each_database! {
                 .stderr(Stdio::null())
                 .spawn()
                 .unwrap();
-            // Later and later, so that the work gets on.
-            let patience = Duration::from_millis(150 + kills * 60 + u64::from(Uuid::now_v7().as_bytes()[15]));
-            let began = Instant::now();
-            while began.elapsed() < patience && child.try_wait().unwrap().is_none() {
-                std::thread::sleep(Duration::from_millis(5));
+            // Killed somewhere after it got on, at any point of a turn.
+            let before = found(&db, id).progress.total().done();
+            let chance = i64::from(Uuid::now_v7().as_bytes()[15]) + 1;
+            while child.try_wait().unwrap().is_none() && found(&db, id).progress.total().done() < before + chance / 4 {
+                std::thread::sleep(Duration::from_micros(200));
             }
+            std::thread::sleep(Duration::from_micros(chance.unsigned_abs() * 20));
             drop(child.kill());
             child.wait().unwrap();
             let now = found(&db, id);

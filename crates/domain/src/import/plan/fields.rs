@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{Check, RecordPlan};
+use super::RecordPlan;
+use super::check::Check;
 use crate::import::mapping::{Detail, Format, Key, Missing, Scalar, Setting, When};
 use crate::import::reading::{self, Number};
 use crate::import::template::Template;
