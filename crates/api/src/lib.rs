@@ -19,6 +19,7 @@ mod demo;
 mod folder;
 mod frame;
 mod health;
+mod imports;
 mod logging;
 mod me;
 mod meta;

@@ -7,6 +7,7 @@ mod auth;
 mod bodies;
 mod entities;
 mod examples;
+mod imports;
 mod kinds;
 mod operation;
 mod platform;
@@ -39,6 +40,7 @@ pub fn document() -> OpenApi {
     bodies::add(&mut components);
     let mut all = platform::add(&mut components);
     all.extend(auth::add(&mut components));
+    all.extend(imports::add(&mut components));
     let mut tags = own_tags();
     for entity in registry::roots() {
         entities::add(&mut components, entity);
@@ -149,6 +151,10 @@ fn own_tags() -> Vec<Tag> {
         tag(
             "auth",
             "First start, signing in and out, sessions, the user's own settings.",
+        ),
+        tag(
+            imports::TAG,
+            "Linked files of records brought in as one job, with dry run, exact counts and the rows that were refused.",
         ),
     ]
 }

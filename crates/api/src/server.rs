@@ -15,7 +15,7 @@ use actix_web::{App as Routes, HttpServer};
 use crate::app::App;
 use crate::auth::{self, signed_in};
 use crate::frame::{around, at};
-use crate::{browser, docs, health, me, meta, records, search};
+use crate::{browser, docs, health, imports, me, meta, records, search};
 
 pub use beside::spawn as spawn_beside;
 pub use stop::Stop;
@@ -70,6 +70,7 @@ fn private(routes: &mut ServiceConfig) {
                 .wrap(Compress::default()),
         )
         .service(at("/search").get(search::search).finish())
+        .configure(imports::configure)
         .configure(records::configure);
 }
 

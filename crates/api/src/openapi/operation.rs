@@ -117,6 +117,21 @@ impl Op {
         Self(self.0.response(status.to_string(), response))
     }
 
+    /// Answers something of another media type.
+    pub fn answers_as(
+        self,
+        media: &str,
+        status: u16,
+        description: &str,
+        schema: impl Into<Any>,
+        example: impl Into<Shown>,
+    ) -> Self {
+        let content = ContentBuilder::new().schema(Some(schema));
+        let response = with_headers(ResponseBuilder::new().description(description), &[])
+            .content(media, example.into().on(content).build());
+        Self(self.0.response(status.to_string(), response.build()))
+    }
+
     /// Answers with a shared response.
     pub fn answers_shared(self, status: u16, description: &str, name: &str) -> Self {
         let mut response = Ref::from_response_name(name);

@@ -8,6 +8,7 @@ use guanxi_persistence::infra::{failures, idempotency, sessions};
 
 use crate::app::{App, blocking};
 use crate::auth::oldest_failure;
+use crate::imports;
 use crate::records::KEPT_FOR;
 use crate::refusal::Refusal;
 
@@ -19,6 +20,7 @@ const OLD_SESSIONS: i64 = 30 * 24 * 3600 * 1_000_000;
 
 /// Starts it; it ends with the runtime.
 pub fn spawn(app: &App) {
+    imports::spawn(app);
     let world = app.clone();
     rt::spawn(async move {
         loop {

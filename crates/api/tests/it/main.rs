@@ -17,6 +17,7 @@ mod errors;
 mod first_start;
 mod guessing;
 mod hidden;
+mod imports;
 mod input;
 mod limits;
 mod lists;

@@ -168,6 +168,13 @@ fn beside_records(method: &str, path: &str) -> Option<(&'static [u16], Json)> {
         ("GET", "/search") => (&[200], json!(null)),
         ("PATCH", "/me") => (&[200], json!({})),
         ("DELETE", "/auth/sessions/{id}") => (&[404], json!(null)),
+        ("GET", "/imports") => (&[200], json!(null)),
+        // Nobody's mapping, and nobody's import.
+        ("POST", "/imports") => (&[422], json!({})),
+        ("GET", "/imports/{id}" | "/imports/{id}/errors") => (&[404], json!(null)),
+        ("POST", "/imports/{id}/start" | "/imports/{id}/cancel") => (&[404], json!({})),
+        // No CSV.
+        ("PUT", "/imports/{id}/files/{name}") => (&[415], json!({})),
         ("POST", "/auth/change_password") => (
             &[422],
             json!({ "current_password": "x", "new_password": "an unguessable sentence" }),

@@ -1,0 +1,178 @@
+//! How far an import is, and what came of it, for people and scripts.
+
+use std::io::{IsTerminal, Write};
+use std::time::{Duration, Instant};
+
+use guanxi_domain::access::Actor;
+use guanxi_i18n::Language;
+use guanxi_persistence::Database;
+use guanxi_persistence::import::{self, FileCounts, Import, Phase};
+
+use crate::command::Failure;
+use crate::imports::words;
+
+/// Problems told on the terminal; the file of errors has all.
+const MOST_TOLD: usize = 20;
+/// How often something is said where lines cannot be overwritten.
+const PAUSE: Duration = Duration::from_secs(5);
+
+/// One line that changes on a terminal, a line every few seconds elsewhere.
+pub struct Progress {
+    live: bool,
+    said: Option<Instant>,
+    waits: bool,
+    width: usize,
+}
+
+impl Progress {
+    /// Nothing is said yet.
+    pub fn new() -> Self {
+        Self {
+            live: std::io::stderr().is_terminal(),
+            said: None,
+            waits: false,
+            width: 0,
+        }
+    }
+
+    /// Says how far it is, if it is time to.
+    pub fn show(&mut self, now: &import::Progress) {
+        let pause = if self.live {
+            Duration::from_millis(100)
+        } else {
+            PAUSE
+        };
+        if self.said.is_some_and(|said| said.elapsed() < pause) {
+            return;
+        }
+        self.said = Some(Instant::now());
+        let total = now.total();
+        if total.rows == 0 {
+            return;
+        }
+        let failed = if total.failed > 0 {
+            format!(", {} refused", total.failed)
+        } else {
+            String::new()
+        };
+        self.say(&format!(
+            "{} of {} rows{}{failed}",
+            total.done(),
+            total.rows,
+            doing(now.phase)
+        ));
+    }
+
+    /// Says once that somebody else is at work.
+    pub fn wait(&mut self, alone: bool) {
+        if !std::mem::replace(&mut self.waits, true) {
+            let whom = if alone {
+                "another import"
+            } else {
+                "the server"
+            };
+            self.say(&format!("waiting for {whom} …"));
+        }
+    }
+
+    /// Ends the line.
+    pub fn end(&mut self) {
+        if self.live && self.width > 0 {
+            eprintln!();
+        }
+    }
+
+    fn say(&mut self, text: &str) {
+        if self.live {
+            let width = self.width.max(text.chars().count());
+            eprint!("\r{text:width$}");
+            self.width = text.chars().count();
+            drop(std::io::stderr().flush());
+        } else {
+            eprintln!("{text}");
+        }
+    }
+}
+
+const fn doing(phase: Phase) -> &'static str {
+    match phase {
+        Phase::Clearing | Phase::Staging => ", reading",
+        Phase::Waiting | Phase::Loosening | Phase::GivingUp | Phase::Joining => ", joining",
+        Phase::Rows | Phase::Orphans | Phase::Done => "",
+    }
+}
+
+/// Tells what came of it: counts on standard output, the first problems on standard error.
+pub fn summary(
+    db: &Database,
+    actor: &Actor,
+    import: &Import,
+    has_file: bool,
+) -> Result<(), Failure> {
+    if !has_file {
+        first_problems(db, actor, import)?;
+    }
+    let (_, files) = db.read(|reader| import::find(reader, actor, import.id))?;
+    let width = files
+        .iter()
+        .map(|file| file.name.chars().count())
+        .max()
+        .unwrap_or(0)
+        .max("total".len());
+    let mut out = String::new();
+    if import.dry_run {
+        out.push_str("dry run: this is what would happen\n");
+    }
+    out.push_str(&format!(
+        "{:width$} {:>9} {:>9} {:>9} {:>9} {:>9} {:>9} {:>9}\n",
+        "", "rows", "created", "updated", "unchanged", "skipped", "failed", "warnings"
+    ));
+    for (file, counts) in files.iter().zip(&import.progress.files) {
+        out.push_str(&line(&file.name, width, counts));
+    }
+    out.push_str(&line("total", width, &import.progress.total()));
+    let mut stdout = std::io::stdout().lock();
+    stdout
+        .write_all(out.as_bytes())
+        .map_err(|error| Failure::Io("standard output", error))
+}
+
+fn line(name: &str, width: usize, counts: &FileCounts) -> String {
+    format!(
+        "{name:width$} {:>9} {:>9} {:>9} {:>9} {:>9} {:>9} {:>9}\n",
+        counts.rows,
+        counts.created,
+        counts.updated,
+        counts.unchanged,
+        counts.skipped,
+        counts.failed,
+        counts.warned
+    )
+}
+
+fn first_problems(db: &Database, actor: &Actor, import: &Import) -> Result<(), Failure> {
+    let (_, files) = db.read(|reader| import::find(reader, actor, import.id))?;
+    let first = db.read(|reader| import::problems(reader, actor, import.id, None, 0, MOST_TOLD))?;
+    for problem in &first {
+        let file = files
+            .get(problem.file)
+            .map_or("", |file| file.name.as_str());
+        let columns = problem.columns.join(", ");
+        let columns = if columns.is_empty() {
+            columns
+        } else {
+            format!(" [{columns}]")
+        };
+        let reason = words::of_problem(Language::En, problem);
+        eprintln!(
+            "{file}:{}: {}{columns}: {reason}",
+            problem.line,
+            problem.severity.name()
+        );
+    }
+    let more = import.progress.problems - i64::try_from(first.len()).unwrap_or_default();
+    if more > 0 {
+        eprintln!("… and {more} more: --errors FILE writes them all");
+    }
+    Ok(())
+}
