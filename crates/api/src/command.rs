@@ -41,6 +41,7 @@ enum Command {
     #[command(subcommand)]
     User(user::Command),
     /// Bring in records from files
+    #[command(after_help = import::HELP)]
     Import(import::Options),
     /// Fill the database with made-up records, or take them out again
     Demo(demo::Options),
@@ -65,6 +66,18 @@ enum Failure {
     Io(&'static str, std::io::Error),
     #[error("{0}")]
     Said(String),
+    /// Done, but not with everything that was given.
+    #[error("{0}")]
+    Partly(String),
+}
+
+impl Failure {
+    fn code(&self) -> ExitCode {
+        match self {
+            Self::Partly(_) => ExitCode::from(3),
+            _ => ExitCode::FAILURE,
+        }
+    }
 }
 
 /// Reads the command line and does what it says.
@@ -84,7 +97,7 @@ pub fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
             eprintln!("guanxi: {failure}");
-            ExitCode::FAILURE
+            failure.code()
         }
     }
 }

@@ -20,7 +20,8 @@ mod verb;
 
 use actix_web::web::ServiceConfig;
 
-pub use once::KEPT_FOR;
+pub use once::{KEPT_FOR, Manner, change};
+pub use reply::Reply;
 
 use crate::frame::at;
 

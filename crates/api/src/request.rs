@@ -7,7 +7,7 @@ mod form;
 mod language;
 mod pairs;
 
-pub use body::{Body, Bulk, bounded};
+pub use body::{Body, Bulk, Reading, bounded, bytes, length, media_type, of_kind};
 pub use client::Client;
 pub use conditions::{if_match, if_none_match, required_if_match};
 pub use language::language;

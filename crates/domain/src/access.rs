@@ -250,6 +250,14 @@ impl Actor {
         sees.peek().is_some() && sees.all(|grant| grant.hidden.contains(field))
     }
 
+    /// Whether no field is hidden, whatever fields there are: some role shows all of them.
+    pub fn sees_every_field(&self, entity: &Entity) -> bool {
+        let mut sees = self
+            .grants(entity)
+            .filter(|grant| grant.read != Reach::None);
+        sees.any(|grant| grant.hidden.is_empty())
+    }
+
     /// Whether this actor sees a field but cannot set it.
     pub fn locks(&self, entity: &Entity, field: &str) -> bool {
         let mut writes = self

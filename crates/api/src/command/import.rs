@@ -1,9 +1,10 @@
 //! `guanxi import`: the command line of the import job.
 
+mod refused;
 mod report;
 
 use std::fs::File;
-use std::io::{Read, Write};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
@@ -11,7 +12,7 @@ use std::time::Duration;
 use guanxi_domain::access::{Actor, Channel};
 use guanxi_domain::import::mapping::Mapping;
 use guanxi_i18n::Language;
-use guanxi_persistence::import::{self, ErrorFile, Import, PIECE, State};
+use guanxi_persistence::import::{self, Import, PIECE, State};
 use guanxi_persistence::{Database, Error, Location};
 use uuid::Uuid;
 
@@ -21,6 +22,7 @@ use crate::folder::FolderError;
 use crate::imports::words;
 use crate::seeds;
 use crate::settings::{DataOptions, ServeOptions};
+use refused::Refused;
 use report::Progress;
 
 /// What is to be brought in.
@@ -42,6 +44,22 @@ pub struct Options {
     login: Option<String>,
 }
 
+/// What comes of it, for people and scripts.
+pub const HELP: &str = "\
+Again is harmless: rows that say what is so already change nothing. Killed or interrupted, the same
+command goes on where it stood. Beside a running server, the server does the work.
+
+Exit codes:
+  0  every row is in, or was to be left out
+  1  not done: the files or the mapping cannot be read, or the import was stopped
+  2  the command line is not understood
+  3  done, but rows were refused; --errors writes which and why
+
+With --dry-run they say what would come of it.
+
+Example:
+  guanxi import docs/examples/northwind/northwind.toml --dry-run --errors refused.csv";
+
 /// How often to look how far a server is.
 const LOOK: Duration = Duration::from_millis(300);
 
@@ -52,6 +70,10 @@ pub fn run(data: &DataOptions, options: &Options) -> Result<(), Failure> {
         .folder
         .clone()
         .unwrap_or_else(|| beside(&options.mapping));
+    let mut refused = match &options.errors {
+        Some(path) => Some(Refused::open(path, &inputs(options, &mapping, &folder))?),
+        None => None,
+    };
     let (place, alone) = place(data)?;
     let db = &place.db;
     let language = Language::from_tag(&db.world().workspace.language).unwrap_or_default();
@@ -68,8 +90,8 @@ pub fn run(data: &DataOptions, options: &Options) -> Result<(), Failure> {
         None => begin(db, &actor, &mapping, &folder, options.dry_run)?,
     };
     let done = follow(db, &actor, id, alone)?;
-    if let Some(path) = &options.errors {
-        write_errors(db, &actor, id, path)?;
+    if let Some(file) = &mut refused {
+        file.write(db, &actor, id)?;
     }
     report::summary(db, &actor, &done, options.errors.is_some())?;
     verdict(&done)
@@ -87,6 +109,12 @@ fn read_mapping(path: &Path) -> Result<Mapping, Failure> {
         Mapping::from_toml(&text)
     };
     read.map_err(|error| Failure::Said(format!("{}: {error}", path.display())))
+}
+
+/// What is read.
+fn inputs(options: &Options, mapping: &Mapping, folder: &Path) -> Vec<PathBuf> {
+    let files = mapping.files.iter().map(|file| folder.join(&file.name));
+    files.chain([options.mapping.clone()]).collect()
 }
 
 fn beside(mapping: &Path) -> PathBuf {
@@ -159,7 +187,7 @@ fn begin(
     }
     let (owner, wanted) = (actor.clone(), mapping.clone());
     let made = db.write(move |tx| import::create(tx, &owner, &wanted));
-    let id = made.map_err(|error| refused(error, "the mapping"))?.id;
+    let id = made.map_err(|error| said(error, "the mapping"))?.id;
     for file in &mapping.files {
         send(db, actor, id, &file.name, open(folder, &file.name)?)?;
     }
@@ -168,7 +196,7 @@ fn begin(
     Ok(id)
 }
 
-fn refused(error: Error, what: &str) -> Failure {
+fn said(error: Error, what: &str) -> Failure {
     match error {
         Error::Violations(found) => {
             let reasons = found.0.into_iter();
@@ -215,25 +243,17 @@ fn follow(db: &Database, actor: &Actor, id: Uuid, alone: bool) -> Result<Import,
         let (import, _) = db.read(|reader| import::find(reader, actor, id))?;
         progress.show(&import.progress);
         if !import.state.is_under_way() {
-            progress.end();
+            progress.end(&import.progress);
             return Ok(import);
         }
         if import.state == State::Waiting {
             progress.wait(alone);
         }
+        if !alone {
+            progress.watch(&import.progress);
+        }
         std::thread::sleep(LOOK);
     }
-}
-
-fn write_errors(db: &Database, actor: &Actor, id: Uuid, path: &Path) -> Result<(), Failure> {
-    let failed = |error| Failure::Said(format!("{}: {error}", path.display()));
-    let mut out = File::create(path).map_err(failed)?;
-    let mut errors = db.read(|reader| ErrorFile::open(reader, actor, id, None))?;
-    let say = |problem: &import::Problem| words::of_problem(Language::En, problem);
-    while let Some(part) = db.read(|reader| errors.part(reader, &say))? {
-        out.write_all(&part).map_err(failed)?;
-    }
-    out.flush().map_err(failed)
 }
 
 fn verdict(import: &Import) -> Result<(), Failure> {
@@ -242,8 +262,8 @@ fn verdict(import: &Import) -> Result<(), Failure> {
     }
     match (import.state, import.progress.total().failed) {
         (State::Finished, 0) => Ok(()),
-        (State::Finished, 1) => Err(Failure::Said("1 row is refused".to_owned())),
-        (State::Finished, failed) => Err(Failure::Said(format!("{failed} rows are refused"))),
+        (State::Finished, 1) => Err(Failure::Partly("1 row is refused".to_owned())),
+        (State::Finished, failed) => Err(Failure::Partly(format!("{failed} rows are refused"))),
         (state, _) => Err(Failure::Said(format!("the import is {}", state.name()))),
     }
 }

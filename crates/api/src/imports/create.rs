@@ -1,32 +1,79 @@
 //! `POST /imports`: an import out of its mapping.
 
-use actix_web::{HttpRequest, HttpResponse};
+use actix_web::dev::Payload;
+use actix_web::{FromRequest, HttpRequest, HttpResponse};
 use guanxi_domain::import::mapping::Mapping;
 use guanxi_domain::kernel::problem::Violation;
-use guanxi_persistence::import;
+use guanxi_persistence::{Error, import};
 use serde_json::Value as Json;
+use sha2::{Digest, Sha256};
 
 use super::once::once;
 use crate::caller::Caller;
+use crate::records::Manner;
 use crate::refusal::Refusal;
-use crate::request::{Body, Pairs};
+use crate::request::{Body, Pairs, Reading, bytes, media_type};
 
-/// Makes an import that waits for its files. The mapping is an object, or the text of a mapping file.
+const TOML: &str = "application/toml";
+
+/// A mapping: in JSON, as an object or as the text of a mapping file; or that file itself.
+pub struct Given {
+    mapping: Mapping,
+    /// Where in the body it stands.
+    place: &'static str,
+    hash: Vec<u8>,
+}
+
+impl FromRequest for Given {
+    type Error = Refusal;
+    type Future = Reading<Self>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        if media_type(request) == TOML {
+            let bytes = bytes(request, payload, &[TOML]);
+            return Box::pin(async move { of_file(&bytes.await?) });
+        }
+        let body = Body::from_request(request, payload);
+        Box::pin(async move {
+            let body = body.await?;
+            Ok(Self {
+                mapping: of_json(&body)?,
+                place: "/mapping",
+                hash: body.hash,
+            })
+        })
+    }
+}
+
+/// Makes an import that waits for its files.
 pub async fn create(
     caller: Caller,
     request: HttpRequest,
     pairs: Pairs,
-    body: Body,
+    given: Given,
 ) -> Result<HttpResponse, Refusal> {
-    pairs.finish()?;
-    let mapping = mapping(&body)?;
-    once(&caller, &request, 201, &body.hash, move |tx, actor| {
-        import::create(tx, actor, &mapping).map_err(within_mapping)
+    let manner = Manner::of_post(&request, pairs, &given.hash)?;
+    once(&caller, manner, 201, move |tx, actor| {
+        import::create(tx, actor, &given.mapping).map_err(|error| within(given.place, error))
     })
     .await
 }
 
-fn mapping(body: &Body) -> Result<Mapping, Refusal> {
+fn of_file(bytes: &[u8]) -> Result<Given, Refusal> {
+    let text = std::str::from_utf8(bytes).map_err(|_| Refusal::bad_request("not_utf8"))?;
+    Ok(Given {
+        mapping: Mapping::from_toml(text).map_err(|error| no_mapping("", error))?,
+        place: "",
+        hash: Sha256::digest(bytes).to_vec(),
+    })
+}
+
+fn no_mapping(place: &str, reason: impl std::fmt::Display) -> Refusal {
+    let violation = Violation::at(place, "not_a_mapping");
+    violation.with("reason", reason).into()
+}
+
+fn of_json(body: &Body) -> Result<Mapping, Refusal> {
     let read = match body.members.get("mapping") {
         Some(Json::String(text)) => Mapping::from_toml(text),
         Some(object @ Json::Object(_)) => Mapping::from_json(&object.to_string()),
@@ -37,24 +84,15 @@ fn mapping(body: &Body) -> Result<Mapping, Refusal> {
             .with("field", name)
             .into());
     }
-    read.map_err(|error| {
-        Violation::field("mapping", "not_a_mapping")
-            .with("reason", error)
-            .into()
-    })
+    read.map_err(|error| no_mapping("/mapping", error))
 }
 
 /// Pointers of the mapping's own mistakes begin at the body.
-fn within_mapping(error: guanxi_persistence::Error) -> guanxi_persistence::Error {
-    match error {
-        guanxi_persistence::Error::Violations(mut found) => {
-            found.0 = found
-                .0
-                .into_iter()
-                .map(|one| one.under("/mapping"))
-                .collect();
-            found.into()
-        }
-        other => other,
-    }
+fn within(place: &str, error: Error) -> Error {
+    let Error::Violations(mut found) = error else {
+        return error;
+    };
+    let all = found.0.into_iter();
+    found.0 = all.map(|one| one.under(place)).collect();
+    found.into()
 }

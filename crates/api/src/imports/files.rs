@@ -3,7 +3,6 @@
 use std::time::Duration;
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::{CONTENT_ENCODING, CONTENT_TYPE};
 use actix_web::web::{BytesMut, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 use futures_util::StreamExt;
@@ -13,7 +12,7 @@ use super::path::{Id, Name};
 use super::shown::shown;
 use crate::caller::Caller;
 use crate::refusal::Refusal;
-use crate::request::Pairs;
+use crate::request::{Pairs, length, of_kind};
 
 /// Greatest file in bytes.
 const MOST_BYTES: usize = 1024 * 1024 * 1024;
@@ -47,8 +46,7 @@ pub async fn put(
         let chunk = chunk.map_err(|_| Refusal::bad_request("body_incomplete"))?;
         size += chunk.len();
         if size > MOST_BYTES {
-            let refusal = Refusal::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large");
-            return Err(refusal.with("most", MOST_BYTES));
+            return Err(too_large());
         }
         buffer.extend_from_slice(&chunk);
         while buffer.len() >= PIECE {
@@ -83,26 +81,13 @@ async fn store(
 }
 
 fn readable(request: &HttpRequest) -> Result<(), Refusal> {
-    let header = |name| {
-        request
-            .headers()
-            .get(name)
-            .and_then(|value| value.to_str().ok())
-    };
-    let kind = header(CONTENT_TYPE)
-        .unwrap_or_default()
-        .split(';')
-        .next()
-        .unwrap_or_default();
-    let is_csv = ["text/csv", "application/octet-stream"]
-        .contains(&kind.trim().to_ascii_lowercase().as_str());
-    let is_plain = header(CONTENT_ENCODING).is_none_or(|value| value == "identity");
-    if is_csv && is_plain {
-        Ok(())
-    } else {
-        Err(Refusal::new(
-            StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            "unsupported_media_type",
-        ))
+    of_kind(request, &["text/csv", "application/octet-stream"])?;
+    match length(request) {
+        Some(length) if length > MOST_BYTES as u64 => Err(too_large()),
+        _ => Ok(()),
     }
+}
+
+fn too_large() -> Refusal {
+    Refusal::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large").with("most", MOST_BYTES)
 }

@@ -11,10 +11,11 @@ use super::once::once;
 use super::path::Id;
 use super::shown::shown;
 use crate::caller::Caller;
+use crate::records::Manner;
 use crate::refusal::Refusal;
 use crate::request::{Body, Pairs};
 
-/// `GET /imports`: those that the caller made, newest first.
+/// `GET /imports`: those that the caller made or may see, newest first.
 pub async fn list(caller: Caller, mut pairs: Pairs) -> Result<HttpResponse, Refusal> {
     let cursor = pairs.take("cursor")?;
     let limit = pairs.take_number("limit", USUAL_LIMIT, MOST_ROWS)?;
@@ -61,7 +62,7 @@ pub async fn start(
     pairs: Pairs,
     body: Body,
 ) -> Result<HttpResponse, Refusal> {
-    pairs.finish()?;
+    let manner = Manner::of_post(&request, pairs, &body.hash)?;
     let dry_run = match body.members.get("dry_run") {
         None => false,
         Some(Json::Bool(yes)) => *yes,
@@ -72,7 +73,7 @@ pub async fn start(
             .with("field", name)
             .into());
     }
-    once(&caller, &request, 202, &body.hash, move |tx, actor| {
+    once(&caller, manner, 202, move |tx, actor| {
         import::start(tx, actor, id, dry_run)
     })
     .await
@@ -85,8 +86,8 @@ pub async fn cancel(
     request: HttpRequest,
     pairs: Pairs,
 ) -> Result<HttpResponse, Refusal> {
-    pairs.finish()?;
-    once(&caller, &request, 200, &[], move |tx, actor| {
+    let manner = Manner::of_post(&request, pairs, &[])?;
+    once(&caller, manner, 200, move |tx, actor| {
         import::cancel(tx, actor, id)
     })
     .await

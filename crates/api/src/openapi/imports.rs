@@ -52,6 +52,13 @@ pub fn add(components: &mut Components) -> Vec<Told> {
 const COUNTED: &str =
     "Rows by outcome: created, updated, unchanged, skipped, failed and unprocessed add up to rows.";
 
+/// A mapping file.
+const MAPPING: &str = "system = \"erp\"\n\n[[file]]\nname = \"customers.csv\"\n\n[[file.record]]\n\
+    entity = \"account\"\nkey = \"{CustomerID}\"\n[file.record.fields]\nname = \"{CompanyName}\"\n";
+
+/// What a trial answers.
+const TRIED: &str = "With `validate_only`: the import as it would be; nothing is stored.";
+
 fn answers_import(op: Op, status: u16, description: &str, headers: &[&str]) -> Op {
     op.answers(
         status,
@@ -67,7 +74,7 @@ fn create() -> Told {
         TAG,
         "create_import",
         "Make an import",
-        "Out of its mapping, which says what the files and their columns mean. Then send the files, and start it.",
+        "Out of its mapping, which says what the files and their columns mean: in JSON, or the mapping file itself in TOML. Then send the files, and start it.",
     );
     let example = json!({ "mapping": {
         "system": "erp",
@@ -76,8 +83,12 @@ fn create() -> Told {
         }] }],
     } });
     let op = op
-        .takes(&["Idempotency-Key", "Accept-Language"])
-        .body(named("ImportCreate", None), example);
+        .takes(&["Idempotency-Key", "validate_only", "Accept-Language"])
+        .body_of([
+            ("application/json", named("ImportCreate", None), example),
+            ("application/toml", string().into(), json!(MAPPING)),
+        ]);
+    let op = answers_import(op, 200, TRIED, &[]);
     let op = answers_import(
         op,
         201,
@@ -93,7 +104,7 @@ fn list() -> Told {
         TAG,
         "list_imports",
         "List imports",
-        "Those that the caller made, newest first.",
+        "Those that the caller made, and others of which the caller may import and see everything. Newest first.",
     );
     let example = json!({ "data": [import_example()], "next_cursor": null, "has_more": false });
     let op = op
@@ -149,8 +160,9 @@ fn start() -> Told {
         "For real, or with `dry_run` only to see what would happen: that counts exactly and changes nothing. The work goes on whatever becomes of the connection; a dry run may be followed by the real thing.",
     );
     let op = op
-        .takes(&["id", "Idempotency-Key", "Accept-Language"])
+        .takes(&["id", "Idempotency-Key", "validate_only", "Accept-Language"])
         .body(named("ImportStart", None), json!({ "dry_run": true }));
+    let op = answers_import(op, 200, TRIED, &[]);
     let op = answers_import(op, 202, "It waits for its turn.", &["Idempotency-Replayed"])
         .refuses(&[400, 401, 403, 404, 408, 409, 413, 415, 422]);
     (
@@ -167,7 +179,7 @@ fn cancel() -> Told {
         "Stop an import",
         "Rows that are in stay in.",
     );
-    let op = op.takes(&["id", "Idempotency-Key", "Accept-Language"]);
+    let op = op.takes(&["id", "Idempotency-Key", "validate_only", "Accept-Language"]);
     let op = answers_import(op, 200, "It is stopped.", &["Idempotency-Replayed"])
         .refuses(&[400, 401, 404, 409, 422]);
     (

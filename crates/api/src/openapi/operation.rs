@@ -104,6 +104,16 @@ impl Op {
         Self(self.0.request_body(Some(body.build())))
     }
 
+    /// Reads a body that must be there, in one of several shapes: media type, schema, example.
+    pub fn body_of<const N: usize>(self, shapes: [(&str, Any, Json); N]) -> Self {
+        let mut body = RequestBodyBuilder::new().required(Some(Required::True));
+        for (kind, schema, example) in shapes {
+            let content = ContentBuilder::new().schema(Some(schema));
+            body = body.content(kind, content.example(Some(example)).build());
+        }
+        Self(self.0.request_body(Some(body.build())))
+    }
+
     /// Answers JSON.
     pub fn answers(
         self,

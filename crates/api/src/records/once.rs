@@ -78,15 +78,30 @@ enum Outcome {
     Refused(Refusal),
 }
 
-/// Makes a change in one transaction, with the answer kept in the same when there is a key.
+/// Changes a record in one transaction, with the answer kept in the same when there is a key.
 pub async fn once(
     caller: &Caller,
     entity: &'static Entity,
     permit: Permit,
     manner: Manner,
-    mut act: impl FnMut(&mut Tx, &Actor) -> Result<Reply, Error> + Send + 'static,
+    act: impl FnMut(&mut Tx, &Actor) -> Result<Reply, Error> + Send + 'static,
 ) -> Result<HttpResponse, Refusal> {
     permit.check(&caller.actor, entity)?;
+    let review = move |tx: &mut Tx, actor: &Actor, kept| seen_again(tx, actor, entity, kept);
+    let answer = change(caller, manner, review, act).await;
+    if entity.is(&guanxi_domain::people::users::USER) {
+        caller.app.sessions.forget();
+    }
+    answer
+}
+
+/// The same for whatever is changed; `review` decides whether and how an answer is given again.
+pub async fn change(
+    caller: &Caller,
+    manner: Manner,
+    review: impl Fn(&mut Tx, &Actor, Kept) -> Result<Kept, Error> + Send + 'static,
+    mut act: impl FnMut(&mut Tx, &Actor) -> Result<Reply, Error> + Send + 'static,
+) -> Result<HttpResponse, Refusal> {
     let teller = Teller {
         language: caller.language,
         trace_id: Arc::clone(&caller.trace_id),
@@ -100,12 +115,21 @@ pub async fn once(
         .write(move |tx, actor| match &slot {
             _ if manner.trial => tried(tx, actor, &mut act),
             None => act(tx, actor).map(Outcome::Done),
-            Some(slot) => kept(tx, actor, entity, slot, &manner.hash, &teller, &mut act),
+            Some(slot) => {
+                if !idempotency::take(tx.conn(), slot)? {
+                    return Ok(Outcome::Refused(Refusal::conflict("key_running")));
+                }
+                let since = Instant::from_micros(tx.now.micros() - KEPT_FOR);
+                match idempotency::kept(tx.conn(), slot, since)? {
+                    Some(found) if found.request_hash != manner.hash => {
+                        Ok(Outcome::Refused(Refusal::unprocessable("key_reused")))
+                    }
+                    Some(found) => review(tx, actor, found).map(Outcome::Replayed),
+                    None => kept(tx, actor, slot, &manner.hash, &teller, &mut act),
+                }
+            }
         })
         .await?;
-    if entity.is(&guanxi_domain::people::users::USER) {
-        caller.app.sessions.forget();
-    }
     match outcome {
         Outcome::Done(reply) => Ok(reply.answer(false)),
         Outcome::Replayed(kept) => Ok(replay(kept, &caller.trace_id)),
@@ -129,22 +153,15 @@ fn tried(tx: &mut Tx, actor: &Actor, act: Act) -> Result<Outcome, Error> {
     }
 }
 
+/// Makes the change and keeps its answer, or why it is refused.
 fn kept(
     tx: &mut Tx,
     actor: &Actor,
-    entity: &'static Entity,
     slot: &Slot,
     hash: &[u8],
     teller: &Teller,
     act: Act,
 ) -> Result<Outcome, Error> {
-    if !idempotency::take(tx.conn(), slot)? {
-        return Ok(Outcome::Refused(Refusal::conflict("key_running")));
-    }
-    let since = Instant::from_micros(tx.now.micros() - KEPT_FOR);
-    if let Some(found) = idempotency::kept(tx.conn(), slot, since)? {
-        return again(tx, actor, entity, found, hash);
-    }
     match tx.savepoint(|tx| act(tx, actor)) {
         Ok(reply) => {
             keep(tx, slot, hash, &reply)?;
@@ -160,16 +177,12 @@ fn kept(
 }
 
 /// The same request once more: the answer is given again, if its record is still to be seen.
-fn again(
+fn seen_again(
     tx: &mut Tx,
     actor: &Actor,
     entity: &'static Entity,
     mut found: Kept,
-    hash: &[u8],
-) -> Result<Outcome, Error> {
-    if found.request_hash != hash {
-        return Ok(Outcome::Refused(Refusal::unprocessable("key_reused")));
-    }
+) -> Result<Kept, Error> {
     if let Some(id) = found.record.filter(|_| found.status < 400) {
         tx.get(actor, entity, id, &Ask::default())?;
         let lens = Lens {
@@ -179,7 +192,7 @@ fn again(
         };
         found.body = as_seen_now(&lens, found.body);
     }
-    Ok(Outcome::Replayed(found))
+    Ok(found)
 }
 
 /// Leaves out fields that were hidden from the caller since.

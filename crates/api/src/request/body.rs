@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use actix_web::dev::Payload;
 use actix_web::http::StatusCode;
-use actix_web::http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE};
+use actix_web::http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, HeaderName};
 use actix_web::web::{Bytes, BytesMut};
 use actix_web::{FromRequest, HttpRequest};
 use futures_util::StreamExt;
@@ -26,6 +26,8 @@ pub struct Body {
 
 /// Greatest body in bytes.
 pub const MOST_BYTES: usize = 2 * 1024 * 1024;
+/// What JSON may be called.
+const JSON: [&str; 2] = ["application/json", "application/merge-patch+json"];
 /// Most members of all objects in one record together.
 const MOST_MEMBERS: usize = 10_000;
 /// The same for a body of many records.
@@ -37,7 +39,8 @@ const PATIENCE: Duration = Duration::from_secs(30);
 #[derive(Debug, Clone, Default)]
 pub struct Bulk(pub Body);
 
-type Reading<T> = LocalBoxFuture<'static, Result<T, Refusal>>;
+/// A body on its way.
+pub type Reading<T> = LocalBoxFuture<'static, Result<T, Refusal>>;
 
 impl FromRequest for Body {
     type Error = Refusal;
@@ -59,14 +62,47 @@ impl FromRequest for Bulk {
 }
 
 fn read(request: &HttpRequest, payload: &mut Payload, most: usize) -> Reading<Body> {
-    let readable = readable(request);
+    let bytes = bytes(request, payload, &JSON);
+    Box::pin(async move { parse(&bytes.await?, most) })
+}
+
+/// A body of one of these media types as it comes, with the bounds of all bodies.
+pub fn bytes(request: &HttpRequest, payload: &mut Payload, kinds: &[&str]) -> Reading<Bytes> {
+    let readable = readable(request, kinds);
     let payload = payload.take();
     Box::pin(async move {
         readable?;
         let bytes = tokio::time::timeout(PATIENCE, collect(payload)).await;
         let late = |_| Refusal::new(StatusCode::REQUEST_TIMEOUT, "body_too_slow");
-        parse(&bytes.map_err(late)??, most)
+        bytes.map_err(late)?
     })
+}
+
+/// What the body is said to be, without parameters; empty when nothing is said.
+pub fn media_type(request: &HttpRequest) -> String {
+    let kind = header(request, CONTENT_TYPE).unwrap_or_default();
+    let kind = kind.split(';').next().unwrap_or_default();
+    kind.trim().to_ascii_lowercase()
+}
+
+/// How long the body is said to be.
+pub fn length(request: &HttpRequest) -> Option<u64> {
+    header(request, CONTENT_LENGTH).and_then(|value| value.parse().ok())
+}
+
+/// Refuses a body of another media type, or a compressed one.
+pub fn of_kind(request: &HttpRequest, kinds: &[&str]) -> Result<(), Refusal> {
+    let is_plain = header(request, CONTENT_ENCODING).is_none_or(|value| value == "identity");
+    if is_plain && kinds.contains(&media_type(request).as_str()) {
+        return Ok(());
+    }
+    let status = StatusCode::UNSUPPORTED_MEDIA_TYPE;
+    Err(Refusal::new(status, "unsupported_media_type"))
+}
+
+fn header(request: &HttpRequest, name: HeaderName) -> Option<&str> {
+    let value = request.headers().get(name)?;
+    value.to_str().ok()
 }
 
 /// Refuses a record with more members than any has: refusing them one by one is dear.
@@ -79,32 +115,9 @@ pub fn bounded(record: &Map<String, Json>) -> Result<(), Violation> {
 }
 
 /// What the headers promise.
-fn readable(request: &HttpRequest) -> Result<(), Refusal> {
-    let header = |name| {
-        request
-            .headers()
-            .get(name)
-            .and_then(|value| value.to_str().ok())
-    };
-    let unsupported = Refusal::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported_media_type");
-    let encoded = header(CONTENT_ENCODING).is_some_and(|value| value != "identity");
-    let kind = header(CONTENT_TYPE).unwrap_or_default();
-    let kind = kind
-        .split(';')
-        .next()
-        .unwrap_or_default()
-        .trim()
-        .to_ascii_lowercase();
-    if encoded
-        || !matches!(
-            kind.as_str(),
-            "application/json" | "application/merge-patch+json"
-        )
-    {
-        return Err(unsupported);
-    }
-    let length = header(CONTENT_LENGTH).and_then(|value| value.parse::<u64>().ok());
-    if length.is_some_and(|length| length > MOST_BYTES as u64) {
+fn readable(request: &HttpRequest, kinds: &[&str]) -> Result<(), Refusal> {
+    of_kind(request, kinds)?;
+    if length(request).is_some_and(|length| length > MOST_BYTES as u64) {
         return Err(too_large());
     }
     Ok(())

@@ -1,91 +1,16 @@
 //! The `guanxi` command as people and scripts use it.
 
-use std::io::{BufRead, BufReader, Write};
-use std::process::{Child, Command, Output, Stdio};
-use std::time::{Duration, Instant};
+use std::io::Write;
+use std::process::{Output, Stdio};
+use std::time::Duration;
 
+use crate::process::{self, Running, guanxi, places, run};
 use crate::server::{PASSWORD, Place};
 
-fn guanxi(place: &Place, arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_guanxi"));
-    command.args(arguments).args(place.arguments());
-    for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("GUANXI_")) {
-        command.env_remove(name);
-    }
-    command
-}
-
-fn run(place: &Place, arguments: &[&str]) -> Output {
-    guanxi(place, arguments).output().unwrap()
-}
-
+/// Standard output of a command that ended like this.
 #[track_caller]
 fn said(output: &Output, code: i32) -> String {
-    let error = String::from_utf8_lossy(&output.stderr);
-    assert_eq!(output.status.code(), Some(code), "{error}");
-    String::from_utf8_lossy(&output.stdout).into_owned()
-}
-
-fn places() -> [Place; 2] {
-    [Place::sqlite(), Place::postgres()]
-}
-
-/// A running server and the first line it said.
-struct Running {
-    child: Child,
-    url: String,
-    lines: Vec<String>,
-}
-
-impl Running {
-    fn start(place: &Place, lines: usize) -> Self {
-        // A port that is free now.
-        let port = std::net::TcpListener::bind("127.0.0.1:0")
-            .unwrap()
-            .local_addr()
-            .unwrap()
-            .port();
-        let mut command = guanxi(place, &["serve"]);
-        command.env("GUANXI_LISTEN", format!("127.0.0.1:{port}"));
-        let mut child = command
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        let mut out = BufReader::new(child.stdout.take().unwrap());
-        let mut said = Vec::new();
-        for _ in 0..lines {
-            let mut line = String::new();
-            out.read_line(&mut line).unwrap();
-            said.push(line.trim_end().to_owned());
-        }
-        let url = format!("http://127.0.0.1:{port}");
-        Self {
-            child,
-            url,
-            lines: said,
-        }
-    }
-
-    fn terminate(mut self) -> (Option<i32>, Duration) {
-        let started = Instant::now();
-        let id = self.child.id().to_string();
-        assert!(
-            Command::new("kill")
-                .args(["-TERM", &id])
-                .status()
-                .unwrap()
-                .success()
-        );
-        (self.child.wait().unwrap().code(), started.elapsed())
-    }
-}
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        drop(self.child.kill());
-        drop(self.child.wait());
-    }
+    process::said(output, code).0
 }
 
 #[test]

@@ -1,26 +1,19 @@
-//! Imports over HTTP and by the command line.
+//! Imports over HTTP.
 
-use std::fs;
-use std::io::Read;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
-use guanxi_domain::access::Actor;
-use guanxi_persistence::import;
 use reqwest::Method;
 use serde_json::{Value as Json, json};
 
 use crate::on_each_database;
-use crate::server::Place;
 use crate::session::{Answer, Session};
 
-const MAPPING: &str = include_str!("../fixtures/import/firm.toml");
-const CUSTOMERS: &str = include_str!("../fixtures/import/customers.csv");
+pub const MAPPING: &str = include_str!("../fixtures/import/firm.toml");
+pub const CUSTOMERS: &str = include_str!("../fixtures/import/customers.csv");
 const ORDERS: &str = include_str!("../fixtures/import/orders.csv");
 const LINES: &str = include_str!("../fixtures/import/lines.csv");
 
-fn files() -> [(&'static str, &'static str); 3] {
+pub fn files() -> [(&'static str, &'static str); 3] {
     [
         ("customers.csv", CUSTOMERS),
         ("orders.csv", ORDERS),
@@ -28,7 +21,7 @@ fn files() -> [(&'static str, &'static str); 3] {
     ]
 }
 
-async fn put(session: &Session<'_>, id: &str, name: &str, text: &str) -> Answer {
+pub async fn put(session: &Session<'_>, id: &str, name: &str, text: &str) -> Answer {
     let path = format!("/api/v1/imports/{id}/files/{name}");
     let request = session
         .request(Method::PUT, &path)
@@ -37,7 +30,7 @@ async fn put(session: &Session<'_>, id: &str, name: &str, text: &str) -> Answer 
     session.send(request).await
 }
 
-async fn post(session: &Session<'_>, path: &str, body: &Json) -> Answer {
+pub async fn post(session: &Session<'_>, path: &str, body: &Json) -> Answer {
     session
         .send(
             session
@@ -64,7 +57,7 @@ async fn send(session: &Session<'_>) -> String {
 }
 
 /// Asks until the import is done.
-async fn ended(session: &Session<'_>, id: &str) -> Json {
+pub async fn ended(session: &Session<'_>, id: &str) -> Json {
     let began = Instant::now();
     loop {
         let import = session
@@ -97,7 +90,7 @@ async fn ended(session: &Session<'_>, id: &str) -> Json {
     }
 }
 
-async fn run(session: &Session<'_>, id: &str, dry_run: bool) -> Json {
+pub async fn run(session: &Session<'_>, id: &str, dry_run: bool) -> Json {
     let started = post(
         session,
         &format!("/imports/{id}/start"),
@@ -207,7 +200,8 @@ on_each_database! {
         let admin = firm.of(crate::firm::Persona::Admin);
         admin.get(&format!("/imports/{id}")).await.expect(200);
         post(admin, &format!("/imports/{id}/start"), &json!({})).await.expect(403);
-        assert_eq!(admin.get("/imports").await.expect(200).ids(), [""; 0]);
+        assert_eq!(admin.get("/imports").await.expect(200).ids(), std::slice::from_ref(&id), "who sees everything sees it");
+        assert_eq!(rep.get("/imports").await.expect(200).ids(), [""; 0]);
         run(mgr, &id, false).await;
         let owner = mgr.get("/accounts").await.expect(200).rows()[0]["owner_id"].clone();
         assert_eq!(owner, json!(firm.ids[&crate::firm::Persona::Mgr]), "who imports owns what the files give to nobody");
@@ -227,6 +221,8 @@ on_each_database! {
         let other = MAPPING.replace("system = \"shop\"", "system = \"other\"");
         assert_eq!(admin.send(keyed("/imports", "one", json!({ "mapping": other }))).await.expect(422).code(), "key_reused");
         let id = first.id();
+        let tried = admin.send(keyed("/imports?validate_only=true", "two", json!({ "mapping": MAPPING }))).await.expect(200);
+        admin.get(&format!("/imports/{}", tried.id())).await.expect(404);
         for (name, text) in files() {
             put(&admin, &id, name, text).await.expect(200);
         }
@@ -236,210 +232,66 @@ on_each_database! {
         let replayed = admin.send(keyed(&start, "go", json!({}))).await.expect(202);
         assert_eq!(replayed.header("idempotency-replayed"), Some("true"));
     }
-}
 
-/// A folder with the files and their mapping.
-struct Folder(PathBuf);
-
-impl Folder {
-    fn new(name: &str, customers: &str) -> Self {
-        let path =
-            std::env::temp_dir().join(format!("guanxi-import-{}-{name}", std::process::id()));
-        fs::create_dir_all(&path).unwrap();
-        fs::write(path.join("firm.toml"), MAPPING).unwrap();
-        for (name, text) in files() {
-            let text = if name == "customers.csv" {
-                customers
-            } else {
-                text
-            };
-            fs::write(path.join(name), text).unwrap();
-        }
-        Self(path)
+    async fn a_mapping_file_is_taken_as_it_is(app) {
+        let admin = app.set_up().await;
+        let file = |text: &str| admin.request(Method::POST, "/api/v1/imports").header("content-type", "application/toml").body(text.to_owned());
+        let made = admin.send(file(MAPPING)).await.expect(201);
+        assert_eq!(made.json()["files"].as_array().unwrap().len(), 3);
+        assert_eq!(admin.send(file("system = 1")).await.expect(422).reasons(), [(String::new(), "not_a_mapping".to_owned())]);
+        let wrong = MAPPING.replace("entity = \"account\"", "entity = \"acount\"");
+        let place = &admin.send(file(&wrong)).await.expect(422).reasons()[0].0;
+        assert!(place.starts_with("/file/0/record/0"), "{place}");
+        admin.send(file(MAPPING).header("content-encoding", "gzip")).await.expect(415);
     }
 
-    fn mapping(&self) -> String {
-        self.0.join("firm.toml").display().to_string()
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        drop(fs::remove_dir_all(&self.0));
-    }
-}
-
-fn guanxi(place: &Place, arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_guanxi"));
-    command.args(arguments).args(place.arguments());
-    for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("GUANXI_")) {
-        command.env_remove(name);
-    }
-    command
-}
-
-fn output(place: &Place, arguments: &[&str]) -> Output {
-    guanxi(place, arguments).output().unwrap()
-}
-
-/// Standard output and standard error of a command that ended like this.
-#[track_caller]
-fn said(output: &Output, code: i32) -> (String, String) {
-    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    let (out, error) = (text(&output.stdout), text(&output.stderr));
-    assert_eq!(output.status.code(), Some(code), "{out}\n{error}");
-    (out, error)
-}
-
-/// The numbers of the last line of the summary: rows, created, updated, unchanged, skipped, failed, warnings.
-fn total(out: &str) -> Vec<i64> {
-    let line = out
-        .lines()
-        .find(|line| line.starts_with("total"))
-        .unwrap_or_else(|| panic!("{out}"));
-    line.split_whitespace()
-        .skip(1)
-        .map(|number| number.parse().unwrap())
-        .collect()
-}
-
-#[test]
-fn the_command_imports_tries_and_tells() {
-    for place in [Place::sqlite(), Place::postgres()] {
-        let folder = Folder::new("tells", CUSTOMERS);
-        let errors = folder.0.join("errors.csv").display().to_string();
-        let mapping = folder.mapping();
-        let dry = output(&place, &["import", &mapping, "--dry-run"]);
-        let (out, error) = said(&dry, 1);
-        assert!(
-            out.starts_with("dry run: this is what would happen\n"),
-            "{out}"
-        );
-        assert_eq!(total(&out), [8, 7, 0, 0, 0, 1, 1]);
-        assert!(
-            error.contains("customers.csv:4: error [Name]: Fill this in."),
-            "{error}"
-        );
-        assert!(error.ends_with("guanxi: 1 row is refused\n"), "{error}");
-        let (out, _) = said(
-            &output(&place, &["import", &mapping, "--errors", &errors]),
-            1,
-        );
-        assert_eq!(total(&out), [8, 7, 0, 0, 0, 1, 1]);
-        assert!(
-            fs::read_to_string(&errors)
-                .unwrap()
-                .contains("customers.csv,4,error,name,Name,required")
-        );
-        let good = Folder::new("good", &CUSTOMERS.replace("C,,", "C,Cee,"));
-        let (out, _) = said(&output(&place, &["import", &good.mapping()]), 0);
-        assert_eq!(total(&out), [8, 1, 0, 7, 0, 0, 1]);
-        fs::remove_file(good.0.join("lines.csv")).unwrap();
-        let (_, error) = said(&output(&place, &["import", &good.mapping()]), 1);
-        assert!(error.contains("lines.csv: No such file"), "{error}");
-        fs::write(folder.0.join("firm.toml"), "system = \"x\"\nfiel = []").unwrap();
-        let (_, error) = said(&output(&place, &["import", &mapping]), 1);
-        assert!(error.contains("unknown field `fiel`"), "{error}");
-        assert!(said(&output(&place, &["check"]), 0).0.contains("0 faults"));
-    }
-}
-
-#[test]
-fn beside_a_server_the_server_does_the_work() {
-    for place in [Place::sqlite(), Place::postgres()] {
-        let port = std::net::TcpListener::bind("127.0.0.1:0")
-            .unwrap()
-            .local_addr()
-            .unwrap()
-            .port();
-        let mut server = guanxi(&place, &["serve"])
-            .env("GUANXI_LISTEN", format!("127.0.0.1:{port}"))
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        let mut first = [0; 9];
-        server
-            .stdout
-            .as_mut()
-            .unwrap()
-            .read_exact(&mut first)
-            .unwrap();
-        let folder = Folder::new("beside", CUSTOMERS);
-        let (out, _) = said(&output(&place, &["import", &folder.mapping()]), 1);
-        assert_eq!(total(&out), [8, 7, 0, 0, 0, 1, 1]);
-        let (out, _) = said(
-            &output(&place, &["import", &folder.mapping(), "--dry-run"]),
-            1,
-        );
-        assert_eq!(total(&out), [8, 0, 0, 7, 0, 1, 1]);
-        drop(server.kill());
-        drop(server.wait());
-    }
-}
-
-#[test]
-fn a_killed_command_goes_on_where_it_stood() {
-    for place in [Place::sqlite(), Place::postgres()] {
-        let many: String = (0..1_500).map(|i| format!("K{i},Firm {i},\n")).collect();
-        let folder = Folder::new(
-            "killed",
-            &format!("Key,Name,Person\nA,Acme,Anna Nagy\nB,Beta,\n{many}"),
-        );
-        run_until_killed(&place, &folder.0);
+    async fn long_files_come_in_pieces_and_an_import_can_be_stopped(app) {
+        let admin = app.set_up().await;
+        let id = send(&admin).await;
+        let note = "x".repeat(2_000);
+        let rows: String = (0..2_000).map(|i| format!("K{i},Firm {i},,{note}\n")).collect();
+        let long = format!("Key,Name,Person,Note\n{rows}");
+        assert!(long.len() > 3 * 1024 * 1024);
+        let sent = put(&admin, &id, "customers.csv", &long).await.expect(200).json();
+        assert_eq!(sent["files"][0]["size"], json!(long.len()));
+        post(&admin, &format!("/imports/{id}/start"), &json!({})).await.expect(202);
+        assert_eq!(put(&admin, &id, "lines.csv", LINES).await.expect(409).code(), "import_under_way");
         let began = Instant::now();
-        let mut child = guanxi(&place, &["import", &folder.mapping()])
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let status = loop {
-            if let Some(status) = child.try_wait().unwrap() {
-                break status;
+        loop {
+            let import = admin.get(&format!("/imports/{id}")).await.expect(200).json();
+            if import["total"]["created"].as_i64().unwrap() > 0 {
+                break;
             }
-            // On PostgreSQL the killed one's lease has to run out first.
-            assert!(began.elapsed() < Duration::from_secs(120));
-            std::thread::sleep(Duration::from_millis(20));
-        };
-        let done = child.wait_with_output().unwrap();
-        assert!(status.success());
-        let (out, error) = said(&done, 0);
-        assert!(
-            error.contains("going on with the import that was interrupted"),
-            "{error}"
-        );
-        let total = total(&out);
-        assert_eq!(
-            (total[0], total[1]),
-            (1_507, 1_507),
-            "every row once: {out}"
-        );
-    }
-}
-
-/// Kills the command twice, each time after it stored some records more.
-fn run_until_killed(place: &Place, folder: &Path) {
-    let db = place.open();
-    let stored = || {
-        let imports = db
-            .read(|reader| import::list(reader, &Actor::system(), None, 1))
-            .unwrap();
-        imports
-            .first()
-            .map_or(0, |(import, _)| import.progress.total().done())
-    };
-    for enough in [100, 300] {
-        let mapping = folder.join("firm.toml").display().to_string();
-        let mut child = guanxi(place, &["import", &mapping])
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        while stored() < enough && child.try_wait().unwrap().is_none() {
-            std::thread::sleep(Duration::from_millis(2));
+            assert!(began.elapsed() < Duration::from_secs(60), "{import}");
+            tokio::time::sleep(Duration::from_millis(10)).await;
         }
-        drop(child.kill());
-        child.wait().unwrap();
+        let stopped = post(&admin, &format!("/imports/{id}/cancel"), &json!({})).await.expect(200).json();
+        assert_eq!(stopped["state"], "cancelled");
+        let created = stopped["total"]["created"].as_i64().unwrap();
+        assert!((1..2_000).contains(&created), "{stopped}");
+        assert!(stopped["total"]["unprocessed"].as_i64().unwrap() > 0, "{stopped}");
+        // What is in stays in; started again, the rest comes in.
+        let done = run(&admin, &id, false).await;
+        let first = &done["files"][0];
+        assert_eq!(first["created"].as_i64().unwrap() + first["unchanged"].as_i64().unwrap(), 2_000, "{done}");
+        assert!(first["unchanged"].as_i64().unwrap() >= created, "{done}");
     }
-    assert!(stored() < 1_507, "too quick to be killed");
+
+    async fn half_a_file_is_none(app) {
+        let admin = app.set_up().await;
+        let id = send(&admin).await;
+        let head = |length: usize| {
+            let token = admin.token().unwrap();
+            format!("PUT /api/v1/imports/{id}/files/lines.csv HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: Bearer {token}\r\nContent-Type: text/csv\r\nContent-Length: {length}\r\n\r\n")
+        };
+        let huge = app.raw(head(2 << 30).as_bytes());
+        assert!(huge.starts_with("HTTP/1.1 413") && huge.contains("too_large"), "{huge}");
+        let import = admin.get(&format!("/imports/{id}")).await.expect(200).json();
+        assert_eq!(import["files"][2]["is_complete"], true, "nothing was touched");
+        app.raw(format!("{}Order,Pro", head(1_000)).as_bytes());
+        let import = admin.get(&format!("/imports/{id}")).await.expect(200).json();
+        assert_eq!(import["files"][2]["is_complete"], false, "{import}");
+        let refused = post(&admin, &format!("/imports/{id}/start"), &json!({})).await.expect(422);
+        assert_eq!(refused.reasons()[0].1, "missing_file");
+    }
 }

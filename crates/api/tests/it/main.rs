@@ -5,6 +5,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod firm;
+mod process;
 mod samples;
 mod server;
 mod session;
@@ -17,11 +18,14 @@ mod errors;
 mod first_start;
 mod guessing;
 mod hidden;
+mod import_command;
+mod import_crash;
 mod imports;
 mod input;
 mod limits;
 mod lists;
 mod me;
+mod northwind;
 mod passwords;
 mod records;
 mod refresh;

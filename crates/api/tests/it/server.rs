@@ -110,6 +110,11 @@ impl Place {
         }
     }
 
+    /// Where it is.
+    pub const fn location(&self) -> &Location {
+        &self.location
+    }
+
     /// The options that lead a command here.
     pub fn arguments(&self) -> [String; 2] {
         match (&self.location, &self.folder) {

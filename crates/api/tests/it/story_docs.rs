@@ -33,6 +33,7 @@ on_each_database! {
         let run = actix_web::web::block(move || {
             Command::new("bash")
                 .args(["-c", &commands()])
+                .current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."))
                 .env("GUANXI", url)
                 .env("LOGIN", ADMIN)
                 .env("PASSWORD", PASSWORD)
@@ -45,5 +46,6 @@ on_each_database! {
         assert!(output.status.success(), "{told}\n{complaints}");
         assert!(told.contains("\"sum_amount\":[{\"amount_minor\":84575,\"currency\":\"EUR\"}]"), "{told}");
         assert!(told.contains("此欄位必填。"), "{told}");
+        assert!(told.contains("\"state\":\"finished\"") && told.contains("customers.csv,86,warning"), "{told}");
     }
 }

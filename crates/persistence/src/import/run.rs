@@ -27,6 +27,8 @@ const MOST_ATTEMPTS: i64 = 10;
 const PAUSE: i64 = 5_000_000;
 /// Rows of bookkeeping removed in one transaction.
 const SWEPT: usize = 1_000;
+/// Pieces of files removed in one transaction.
+const SWEPT_PIECES: i64 = 8;
 /// How often a worker that is busy with one long step says that it is alive.
 const HEARTBEAT: Duration = Duration::from_secs(5);
 
@@ -377,14 +379,6 @@ impl Worker<'_> {
             return Err(Halt::Fault(Fault::of(None, Violation::at("", "rows_lost"))));
         }
         let (lease, progress, dry) = (self.lease.clone(), self.progress.clone(), self.dry);
-        let files = self.job.plan.files.len();
-        if !dry {
-            for file in 0..files {
-                let id = lease.import;
-                self.db
-                    .write(move |tx| store::drop_pieces(tx.conn, id, file))?;
-            }
-        }
         let ours = self.db.write(move |tx| {
             if !queue::end(tx.conn, &lease, "finished")? {
                 return Ok(false);
@@ -396,8 +390,22 @@ impl Worker<'_> {
             store::set_state(tx.conn, &import)?;
             Ok(true)
         })?;
-        Ok(if ours { End::Finished } else { End::Lost })
+        if !ours {
+            return Ok(End::Lost);
+        }
+        if !dry && let Err(error) = drop_files(self.db, self.lease.import) {
+            // They go when old imports are looked through.
+            tracing::warn!(%error, "the files of an import could not be removed");
+        }
+        Ok(End::Finished)
     }
+}
+
+/// Removes the files of an import that is finished, in steps that let others write in between. Only
+/// then: whoever takes over an import that is not ended looks at its files again.
+fn drop_files(db: &Database, import: uuid::Uuid) -> Result<()> {
+    while db.write(move |tx| store::drop_some_pieces(tx.conn, import, SWEPT_PIECES))? > 0 {}
+    Ok(())
 }
 
 /// What is left of a turn that is stored.

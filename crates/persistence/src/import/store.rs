@@ -190,7 +190,7 @@ pub(super) fn page(
     conn: &mut Conn,
     by: Option<Uuid>,
     before: Option<Uuid>,
-    limit: i64,
+    limit: usize,
 ) -> Result<Vec<Import>> {
     let mut sql = Sql::text(
         conn.dialect(),
@@ -202,7 +202,7 @@ pub(super) fn page(
     if let Some(id) = before {
         sql.push(" AND id < ").bind(id);
     }
-    sql.push(" ORDER BY id DESC LIMIT ").bind(limit);
+    sql.push(" ORDER BY id DESC LIMIT ").bind(number_of(limit));
     Ok(cells::rows(conn, sql, import)?)
 }
 
@@ -355,6 +355,28 @@ pub(super) fn drop_pieces(conn: &mut Conn, id: Uuid, file: usize) -> Result<()> 
     sql.bind(id).push(" AND file = ").bind(number_of(file));
     sql.execute(conn)?;
     Ok(())
+}
+
+/// Removes some pieces of the files of an import; how many.
+pub(super) fn drop_some_pieces(conn: &mut Conn, id: Uuid, limit: i64) -> Result<usize> {
+    let mut sql = Sql::text(
+        conn.dialect(),
+        "DELETE FROM import_pieces WHERE import_id = ",
+    );
+    sql.bind(id)
+        .push(" AND (file, number) IN (SELECT file, number FROM import_pieces WHERE import_id = ");
+    sql.bind(id).push(" LIMIT ").bind(limit).push(")");
+    Ok(sql.execute(conn)?)
+}
+
+/// Removes files of imports that are finished, left by workers that were killed just then.
+pub(super) fn drop_left_pieces(conn: &mut Conn) -> Result<usize> {
+    let mut sql = Sql::text(
+        conn.dialect(),
+        "DELETE FROM import_pieces WHERE import_id IN (SELECT id FROM imports WHERE state = 'finished' AND dry_run = ",
+    );
+    sql.bind(false).push(")");
+    Ok(sql.execute(conn)?)
 }
 
 /// What changes when an import is started, ended or taken back.

@@ -15,11 +15,15 @@ use crate::imports::words;
 const MOST_TOLD: usize = 20;
 /// How often something is said where lines cannot be overwritten.
 const PAUSE: Duration = Duration::from_secs(5);
+/// How long nothing may move beside a server before that is worth a word.
+const STILL: Duration = Duration::from_secs(60);
 
 /// One line that changes on a terminal, a line every few seconds elsewhere.
 pub struct Progress {
     live: bool,
     said: Option<Instant>,
+    /// How many rows were done, and since when it is as many.
+    moved: (i64, Instant),
     waits: bool,
     width: usize,
 }
@@ -30,6 +34,7 @@ impl Progress {
         Self {
             live: std::io::stderr().is_terminal(),
             said: None,
+            moved: (0, Instant::now()),
             waits: false,
             width: 0,
         }
@@ -75,10 +80,33 @@ impl Progress {
         }
     }
 
-    /// Ends the line.
-    pub fn end(&mut self) {
+    /// Says, when nothing moves beside a server, what to do about that.
+    pub fn watch(&mut self, now: &import::Progress) {
+        let done = now.total().done();
+        if done != self.moved.0 {
+            self.moved = (done, Instant::now());
+        } else if self.moved.1.elapsed() > STILL {
+            self.moved.1 = Instant::now();
+            self.end_line();
+            eprintln!(
+                "nothing moves: if the server is gone, interrupt this and run it again; it goes on where it stands"
+            );
+        }
+    }
+
+    /// Says on a terminal how far it is at last, and ends the line.
+    pub fn end(&mut self, now: &import::Progress) {
+        if self.live && self.width > 0 {
+            self.said = None;
+            self.show(now);
+            self.end_line();
+        }
+    }
+
+    fn end_line(&mut self) {
         if self.live && self.width > 0 {
             eprintln!();
+            self.width = 0;
         }
     }
 
