@@ -24,6 +24,8 @@ pub struct FilterBuilder {
     entity: Entity,
     desk: Desk,
     root: Group,
+    /// Inputs made by a press live as long as the builder, not only as long as what was drawn last.
+    owner: Owner,
 }
 
 #[derive(Clone)]
@@ -55,6 +57,7 @@ impl FilterBuilder {
             entity: entity.clone(),
             desk,
             root: Group::new(false),
+            owner: Owner::current().unwrap_or_default(),
         };
         let Some(catalogue) = desk.known() else {
             return builder;
@@ -94,14 +97,10 @@ impl FilterBuilder {
             ]
         });
         let parts = group.parts;
-        let add_row = move |()| parts.update(|parts| parts.push(Part::Row(Row::empty())));
-        let add_group = move |()| {
-            let inner = Group::new(true);
-            inner
-                .parts
-                .update(|parts| parts.push(Part::Row(Row::empty())));
-            parts.update(|parts| parts.push(Part::Group(inner)));
-        };
+        let add = move |part: Part| parts.update(|parts| parts.push(part));
+        let (row_owner, group_owner) = (self.owner.clone(), self.owner.clone());
+        let add_row = move |()| add(Part::Row(row_owner.with(Row::empty)));
+        let add_group = move |()| add(Part::Group(group_owner.with(Group::with_row)));
         let builder = self.clone();
         let each = move |part: Part| {
             let id = part.id();
@@ -139,18 +138,16 @@ impl FilterBuilder {
             move |choice: Option<Choice>| desk.known()?.resolve(&entity, &choice?.value)
         };
         let picked = {
-            let (resolve, row) = (resolve.clone(), row.clone());
+            let (resolve, row, owner) = (resolve.clone(), row.clone(), self.owner.clone());
             Callback::new(move |choice: Option<Choice>| {
                 let Some(field) = resolve(choice) else {
                     return row.held.set(None);
                 };
                 let op = operators(&field).first().map_or("eq", |op| op.id());
                 row.op.set(op.to_owned());
-                row.held.set(Some(Comparand::of(
-                    &field,
-                    &Test::new("", op, Json::Null),
-                    desk,
-                )));
+                let test = Test::new("", op, Json::Null);
+                let held = owner.with(|| Comparand::of(&field, &test, desk));
+                row.held.set(Some(held));
             })
         };
         let find = find_field(&self.entity, desk);
@@ -299,6 +296,13 @@ impl Group {
             any: RwSignal::new(mode.to_owned()),
             parts: RwSignal::new(Vec::new()),
         }
+    }
+
+    /// A group of "any" with one empty row.
+    fn with_row() -> Self {
+        let group = Self::new(true);
+        group.parts.set(vec![Part::Row(Row::empty())]);
+        group
     }
 
     fn fill(
