@@ -39,6 +39,8 @@ pub struct Board {
     i18n: I18n,
     toasts: Toasts,
     round: StoredValue<u32>,
+    /// Counts questions, so that an answer to an old one is dropped.
+    asked: StoredValue<u32>,
 }
 
 impl Board {
@@ -53,6 +55,7 @@ impl Board {
             i18n: I18n::here(),
             toasts: Toasts::here(),
             round: StoredValue::new(0),
+            asked: StoredValue::new(0),
         };
         board.follow_news();
         board
@@ -65,6 +68,7 @@ impl Board {
 
     /// Loads the first cards of all open columns, and the figures.
     pub fn reload(self) {
+        self.asked.update_value(|asked| *asked += 1);
         for column in self.columns() {
             if column.folded.get_untracked() {
                 column.started.set(false);
@@ -78,15 +82,17 @@ impl Board {
 
     /// Loads cards of a column: the first ones, or more.
     pub fn load(self, column: Column, on: bool) {
-        if column.busy.get_untracked() {
+        if on && column.busy.get_untracked() {
             return;
         }
         column.busy.set(true);
+        let asked = self.asked.get_value();
         let query = self.question(&column, on);
         let entity = self.entity.get_value();
         leptos::task::spawn_local(async move {
             let answer = self.desk.api.list(&entity.plural, query).await;
-            if column.busy.try_set(false).is_some() {
+            let is_old = self.asked.try_get_value() != Some(asked);
+            if is_old || column.busy.try_set(false).is_some() {
                 return;
             }
             column.started.set(true);

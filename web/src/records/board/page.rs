@@ -43,7 +43,7 @@ pub fn board_page(entity: &Entity, shown: Shown) -> AnyView {
         })
     };
     Effect::new(move |_| {
-        within.track();
+        within.with(|_| ());
         fetch.run(());
     });
     let (named, head, bar, owner) = (
@@ -104,7 +104,8 @@ fn columns(entity: &Entity, shown: Shown, plan: Plan) -> AnyView {
             .with(|view| (view.filter.clone(), view.q.clone()))
     });
     Effect::new(move |_| {
-        asked.track();
+        // Read, not only tracked: a memo nobody reads never follows what it is made of.
+        asked.with(|_| ());
         board.reload();
     });
     view! {
