@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { after } from "node:test";
 import { chromium } from "playwright-core";
 import { cleanup } from "./cleanup.mjs";
@@ -15,6 +16,8 @@ const FLAGS = [
 ];
 const LOCALES = { en: "en-US", "zh-Hant": "zh-TW", "zh-Hans": "zh-CN" };
 const PHONE = 600;
+/** How long to wait for something to appear before a test fails. */
+const WAIT_MS = 10_000;
 
 let browser;
 after(async () => (await browser)?.close());
@@ -53,7 +56,9 @@ export async function newPage(t, server, options = {}) {
     reducedMotion: "reduce",
   });
   await context.addInitScript(reportPolicyViolations);
+  if (process.env.GUANXI_E2E_WEB) await serveFrom(context, process.env.GUANXI_E2E_WEB);
   const page = await context.newPage();
+  page.setDefaultTimeout(WAIT_MS);
   watch(page);
   cleanup(t, async () => {
     await context.close();
@@ -63,6 +68,18 @@ export async function newPage(t, server, options = {}) {
     }
   });
   return page;
+}
+
+/** Takes the web app from a folder, such as `web/dist` after `cargo xtask web --dev`, instead of from the server. */
+async function serveFrom(context, folder) {
+  await context.route(
+    ({ pathname }) => !pathname.startsWith("/api/"),
+    (route) => {
+      const { pathname } = new URL(route.request().url());
+      const path = join(folder, pathname.startsWith("/assets/") ? pathname : "index.html");
+      return existsSync(path) ? route.fulfill({ path }) : route.continue();
+    },
+  );
 }
 
 /** Runs in the page. */

@@ -104,6 +104,18 @@ class Server {
     throw new Error(`the server is not ready after ${START_MS / 1000} s:\n${this.#tail()}`);
   }
 
+  /** Runs another command of the program on the same data, beside the server: `run(["user", "list"])`. */
+  async run(args, input = "") {
+    const program = this.#settings.command[0];
+    const child = spawn(program, args, { env: this.#settings.env, stdio: ["pipe", "pipe", "pipe"] });
+    let told = "";
+    for (const stream of [child.stdout, child.stderr]) stream.setEncoding("utf8").on("data", (text) => (told += text));
+    child.stdin.end(input);
+    const [code] = await once(child, "close");
+    if (code !== 0) throw new Error(`${args.join(" ")} ended with ${code}:\n${told}`);
+    return told;
+  }
+
   /** The one-time link for the first administrator, which a server with empty data prints. */
   async setupLink() {
     const until = Date.now() + 5_000;

@@ -1,0 +1,95 @@
+// A workspace that is set up: a server with an administrator and people of each role, records made through the API,
+// and pages that are signed in.
+import { after } from "node:test";
+import { newPage } from "./browser.mjs";
+import { cleanup } from "./cleanup.mjs";
+import { startServer } from "./server.mjs";
+
+const PASSWORD = "correct horse battery staple";
+export const ADMIN = "maria@example.com";
+
+/**
+ * Sets a server up for all tests of a file, or for one test: `workspace()` at the top of the file, `workspace(t)` in
+ * a test. PostgreSQL instead of SQLite when `GUANXI_E2E_DATABASE=postgres`.
+ */
+export async function workspace(t = { after, name: "workspace" }, options = {}) {
+  const database = process.env.GUANXI_E2E_DATABASE ?? "sqlite";
+  const server = await startServer(t, { database, ...options });
+  const token = new URL(await server.setupLink()).hash.replace("#token=", "");
+  const signed = await send(server.url, "POST", "/auth/setup", {
+    token,
+    workspace_name: "Northwind",
+    family_name: "Anders",
+    given_name: "Maria",
+    login: ADMIN,
+    password: PASSWORD,
+    language: "en",
+    company_currency: "EUR",
+    time_zone: "Europe/Berlin",
+  });
+  return new Workspace(server, signed);
+}
+
+class Workspace {
+  constructor(server, signed) {
+    this.server = server;
+    this.me = signed.user;
+    this.people = 0;
+    this.token = signed.access_token;
+  }
+
+  /** Asks the API as the administrator, or as whoever `token` belongs to. */
+  call(method, path, body, { token = this.token, headers = {} } = {}) {
+    return send(this.server.url, method, path, body, { authorization: `Bearer ${token}`, ...headers });
+  }
+
+  get = (path) => this.call("GET", path);
+  post = (path, body) => this.call("POST", path, body);
+  patch = (path, body) => this.call("PATCH", path, body, { headers: { "if-match": "*" } });
+  remove = (path) => this.call("DELETE", path, undefined, { headers: { "if-match": "*" } });
+
+  /** Makes many records at once and answers their ids. */
+  async many(plural, bodies) {
+    const operations = bodies.map((body) => ({ op: "create", body }));
+    const { data } = await this.post(`/${plural}/batch`, { atomic: true, operations });
+    return data.map((outcome) => outcome.id);
+  }
+
+  /** Lets another person in, with a seeded role such as `sales` or `read-only`, and answers the login. */
+  async person(role, { language = "en", family = "Tanaka", given = "Ken" } = {}) {
+    const login = `${role}-${language}-${++this.people}@example.com`.toLowerCase();
+    const names = ["--family-name", family, "--given-name", given];
+    const rest = ["--role", role, "--language", language, "--time-zone", "Europe/Berlin", "--password-stdin"];
+    await this.server.run(["user", "create", login, ...names, ...rest], `${PASSWORD}\n`);
+    return login;
+  }
+
+  /** Signs a page in, in the person's theme and language. */
+  async page(t, { login = ADMIN, at = "/", ...options } = {}) {
+    const page = await newPage(t, this.server, options);
+    const answer = await page.request.post("/api/v1/auth/sign_in", {
+      data: { login, password: PASSWORD },
+      headers: { origin: this.server.url },
+    });
+    if (!answer.ok()) throw new Error(`sign-in of ${login}: ${answer.status()} ${await answer.text()}`);
+    const { access_token: token, user } = await answer.json();
+    const { language = "en" } = options;
+    if (user.language !== language) {
+      await this.call("PATCH", "/me", { language }, { token, headers: { "if-match": "*" } });
+    }
+    await page.addInitScript(() => localStorage.setItem("guanxi.signed-in", "yes"));
+    if (at) await page.goto(at);
+    return page;
+  }
+}
+
+async function send(url, method, path, body, headers = {}) {
+  const answer = await fetch(`${url}/api/v1${path}`, {
+    method,
+    headers: { origin: url, ...(body === undefined ? {} : { "content-type": "application/json" }), ...headers },
+    body: body === undefined ? undefined : JSON.stringify(body),
+  });
+  const text = await answer.text();
+  if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`);
+  return text ? JSON.parse(text) : undefined;
+}

@@ -1,0 +1,165 @@
+// Settings for me: each holds at once, without a reload, and is still there afterwards.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { button, shows } from "./harness/roles.mjs";
+import { allowProblem } from "./harness.mjs";
+import { ADMIN, workspace } from "./harness/workspace.mjs";
+import { day } from "./harness/sample.mjs";
+
+const w = await workspace();
+await w.many("accounts", [{ name: "Alfreds Futterkiste" }]);
+
+async function settings(t, options = {}) {
+  const page = await w.page(t, { at: "/settings", ...options });
+  await page.getByRole("heading", { level: 1 }).waitFor();
+  return page;
+}
+
+const LANGUAGES = [
+  ["zh-Hant", "設定", "客戶", "新增客戶"],
+  ["zh-Hans", "设置", "客户", "新建客户"],
+  ["en", "Settings", "Accounts", "New account"],
+];
+
+test("the language changes without a reload, in all three, and stays", async (t) => {
+  const page = await settings(t);
+  await page.evaluate(() => (window.loadedOnce = true));
+  for (const [tag, heading, accounts] of LANGUAGES) {
+    await page.locator("select").first().selectOption(tag);
+    await page.getByRole("heading", { level: 1, name: heading }).waitFor();
+    await page.getByRole("navigation").getByRole("link", { name: accounts }).first().waitFor();
+    assert.equal(await page.evaluate(() => document.documentElement.lang), tag);
+    assert.match(await page.title(), new RegExp(heading));
+  }
+  assert.equal(await page.evaluate(() => window.loadedOnce), true);
+  for (const [tag, , accounts, create] of LANGUAGES) {
+    await page.goto("/settings");
+    await page.locator("select").first().selectOption(tag);
+    await page.waitForResponse((answer) => answer.url().endsWith("/me") && answer.request().method() === "PATCH");
+    await page.goto("/accounts");
+    await page.getByRole("heading", { level: 1, name: accounts }).waitFor();
+    await page.getByRole("button", { name: create }).waitFor();
+  }
+  assert.equal((await w.get("/me")).language, "en");
+});
+
+test("the theme holds at once, on the next load from the first frame, and on other devices", async (t) => {
+  const page = await settings(t, { theme: "light" });
+  const canvas = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  assert.equal(await canvas(), "rgb(247, 245, 240)");
+  await page.getByRole("radio", { name: "Dark" }).check();
+  await page.waitForFunction(() => document.documentElement.dataset.theme === "dark");
+  assert.equal(await canvas(), "rgb(22, 21, 19)");
+  // The app itself is held back: what is drawn before it comes is dark already.
+  let go;
+  const held = new Promise((resolve) => (go = resolve));
+  await page.route("**/*.wasm", async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.reload({ waitUntil: "commit" });
+  await page.waitForFunction(() => performance.getEntriesByType("paint").length > 0);
+  assert.equal(await canvas(), "rgb(22, 21, 19)");
+  go();
+  await page.getByRole("heading", { level: 1, name: "Settings" }).waitFor();
+  const other = await settings(t, { theme: "light" });
+  await other.waitForFunction(() => document.documentElement.dataset.theme === "dark");
+  await other.getByRole("radio", { name: "As the device" }).check();
+  await other.waitForFunction(() => !document.documentElement.dataset.theme);
+});
+
+test("density and single-letter keys are remembered", async (t) => {
+  const page = await settings(t);
+  await page.getByRole("radio", { name: "Comfortable" }).check();
+  await page.getByRole("switch", { name: "Single-letter keys" }).click();
+  await page.waitForFunction(() => localStorage.getItem("guanxi.letter-keys") === "off");
+  await page.goto("/accounts");
+  const row = page.getByRole("row").nth(1);
+  await row.waitFor();
+  assert.equal((await row.boundingBox()).height, 40);
+  await page.keyboard.press("/");
+  await page.keyboard.press("?");
+  await page.keyboard.press("c");
+  await page.keyboard.press("a");
+  assert.equal(await page.getByRole("dialog").count(), 0);
+  await page.keyboard.press("ControlOrMeta+K");
+  await page.getByRole("combobox", { name: "Search and commands" }).waitFor();
+  await page.keyboard.press("Escape");
+  await page.goto("/settings");
+  await page.getByRole("switch", { name: "Single-letter keys" }).click();
+  await page.getByRole("radio", { name: "Normal" }).check();
+  await page.waitForFunction(() => localStorage.getItem("guanxi.letter-keys") === "on");
+});
+
+test("region and time zone change how days and amounts are written", async (t) => {
+  const page = await settings(t);
+  const sample = page.getByText("1,234,567.89");
+  await sample.waitFor();
+  await choose(page, "Region", "Germany");
+  await page.getByText("1.234.567,89").waitFor();
+  await choose(page, "Time zone", "Asia/Taipei");
+  await page.waitForResponse((answer) => answer.url().endsWith("/me"));
+  await page.reload();
+  await page.getByText("1.234.567,89").waitFor();
+  const me = await w.get("/me");
+  assert.deepEqual([me.region, me.time_zone], ["DE", "Asia/Taipei"]);
+  // A meeting at 20:00 UTC is at 4 in the morning there, the day after.
+  const [id] = await w.many("activities", [{ kind: "meeting", subject: "Late call", starts_at: `${day(3)}T20:00:00Z` }]);
+  await page.goto(`/activities/${id}`);
+  await page.locator(".fact").filter({ hasText: "Begins" }).filter({ hasText: /04:00/ }).waitFor();
+  await w.patch("/me", { region: null, time_zone: "Europe/Berlin" });
+});
+
+async function choose(page, label, words) {
+  const box = page.getByRole("combobox", { name: label });
+  await box.fill(words);
+  await page.getByRole("option", { name: words }).first().click();
+}
+
+test("my name changes everywhere, and an empty one is refused at the field", async (t) => {
+  const page = await settings(t);
+  allowProblem(page, /422/);
+  await page.getByRole("textbox", { name: "Family name" }).fill("");
+  await button(page, "Save").click();
+  await shows(page, "Fill this in.");
+  await page.getByRole("textbox", { name: "Family name" }).fill("Andersson");
+  await button(page, "Save").click();
+  await shows(page, "Saved");
+  assert.equal((await w.get("/me")).name, "Maria Andersson");
+});
+
+test("sessions are listed, another one can be ended, and changing the password ends the rest", async (t) => {
+  const login = await w.person("sales");
+  const other = await w.page(t, { login, at: "/" });
+  await other.getByRole("heading", { level: 1 }).waitFor();
+  const page = await settings(t, { login });
+  allowProblem(page, /401|422|403/);
+  await shows(page, "This browser");
+  const list = page.locator(".sessions > li");
+  const before = await list.count();
+  await list.getByRole("button").first().click();
+  await page.waitForFunction((count) => document.querySelectorAll(".sessions > li").length < count, before);
+  await page.getByLabel("Current password").fill("not this one");
+  await page.getByLabel("New password").fill("a whole new set of words");
+  await button(page, "Change password").click();
+  await shows(page, "The current password is wrong.");
+  await page.getByLabel("Current password").fill("correct horse battery staple");
+  await button(page, "Change password").click();
+  await shows(page, "Password changed");
+});
+
+test("signing out leads to the sign-in page, and a wrong password says so", async (t) => {
+  const page = await w.page(t, { at: "/accounts" });
+  allowProblem(page, /401/);
+  await page.getByRole("button", { name: "You" }).click();
+  await page.getByRole("menuitem", { name: "Sign out" }).click();
+  await page.getByRole("heading", { level: 1, name: "Sign in to Guanxi" }).waitFor();
+  await page.getByLabel("E-mail address").fill(ADMIN);
+  await page.getByLabel("Password", { exact: true }).fill("wrong");
+  await button(page, "Sign in").click();
+  await shows(page, "E-mail address or password is wrong.");
+  await page.getByLabel("Password", { exact: true }).fill("correct horse battery staple");
+  await page.keyboard.press("Enter");
+  // Where one wanted to be.
+  await page.getByRole("heading", { level: 1, name: "Accounts" }).waitFor();
+});
