@@ -364,14 +364,17 @@ pub fn work(
     }
 }
 
-/// Lets go of what a process that is gone held. Only where no other process can be working: whoever
-/// holds the folder of an SQLite database knows.
+/// Lets go of what a process that is gone held, and removes what it left. Only where no other process
+/// can be working: whoever holds the folder of an SQLite database knows.
 pub fn release_all(db: &Database) -> Result<()> {
+    bench::sweep_files(db)?;
     db.write(|tx| queue::release_all(tx.conn))
 }
 
-/// Forgets imports that ended before an instant, with their rows; how many.
+/// Forgets imports that ended before an instant, with their rows, and what killed workers left; how
+/// many.
 pub fn forget_before(tx: &mut Tx, before: Instant) -> Result<usize> {
     store::drop_left_pieces(tx.conn)?;
+    bench::sweep_schemas(tx.conn)?;
     store::forget_before(tx.conn, before)
 }

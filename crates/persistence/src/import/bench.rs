@@ -200,3 +200,41 @@ fn look_into(conn: &mut Conn, schema: &str) -> Result<()> {
     sql.execute(conn)?;
     Ok(())
 }
+
+/// Removes copies in files that a killed process left. Only where no other process can be working.
+pub(super) fn sweep_files(db: &Database) -> Result<()> {
+    if db.dialect() != Dialect::Sqlite {
+        return Ok(());
+    }
+    let own = db.read(|reader| file_of(reader.conn()))?;
+    let (Some(folder), Some(stem)) = (own.parent(), own.file_stem()) else {
+        return Ok(());
+    };
+    let copies = format!("{}.dry-", stem.to_string_lossy());
+    let there = std::fs::read_dir(folder).map_err(|error| Error::Unavailable(error.to_string()))?;
+    let files = there.flatten().filter(|entry| {
+        let name = entry.file_name();
+        name.to_string_lossy().starts_with(&copies)
+    });
+    for file in files {
+        drop(std::fs::remove_file(file.path()));
+    }
+    Ok(())
+}
+
+/// Removes copies in schemas whose import nobody works on any more.
+pub(super) fn sweep_schemas(conn: &mut Conn) -> Result<()> {
+    if conn.dialect() != Dialect::Postgres {
+        return Ok(());
+    }
+    let sql = Sql::text(
+        conn.dialect(),
+        "SELECT nspname::text FROM pg_namespace WHERE nspname ~ '^dry_[0-9a-f]{32}$' AND NOT EXISTS \
+         (SELECT 1 FROM imports i WHERE i.state IN ('waiting', 'running') \
+         AND 'dry_' || replace(i.id::text, '-', '') = nspname)",
+    );
+    for name in cells::texts(conn, sql)? {
+        conn.batch_execute(&format!("DROP SCHEMA IF EXISTS {name} CASCADE"))?;
+    }
+    Ok(())
+}

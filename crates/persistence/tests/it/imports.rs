@@ -668,6 +668,38 @@ on_each_database! {
         assert!(matches!(db.db.read(|r| import::find(r, &db.system(), done.id)), Err(Error::NotFound)));
     }
 
+    fn copies_of_killed_dry_runs_are_removed(db) {
+        let now = guanxi_domain::kernel::time::Instant::from_micros(0);
+        let left = Uuid::now_v7().simple();
+        match &db.location {
+            guanxi_persistence::Location::Sqlite(path) => {
+                let copies = [format!("dry-{left}"), format!("dry-{left}-wal")].map(|end| path.with_extension(end));
+                for copy in &copies {
+                    std::fs::write(copy, "a copy").unwrap();
+                }
+                import::release_all(&db.db).unwrap();
+                assert!(copies.iter().all(|copy| !copy.exists()) && path.exists());
+            }
+            guanxi_persistence::Location::Postgres(_) => {
+                let kept = prepare(&db.db, &db.system(), FIRM, &firm()).unwrap();
+                start(&db.db, &db.system(), kept, true);
+                let kept = kept.simple();
+                let make = move |tx: &mut guanxi_persistence::Tx| {
+                    use diesel::connection::SimpleConnection;
+                    Ok(tx.conn().batch_execute(&format!("CREATE SCHEMA dry_{left}; CREATE SCHEMA dry_{kept}"))?)
+                };
+                db.db.write(make).unwrap();
+                db.db.write(move |tx| import::forget_before(tx, now)).unwrap();
+                let drop_schema = |name: String| db.db.write(move |tx| {
+                    use diesel::connection::SimpleConnection;
+                    Ok(tx.conn().batch_execute(&format!("DROP SCHEMA dry_{name}"))?)
+                });
+                assert!(drop_schema(left.to_string()).is_err(), "it is gone");
+                drop_schema(kept.to_string()).expect("a waiting import keeps its own");
+            }
+        }
+    }
+
     fn refused_rows_come_back_as_a_file(db) {
         pipeline(&db);
         let files = with("firms.csv", "Code,Firm,Person,Phone\nA,\"=Acme, \"\"A\"\"\",Anna Nagy,none\nB,,,\nC,Acme,Carl Orff,\n");
