@@ -3,9 +3,10 @@
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{CONTENT_TYPE, ETAG, HeaderValue};
+use actix_web::web::Bytes;
 
 /// JSON, with its tag if it has one.
-pub fn json(status: u16, body: impl Into<Vec<u8>>, tag: Option<String>) -> HttpResponse {
+pub fn json(status: u16, body: impl Into<Bytes>, tag: Option<String>) -> HttpResponse {
     let mut answer = HttpResponse::build(StatusCode::from_u16(status).unwrap_or_default());
     answer.insert_header((CONTENT_TYPE, HeaderValue::from_static("application/json")));
     if let Some(tag) = tag {

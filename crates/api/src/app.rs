@@ -12,6 +12,7 @@ use guanxi_persistence::{Database, Error, Reader, Tx};
 use crate::auth::{Actors, Keys, LiveSessions, Passwords, WeakSecret};
 use crate::frame::Budgets;
 use crate::health::Health;
+use crate::meta::Told;
 use crate::refusal::{Refusal, of_error};
 use crate::settings::Settings;
 
@@ -33,6 +34,8 @@ pub struct Inner {
     pub sessions: LiveSessions,
     /// Who sessions act as.
     pub actors: Actors,
+    /// Catalogues already told.
+    pub told: Told,
     /// Who may still ask how often.
     pub budgets: Budgets,
     /// What the last look at the database showed.
@@ -69,6 +72,7 @@ impl App {
             passwords: Passwords::new(),
             sessions: LiveSessions::default(),
             actors: Actors::default(),
+            told: Told::default(),
             budgets: Budgets::new(settings.limits),
             health: Health::default(),
             db,

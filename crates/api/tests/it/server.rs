@@ -2,9 +2,8 @@
 
 use std::path::PathBuf;
 use std::str::FromStr;
-use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::sync::mpsc;
+use std::sync::{Arc, OnceLock, mpsc};
 use std::thread::JoinHandle;
 
 use actix_web::dev::ServerHandle;
@@ -61,8 +60,11 @@ pub struct TestApp {
     _place: Place,
 }
 
-/// Where a test database lies.
-pub struct Place {
+/// Where a test database lies; gone with the last of its clones.
+#[derive(Clone)]
+pub struct Place(Arc<Spot>);
+
+struct Spot {
     location: Location,
     folder: Option<PathBuf>,
 }
@@ -72,10 +74,10 @@ impl Place {
         let folder =
             std::env::temp_dir().join(format!("guanxi-api-{}-{}", std::process::id(), number()));
         std::fs::create_dir_all(&folder).unwrap();
-        Self {
+        Self(Arc::new(Spot {
             location: Location::Sqlite(folder.join("guanxi.sqlite")),
             folder: Some(folder),
-        }
+        }))
     }
 
     pub fn postgres() -> Self {
@@ -83,22 +85,22 @@ impl Place {
         let mut conn = PgConnection::establish(&server_url()).unwrap();
         conn.batch_execute(&format!("CREATE DATABASE {name} TEMPLATE {}", template()))
             .unwrap();
-        Self {
+        Self(Arc::new(Spot {
             location: Location::Postgres(with_database(&name)),
             folder: None,
-        }
+        }))
     }
 
     /// The database, current.
     pub fn open(&self) -> Database {
-        let db = Database::open(&self.location).unwrap();
+        let db = Database::open(&self.0.location).unwrap();
         db.migrate().unwrap();
         db
     }
 
     /// Does to the database what no door of ours does.
     pub fn tamper(&self, sql: &str) {
-        match &self.location {
+        match &self.0.location {
             Location::Postgres(url) => PgConnection::establish(url)
                 .unwrap()
                 .batch_execute(sql)
@@ -111,13 +113,13 @@ impl Place {
     }
 
     /// Where it is.
-    pub const fn location(&self) -> &Location {
-        &self.location
+    pub fn location(&self) -> &Location {
+        &self.0.location
     }
 
     /// The options that lead a command here.
     pub fn arguments(&self) -> [String; 2] {
-        match (&self.location, &self.folder) {
+        match (&self.0.location, &self.0.folder) {
             (Location::Postgres(url), _) => ["--database-url".to_owned(), url.clone()],
             (_, Some(folder)) => ["--data".to_owned(), folder.display().to_string()],
             _ => unreachable!(),
@@ -125,7 +127,7 @@ impl Place {
     }
 }
 
-impl Drop for Place {
+impl Drop for Spot {
     fn drop(&mut self) {
         match (&self.location, &self.folder) {
             (Location::Postgres(url), _) => {
