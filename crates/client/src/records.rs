@@ -150,6 +150,18 @@ impl Client {
         self.act(plural, id, expect.into(), verb, input).await
     }
 
+    /// Adds a row to one of a record's collections, such as `lines`. Answers the record.
+    pub async fn add_row(
+        &self,
+        plural: &str,
+        id: Uuid,
+        expect: impl Into<Expect>,
+        collection: &str,
+        row: &Object,
+    ) -> Result<Object> {
+        self.act(plural, id, expect.into(), collection, row).await
+    }
+
     async fn act(
         &self,
         plural: &str,

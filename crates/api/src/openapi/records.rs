@@ -1,6 +1,6 @@
 //! The operations on records, told for one entity.
 
-use guanxi_domain::kernel::catalogue::Entity;
+use guanxi_domain::kernel::catalogue::{Collection, Entity};
 use guanxi_domain::kernel::verb::Verb;
 use guanxi_domain::people::users::USER;
 use serde_json::json;
@@ -42,6 +42,7 @@ pub fn operations(components: &mut Components, entity: &'static Entity) -> Vec<T
         all.extend([on.create(), on.patch(), on.delete(), on.restore()]);
         all.extend([on.revert(), on.upsert(), on.batch()]);
         all.extend(entity.verbs.iter().map(|verb| on.verb(verb)));
+        all.extend(entity.collections.iter().map(|rows| on.add_row(rows)));
     }
     all
 }
@@ -387,6 +388,32 @@ impl On {
             );
         let op = self
             .answers_record(op, 200, "The record after it.")
+            .refuses(&BODY)
+            .refuses(&[401, 403, 404, 409, 412, 422]);
+        (HttpMethod::Post, self.path(&format!("/{{id}}/{name}")), op)
+    }
+
+    fn add_row(&self, collection: &Collection) -> Told {
+        let (name, part) = (collection.name, (collection.entity)());
+        let op = self.op(
+            &format!("add_to_{}_{name}", self.entity.name),
+            &format!("Add {} to {}", one(part), one(self.entity)),
+            "One more row behind those that are there. Pointers in refusals begin at the row.",
+        );
+        let op = op
+            .takes(&[
+                "id",
+                "If-Match-Optional",
+                "Idempotency-Key",
+                "validate_only",
+                "Accept-Language",
+            ])
+            .body(
+                named(&format!("{}Input", camel(part.name)), None),
+                examples::creation(part),
+            );
+        let op = self
+            .answers_record(op, 200, "The record with all its rows.")
             .refuses(&BODY)
             .refuses(&[401, 403, 404, 409, 412, 422]);
         (HttpMethod::Post, self.path(&format!("/{{id}}/{name}")), op)

@@ -31,6 +31,7 @@ mod passwords;
 mod records;
 mod refresh;
 mod retries;
+mod rows;
 mod sessions;
 mod stopping;
 mod story_docs;

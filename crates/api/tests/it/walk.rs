@@ -156,7 +156,11 @@ fn on_records(
                 (true, true) => &[404, 422],
             }
         }
-        ("POST", ["{id}", verb]) if entity.verb(verb).is_some() => on_record(may.update),
+        ("POST", ["{id}", name])
+            if entity.verb(name).is_some() || entity.collection(name).is_some() =>
+        {
+            on_record(may.update)
+        }
         _ => return None,
     })
 }

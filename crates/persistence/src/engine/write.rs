@@ -5,6 +5,7 @@ mod effects;
 mod gather;
 mod references;
 mod revert;
+mod rows;
 mod store;
 mod upsert;
 
@@ -155,9 +156,19 @@ impl<'c> Tx<'c> {
     ) -> Result<Document> {
         allowed(actor, entity, Action::Update, how)?;
         let before = self.loaded(actor, entity, id, Action::Update, expect)?;
+        self.patched(actor, before, body, how)
+    }
+
+    fn patched(
+        &mut self,
+        actor: &Actor,
+        before: Document,
+        body: &Map<String, Json>,
+        how: How,
+    ) -> Result<Document> {
         let world = Arc::clone(&self.world);
         let lens = Lens {
-            entity,
+            entity: before.entity,
             custom: &world.custom,
             actor,
         };
