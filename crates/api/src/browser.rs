@@ -2,18 +2,18 @@
 
 use std::borrow::Cow;
 
-use actix_web::http::StatusCode;
 use actix_web::http::header::{
-    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, HeaderValue, VARY,
+    CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, HeaderValue, VARY,
 };
+use actix_web::http::{Method, StatusCode};
 use actix_web::web::Path;
 use actix_web::{HttpRequest, HttpResponse, web};
 use rust_embed::{EmbeddedFile, RustEmbed};
 
 use crate::answer;
-use crate::frame::at;
+use crate::frame::{at, only_read};
 use crate::refusal::Refusal;
-use crate::request::if_none_match;
+use crate::request::{accepts, if_none_match};
 
 /// The built web app. Absent while only the server is built.
 #[derive(RustEmbed)]
@@ -66,12 +66,12 @@ async fn page(request: HttpRequest) -> Result<HttpResponse, Refusal> {
 /// Paths of the app are its own business; unknown ones of the API are not.
 async fn elsewhere(request: HttpRequest) -> Result<HttpResponse, Refusal> {
     let ours = ["/api/", "/health/", "/assets/"];
-    let path = request.path();
-    let is_page = request.method().is_safe() && !ours.iter().any(|start| path.starts_with(start));
-    if is_page {
-        page(request).await
-    } else {
-        Err(Refusal::not_found())
+    if ours.iter().any(|start| request.path().starts_with(start)) {
+        return Err(Refusal::not_found());
+    }
+    match *request.method() {
+        Method::GET | Method::HEAD => page(request).await,
+        _ => Err(only_read()),
     }
 }
 
@@ -87,29 +87,13 @@ fn is_name(name: &str) -> bool {
 
 /// The smallest form of a file that the client understands.
 fn best(request: &HttpRequest, path: &str) -> Option<(EmbeddedFile, Option<&'static str>)> {
-    let accepted = request.headers().get(ACCEPT_ENCODING);
-    let accepted = accepted
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or_default();
     let twins = [("br", "br"), ("gzip", "gz")].into_iter();
     let twin = twins
-        .filter(|(encoding, _)| accepts(accepted, encoding))
+        .filter(|(encoding, _)| accepts(request, encoding))
         .find_map(|(encoding, ending)| {
             Some((Files::get(&format!("{path}.{ending}"))?, Some(encoding)))
         });
     twin.or_else(|| Some((Files::get(path)?, None)))
-}
-
-/// Whether a header such as `gzip;q=0.5, br` admits an encoding.
-fn accepts(header: &str, encoding: &str) -> bool {
-    header.split(',').any(|part| {
-        let mut parts = part.split(';').map(str::trim);
-        let named = parts
-            .next()
-            .is_some_and(|name| name.eq_ignore_ascii_case(encoding));
-        let refused = parts.any(|option| matches!(option, "q=0" | "q=0.0" | "q=0.00" | "q=0.000"));
-        named && !refused
-    })
 }
 
 fn send(
@@ -159,19 +143,5 @@ fn media_type(path: &str) -> &'static str {
         "html" => "text/html; charset=utf-8",
         "ftl" | "txt" => "text/plain; charset=utf-8",
         _ => "application/octet-stream",
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::accepts;
-
-    #[test]
-    fn encodings_are_taken_as_the_client_says() {
-        assert!(accepts("gzip, deflate, br", "br"));
-        assert!(accepts("GZIP;q=0.5", "gzip"));
-        assert!(!accepts("br;q=0, gzip", "br"));
-        assert!(!accepts("", "gzip"));
-        assert!(!accepts("brotli", "br"));
     }
 }

@@ -8,4 +8,4 @@ mod route;
 
 pub use around::{around, trace_id};
 pub use budgets::{Budgets, Who, charge, on_budget};
-pub use route::at;
+pub use route::{at, only_read};

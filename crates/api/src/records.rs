@@ -32,6 +32,7 @@ pub fn configure(routes: &mut ServiceConfig) {
             at("/{plural}")
                 .get(list::list)
                 .post(create::create)
+                .only_read_if(path::is_only_read)
                 .finish(),
         )
         .service(at("/{plural}/query").post(query::query).finish())
@@ -51,6 +52,7 @@ pub fn configure(routes: &mut ServiceConfig) {
                 .get(get::get)
                 .patch(patch::patch)
                 .delete(delete::delete)
+                .only_read_if(path::is_only_read)
                 .finish(),
         )
         .service(at("/{plural}/{id}/events").get(events::events).finish())

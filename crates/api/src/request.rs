@@ -3,6 +3,7 @@
 mod body;
 mod client;
 mod conditions;
+mod encoding;
 mod form;
 mod language;
 mod pairs;
@@ -10,5 +11,6 @@ mod pairs;
 pub use body::{Body, Bulk, Reading, bounded, bytes, length, media_type, of_kind};
 pub use client::Client;
 pub use conditions::{if_match, if_none_match, required_if_match};
+pub use encoding::accepts;
 pub use language::language;
 pub use pairs::Pairs;

@@ -2,7 +2,7 @@
 
 use actix_web::http::header::{ALLOW, HeaderValue};
 use actix_web::http::{Method, StatusCode};
-use actix_web::{FromRequest, Handler, Resource, Responder, guard, web};
+use actix_web::{FromRequest, Handler, HttpRequest, Resource, Responder, guard, web};
 
 use crate::refusal::Refusal;
 
@@ -10,6 +10,7 @@ use crate::refusal::Refusal;
 pub struct Methods {
     resource: Resource,
     allowed: Vec<Method>,
+    only_read: fn(&HttpRequest) -> bool,
 }
 
 /// The methods of a path.
@@ -17,7 +18,18 @@ pub fn at(path: &str) -> Methods {
     Methods {
         resource: web::resource(path.to_owned()),
         allowed: Vec::new(),
+        only_read: |_| false,
     }
+}
+
+/// What is only read has no other method (405).
+pub fn only_read() -> Refusal {
+    not_allowed(HeaderValue::from_static("GET, HEAD"))
+}
+
+fn not_allowed(allow: HeaderValue) -> Refusal {
+    let status = StatusCode::METHOD_NOT_ALLOWED;
+    Refusal::new(status, "method_not_allowed").header(ALLOW, allow)
 }
 
 impl Methods {
@@ -85,14 +97,26 @@ impl Methods {
         self
     }
 
+    /// Some of what the path may name is only read, whatever methods the others have.
+    pub fn only_read_if(mut self, only_read: fn(&HttpRequest) -> bool) -> Self {
+        self.only_read = only_read;
+        self
+    }
+
     /// The route, complete.
     pub fn finish(self) -> Resource {
         let names: Vec<_> = self.allowed.iter().map(Method::as_str).collect();
         let allow = HeaderValue::from_str(&names.join(", "));
         let allow = allow.unwrap_or(HeaderValue::from_static("GET"));
-        self.resource.default_service(web::to(move || {
-            let refusal = Refusal::new(StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed");
-            std::future::ready(Err::<&'static str, _>(refusal.header(ALLOW, allow.clone())))
-        }))
+        let is_only_read = self.only_read;
+        let refuse = move |request: HttpRequest| {
+            let refusal = if is_only_read(&request) {
+                only_read()
+            } else {
+                not_allowed(allow.clone())
+            };
+            std::future::ready(Err::<&'static str, _>(refusal))
+        };
+        self.resource.default_service(web::to(refuse))
     }
 }

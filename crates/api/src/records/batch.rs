@@ -15,7 +15,7 @@ use uuid::Uuid;
 
 use self::operation::Operation;
 use super::once::{Manner, once};
-use super::path::Target;
+use super::path::{Target, Writable};
 use super::permit::Permit;
 use super::query::Members;
 use super::reply::Reply;
@@ -30,7 +30,7 @@ pub const MOST: usize = 1_000;
 /// per operation.
 pub async fn batch(
     caller: Caller,
-    Target(entity): Target,
+    Writable(Target(entity)): Writable<Target>,
     request: HttpRequest,
     pairs: Pairs,
     Bulk(body): Bulk,

@@ -5,7 +5,7 @@ use guanxi_domain::access::Action;
 use guanxi_persistence::How;
 
 use super::once::{Manner, once};
-use super::path::Target;
+use super::path::{Target, Writable};
 use super::permit::Permit;
 use super::reply::Reply;
 use crate::caller::Caller;
@@ -15,7 +15,7 @@ use crate::request::{Body, Pairs};
 /// Makes a record.
 pub async fn create(
     caller: Caller,
-    Target(entity): Target,
+    Writable(Target(entity)): Writable<Target>,
     request: HttpRequest,
     pairs: Pairs,
     body: Body,

@@ -5,7 +5,7 @@ use guanxi_domain::access::Action;
 use guanxi_persistence::How;
 
 use super::once::{Manner, once};
-use super::path::Record;
+use super::path::{Record, Writable};
 use super::permit::Permit;
 use super::reply::Reply;
 use crate::caller::Caller;
@@ -15,7 +15,7 @@ use crate::request::{Body, Pairs, required_if_match};
 /// Changes a record whose version the caller has seen.
 pub async fn patch(
     caller: Caller,
-    Record { entity, id }: Record,
+    Writable(Record { entity, id }): Writable<Record>,
     request: HttpRequest,
     pairs: Pairs,
     body: Body,

@@ -9,6 +9,7 @@ use guanxi_domain::kernel::wire;
 use guanxi_domain::registry;
 use uuid::Uuid;
 
+use crate::frame::only_read;
 use crate::refusal::Refusal;
 
 /// The entity in `/{plural}`; an unknown one is 404.
@@ -24,6 +25,56 @@ pub struct Record {
 
 fn target(request: &HttpRequest) -> Option<&'static Entity> {
     registry::by_plural(request.match_info().get("plural")?)
+}
+
+/// Whether the path names an entity whose records only rules write.
+pub fn is_only_read(request: &HttpRequest) -> bool {
+    target(request).is_some_and(|entity| !entity.writable)
+}
+
+/// An entity or record that requests may write. Said before the body is looked at: whatever it is,
+/// it cannot be used.
+pub struct Writable<T>(pub T);
+
+/// A record and what is to be done to it, by the name in `/{plural}/{id}/{name}`; names that mean
+/// nothing are 404.
+pub struct Deed {
+    /// The record.
+    pub record: Record,
+    /// The name of a verb or a collection.
+    pub name: String,
+}
+
+impl<T> FromRequest for Writable<T>
+where
+    T: FromRequest<Error = Refusal, Future = Ready<Result<T, Refusal>>>,
+{
+    type Error = Refusal;
+    type Future = Ready<Result<Self, Refusal>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        if is_only_read(request) {
+            return ready(Err(only_read()));
+        }
+        ready(T::from_request(request, payload).into_inner().map(Self))
+    }
+}
+
+impl FromRequest for Deed {
+    type Error = Refusal;
+    type Future = Ready<Result<Self, Refusal>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let record = Record::from_request(request, payload).into_inner();
+        let name = request.match_info().get("verb").unwrap_or_default();
+        ready(record.and_then(|record| {
+            let entity = record.entity;
+            let means = entity.verb(name).is_some() || entity.collection(name).is_some();
+            let name = name.to_owned();
+            let deed = means.then_some(Self { record, name });
+            deed.ok_or_else(Refusal::not_found)
+        }))
+    }
 }
 
 impl FromRequest for Target {

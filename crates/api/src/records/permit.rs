@@ -1,11 +1,10 @@
 //! What a caller must be allowed for a request to be looked at further; rows and fields are decided
 //! by the engine.
 
-use actix_web::http::StatusCode;
-use actix_web::http::header::{ALLOW, HeaderValue};
 use guanxi_domain::access::{Action, Actor};
 use guanxi_domain::kernel::catalogue::Entity;
 
+use crate::frame::only_read;
 use crate::refusal::Refusal;
 
 /// A right over an entity as a whole.
@@ -42,12 +41,6 @@ impl Permit {
             _ => "update",
         }
     }
-}
-
-/// Records that only rules write have no such method.
-fn only_read() -> Refusal {
-    let allow = HeaderValue::from_static("GET, HEAD");
-    Refusal::new(StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed").header(ALLOW, allow)
 }
 
 fn of(held: bool, action: &'static str) -> Result<(), Refusal> {

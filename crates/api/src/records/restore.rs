@@ -4,7 +4,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use guanxi_domain::access::Action;
 
 use super::once::{Manner, once};
-use super::path::Record;
+use super::path::{Record, Writable};
 use super::permit::Permit;
 use super::reply::Reply;
 use crate::caller::Caller;
@@ -14,7 +14,7 @@ use crate::request::{Body, Pairs, if_match};
 /// Restores a record; the body is an empty object.
 pub async fn restore(
     caller: Caller,
-    Record { entity, id }: Record,
+    Writable(Record { entity, id }): Writable<Record>,
     request: HttpRequest,
     pairs: Pairs,
     body: Body,

@@ -5,7 +5,7 @@ use guanxi_domain::kernel::problem::Violation;
 use serde_json::Value as Json;
 
 use super::once::{Manner, once};
-use super::path::Record;
+use super::path::{Record, Writable};
 use super::permit::Permit;
 use super::reply::Reply;
 use crate::caller::Caller;
@@ -15,7 +15,7 @@ use crate::request::{Body, Pairs};
 /// Applies the inverse of an event, unless the same fields changed again since.
 pub async fn revert(
     caller: Caller,
-    Record { entity, id }: Record,
+    Writable(Record { entity, id }): Writable<Record>,
     request: HttpRequest,
     pairs: Pairs,
     body: Body,

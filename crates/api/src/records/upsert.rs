@@ -7,7 +7,7 @@ use guanxi_domain::kernel::problem::Violation;
 use guanxi_persistence::How;
 
 use super::once::{Manner, once};
-use super::path::Target;
+use super::path::{Target, Writable};
 use super::permit::Permit;
 use super::reply::Reply;
 use crate::caller::Caller;
@@ -18,7 +18,7 @@ use crate::request::{Body, Pairs};
 /// one when there is none.
 pub async fn upsert(
     caller: Caller,
-    Target(entity): Target,
+    Writable(Target(entity)): Writable<Target>,
     path: Path<(String, String, String)>,
     pairs: Pairs,
     body: Body,

@@ -1,14 +1,13 @@
 //! `POST /{plural}/{id}/{verb}`: a named state change; or, with the name of a collection, one more
 //! row in it.
 
-use actix_web::web::Path;
 use actix_web::{HttpRequest, HttpResponse};
 use guanxi_domain::access::Action;
 use guanxi_domain::kernel::catalogue::Entity;
 use guanxi_persistence::Expect;
 
 use super::once::{Manner, once};
-use super::path::Record;
+use super::path::{Deed, Record, Writable};
 use super::permit::Permit;
 use super::reply::Reply;
 use crate::caller::Caller;
@@ -26,14 +25,13 @@ enum Act {
 /// Does to a record what the path says.
 pub async fn verb(
     caller: Caller,
-    record: Record,
-    path: Path<(String, String, String)>,
+    Writable(Deed { record, name }): Writable<Deed>,
     request: HttpRequest,
     pairs: Pairs,
     body: Body,
 ) -> Result<HttpResponse, Refusal> {
     let Record { entity, id } = record;
-    let act = Act::named(&caller, entity, &path.into_inner().2)?;
+    let act = Act::named(&caller, entity, &name)?;
     let expect: Expect = if_match(&request)?;
     let manner = Manner::of_post(&request, pairs, &body.hash)?;
     once(&caller, entity, act.permit(), manner, move |tx, actor| {

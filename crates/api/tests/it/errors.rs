@@ -52,7 +52,7 @@ on_each_database! {
         in_shape(&admin.post("/auth/setup", &app.setup_body()).await.expect(403));
         in_shape(&admin.send(admin.request(Method::GET, "/api/v2/accounts")).await.expect(404));
         in_shape(&admin.send(admin.request(Method::GET, "/assets/none.js")).await.expect(404));
-        in_shape(&admin.send(admin.request(Method::POST, "/somewhere")).await.expect(404));
+        in_shape(&admin.send(admin.request(Method::POST, "/somewhere")).await.expect(405));
         let broken = admin.request(Method::POST, "/api/v1/accounts").header("content-type", "application/json").body("{");
         in_shape(&admin.send(broken).await.expect(400));
         let plain = admin.request(Method::POST, "/api/v1/accounts").body("name=x");
@@ -75,8 +75,21 @@ on_each_database! {
             in_shape(&answer);
             assert_eq!(answer.header("allow"), Some(allow), "{path}");
         }
-        let written = admin.post("/stage_changes", &json!({})).await.expect(405);
-        assert_eq!(written.header("allow"), Some("GET, HEAD"));
+        // What is only read, whatever was sent; and pages of the app.
+        for (method, path) in [
+            (Method::POST, "/api/v1/stage_changes".to_owned()),
+            (Method::DELETE, "/api/v1/stage_changes".to_owned()),
+            (Method::PATCH, format!("/api/v1/stage_changes/{id}")),
+            (Method::PUT, format!("/api/v1/stage_changes/{id}")),
+            (Method::OPTIONS, "/setup".to_owned()),
+            (Method::POST, "/accounts".to_owned()),
+        ] {
+            let answer = admin.send(admin.request(method, &path)).await.expect(405);
+            in_shape(&answer);
+            assert_eq!(answer.header("allow"), Some("GET, HEAD"), "{path}");
+        }
+        let nameless = admin.request(Method::POST, &format!("/api/v1/accounts/{id}/juggle"));
+        admin.send(nameless).await.expect(404);
     }
 
     async fn refusals_speak_the_callers_language(app) {

@@ -1,11 +1,11 @@
 //! Refusals: what a rule says no to, and the body that every error answer has (RFC 9457).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use serde::{Deserialize, Serialize};
 
 /// One reason why a record, verb or question is refused.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Violation {
     /// JSON pointer into what was sent, such as `/lines/2/quantity`; empty for the whole.
     pub pointer: String,
@@ -47,15 +47,20 @@ impl Violation {
     }
 }
 
+/// How many reasons a new one is compared with.
+const COMPARED: usize = 32;
+
 /// All reasons found at once, so that a person corrects them at once.
 #[derive(Debug, Clone, PartialEq, Eq, Default, thiserror::Error)]
 #[error("{} reason(s): {}", .0.len(), self.codes())]
 pub struct Violations(pub Vec<Violation>);
 
 impl Violations {
-    /// Adds a reason.
+    /// Adds a reason, once. Comparing it with thousands would be dear, so where there are many, doubles
+    /// only go in the end.
     pub fn add(&mut self, violation: Violation) {
-        if !self.0.contains(&violation) {
+        let last = &self.0[self.0.len().saturating_sub(COMPARED)..];
+        if !last.contains(&violation) {
             self.0.push(violation);
         }
     }
@@ -68,8 +73,15 @@ impl Violations {
     }
 
     /// `Ok` when nothing was found.
-    pub fn into_result(self) -> Result<(), Self> {
-        if self.0.is_empty() { Ok(()) } else { Err(self) }
+    pub fn into_result(mut self) -> Result<(), Self> {
+        if self.0.is_empty() {
+            return Ok(());
+        }
+        if self.0.len() > COMPARED {
+            let mut seen = HashSet::with_capacity(self.0.len());
+            self.0.retain(|violation| seen.insert(violation.clone()));
+        }
+        Err(self)
     }
 
     fn codes(&self) -> String {

@@ -12,12 +12,15 @@ use super::custom;
 use super::custom::CustomFields;
 use super::decimal::{Decimal, DecimalError};
 use super::document::{Document, Row, row_id};
-use super::field::{Field, Format, Kind, Write};
+use super::field::{Field, Format, Initial, Kind, Write};
 use super::fold;
 use super::path::{Lens, Shape};
 use super::problem::{Violation, Violations};
 use super::time::parse_day;
 use super::value::Value;
+
+/// Most bytes of a field that holds JSON.
+const MOST_JSON: usize = 100_000;
 
 /// A value of a kind out of JSON; the error is a violation's code.
 pub fn parse(kind: Kind, json: &Json) -> Result<Value, &'static str> {
@@ -290,8 +293,24 @@ fn read_value(field: &Field, json: &Json) -> Result<Value, Violation> {
     if value == Value::Null && !field.nullable && field.required {
         return Err(Violation::at("", "required"));
     }
+    if let Value::Json(text) = &value {
+        check_json(field, json, text)?;
+    }
     check(&field.shape(), &value)?;
     Ok(value)
+}
+
+/// Fields that hold JSON are lists or objects, as their default says; the inside is their rules' matter.
+fn check_json(field: &Field, json: &Json, text: &str) -> Result<(), Violation> {
+    let code = match field.default {
+        Initial::Text("[]") if !json.is_array() => "not_a_list",
+        Initial::Text("{}") if !json.is_object() => "not_an_object",
+        _ if text.len() > MOST_JSON => {
+            return Err(Violation::at("", "too_long").with("most", MOST_JSON));
+        }
+        _ => return Ok(()),
+    };
+    Err(Violation::at("", code))
 }
 
 fn read_custom(lens: &Lens, json: &Json, changes: &mut Changes) -> Result<(), Violations> {

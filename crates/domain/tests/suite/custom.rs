@@ -280,7 +280,7 @@ fn a_definition_is_checked() {
         (json!({ "name": "1st" }), "/name", "not_a_field_name"),
         (json!({ "name": "a'b" }), "/name", "not_a_field_name"),
         (json!({ "name": "地區" }), "/name", "not_a_field_name"),
-        (json!({ "labels": [] }), "/labels", "not_labels"),
+        (json!({ "labels": [] }), "/labels", "not_an_object"),
         (json!({ "labels": { "en": 1 } }), "/labels", "not_labels"),
         (json!({ "kind": "choice" }), "/choices", "required"),
         (
@@ -293,7 +293,7 @@ fn a_definition_is_checked() {
             "/choices",
             "not_choice_names",
         ),
-        (json!({ "choices": {} }), "/choices", "not_choice_names"),
+        (json!({ "choices": {} }), "/choices", "not_a_list"),
     ] {
         assert_eq!(
             refused(defined(body.clone())),

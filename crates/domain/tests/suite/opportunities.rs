@@ -234,12 +234,13 @@ fn a_new_default_pipeline_takes_it_from_the_other() {
 fn a_stage_s_exit_fields_are_fields() {
     let body = |fields: Json| json!({ "name": "S", "pipeline_id": id(11), "exit_fields": fields });
     assert!(created(&STAGE, 30, &facts(), body(json!(["amount", "close_on"]))).is_ok());
-    for fields in [json!(["colour"]), json!({}), json!([1]), json!("amount")] {
+    for (fields, code) in [
+        (json!(["colour"]), "not_field_names"),
+        (json!([1]), "not_field_names"),
+        (json!({}), "not_a_list"),
+        (json!("amount"), "not_a_list"),
+    ] {
         let refusal = refused(created(&STAGE, 30, &facts(), body(fields.clone())));
-        assert_eq!(
-            refusal,
-            [("/exit_fields".to_owned(), "not_field_names")],
-            "{fields}"
-        );
+        assert_eq!(refusal, [("/exit_fields".to_owned(), code)], "{fields}");
     }
 }

@@ -212,10 +212,10 @@ fn the_administrator_s_role_is_fixed() {
 
 #[test]
 fn rights_must_be_rights() {
-    for rights in [
-        json!([]),
-        json!({ "account": { "red": "all" } }),
-        json!({ "account": { "read": "most" } }),
+    for (rights, code) in [
+        (json!([]), "not_an_object"),
+        (json!({ "account": { "red": "all" } }), "not_rights"),
+        (json!({ "account": { "read": "most" } }), "not_rights"),
     ] {
         let refusal = refused(created(
             &ROLE,
@@ -223,6 +223,6 @@ fn rights_must_be_rights() {
             &facts(),
             json!({ "name": "R", "rights": rights }),
         ));
-        assert_eq!(refusal, [("/rights".to_owned(), "not_rights")], "{rights}");
+        assert_eq!(refusal, [("/rights".to_owned(), code)], "{rights}");
     }
 }

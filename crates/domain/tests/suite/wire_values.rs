@@ -4,12 +4,14 @@ use guanxi_domain::customers::accounts::ACCOUNT;
 use guanxi_domain::customers::contacts::CONTACT;
 use guanxi_domain::kernel::document::Document;
 use guanxi_domain::kernel::field::Kind;
+use guanxi_domain::kernel::problem::{Violation, Violations};
 use guanxi_domain::kernel::value::Value;
 use guanxi_domain::kernel::wire::{self, Mode, parse, value_json};
 use guanxi_domain::people::users::USER;
 use guanxi_domain::platform::currency_rates::CURRENCY_RATE;
 use guanxi_domain::sales::opportunities::OPPORTUNITY;
 use guanxi_domain::sales::products::PRODUCT;
+use guanxi_domain::sales::stages::STAGE;
 use proptest::prelude::*;
 use serde_json::{Value as Json, json};
 
@@ -435,6 +437,48 @@ fn hidden_is_as_unknown_and_locked_is_read_only() {
     assert_eq!(read(json!({ "tier": "A" })), one("/tier", "read_only"));
     let shown = wire::document_json(&lens, &Document::new(&ACCOUNT, id(1)));
     assert!(!shown.contains_key("tax_id") && shown.contains_key("tier"));
+}
+
+#[test]
+fn fields_that_hold_json_are_objects_or_lists() {
+    let told = |entity, field: &str, json: Json| {
+        let mut document = Document::new(entity, id(1));
+        refused(put(&mut document, json!({ field: json }), Mode::Patch))
+    };
+    for wrong in [json!("dark"), json!([1]), json!(1), json!(true)] {
+        let reasons = told(&USER, "preferences", wrong);
+        assert_eq!(reasons, one("/preferences", "not_an_object"));
+    }
+    assert_eq!(
+        told(&STAGE, "exit_fields", json!({ "a": 1 })),
+        one("/exit_fields", "not_a_list")
+    );
+    let long = json!({ "note": "x".repeat(100_000) });
+    assert_eq!(
+        told(&USER, "preferences", long),
+        one("/preferences", "too_long")
+    );
+    let mut user = Document::new(&USER, id(1));
+    put(
+        &mut user,
+        json!({ "preferences": { "theme": "dark" } }),
+        Mode::Patch,
+    )
+    .unwrap();
+}
+
+#[test]
+fn thousands_of_reasons_are_told_once_each() {
+    let mut found = Violations::default();
+    for round in 0..2 {
+        for n in 0..20_000 {
+            found.add(Violation::field(&format!("field{n}"), "unknown_field"));
+        }
+        assert_eq!(found.0.len(), 20_000 * (round + 1), "not compared yet");
+    }
+    let found = found.into_result().unwrap_err();
+    assert_eq!(found.0.len(), 20_000);
+    assert_eq!(found.0[19_999].pointer, "/field19999");
 }
 
 fn any_json() -> impl Strategy<Value = Json> {
