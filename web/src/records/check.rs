@@ -11,7 +11,7 @@ use guanxi_domain::kernel::path::Lens;
 use guanxi_domain::kernel::problem::{FieldError, Violation};
 use guanxi_domain::kernel::wire::{Mode, document_from, document_json, read_changes};
 use guanxi_domain::registry;
-use serde_json::{Map, Value as Json};
+use serde_json::{Map, Value as Json, json};
 use uuid::Uuid;
 
 use super::catalogue::Entity;
@@ -98,12 +98,23 @@ pub fn derived(entity: &Entity, record: &Map<String, Json>) -> Option<Map<String
 fn document_of(entity: &Entity, record: &Map<String, Json>) -> Option<(&'static Kept, Document)> {
     let kept = registry::by_name(&entity.name)?;
     let mut whole = record.clone();
-    // A record that is still being made has no id yet.
-    whole
-        .entry("id")
-        .or_insert_with(|| Json::String(Uuid::nil().to_string()));
+    settle(&mut whole, "id", json!(Uuid::nil()));
+    for rows in kept.collections {
+        let rows = whole.get_mut(rows.name).and_then(Json::as_array_mut);
+        let rows = rows.into_iter().flatten().filter_map(Json::as_object_mut);
+        for (place, row) in rows.enumerate() {
+            settle(row, "id", json!(Uuid::nil()));
+            settle(row, "parent_id", json!(Uuid::nil()));
+            settle(row, "position", json!(place));
+        }
+    }
     let document = document_from(kept, &custom_fields(entity), &Json::Object(whole))?;
     Some((kept, document))
+}
+
+/// What is still being made lacks what the server gives it, and the rules want something there.
+fn settle(record: &mut Map<String, Json>, name: &str, value: Json) {
+    record.entry(name).or_insert(value);
 }
 
 fn facts() -> Facts {
