@@ -129,7 +129,8 @@ impl Show {
                 let money = money_of(value);
                 view! { <MoneyText money=Signal::stored(money) /> }.into_any()
             }
-            (Kind::Instant, _) => {
+            // How long ago somebody typed is enough; when a meeting begins must be exact.
+            (Kind::Instant, _) if field.system => {
                 view! { <TimeText instant=value.as_str().unwrap_or_default().to_owned() /> }
                     .into_any()
             }

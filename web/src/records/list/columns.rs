@@ -19,7 +19,7 @@ fn width(field: &Field, key: bool) -> u32 {
     match (field.kind, field.format) {
         (Kind::Money, _) => 148,
         (Kind::Day, _) => 120,
-        (Kind::Instant, _) => 132,
+        (Kind::Instant, _) => 176,
         (Kind::Bool, _) => 88,
         (Kind::Int | Kind::Decimal, _) => 104,
         (Kind::Choice, _) => 136,
