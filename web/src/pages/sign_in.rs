@@ -10,6 +10,7 @@ use crate::i18n::{I18n, t, t_with};
 use crate::session::{Session, Standing, explain};
 use crate::ui::{
     Banner, Button, ButtonKind, Dialog, DialogActions, DialogSize, Field, TextInput, Tone,
+    focus_first_invalid,
 };
 
 /// The page for people who are not signed in. Before the first start it says where the one-time link is.
@@ -19,7 +20,10 @@ pub fn SignIn() -> impl IntoView {
     let needs_setup = RwSignal::new(false);
     spawn_local(async move {
         let state = session.client().state().await;
-        needs_setup.try_set(state.is_ok_and(|state| state.needs_setup));
+        // Said only when true: the form stays as it is, with what was typed before the answer came.
+        if state.is_ok_and(|state| state.needs_setup) {
+            needs_setup.try_set(true);
+        }
     });
     view! {
         <Standalone title=t("ui-sign-in-title")>
@@ -90,17 +94,28 @@ impl Attempt {
 fn SignInForm() -> impl IntoView {
     let attempt = Attempt::new();
     let (login, password) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let tried = RwSignal::new(false);
+    let is_empty = |value: RwSignal<String>| value.with(|value| value.trim().is_empty());
+    let error = move |value: RwSignal<String>| {
+        Signal::derive(move || {
+            (tried.get() && is_empty(value)).then(|| attempt.i18n.text("ui-required"))
+        })
+    };
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
+        tried.set(true);
+        if untrack(|| is_empty(login) || is_empty(password)) {
+            return focus_first_invalid();
+        }
         attempt.go(login.get_untracked(), password);
     };
     view! {
         <form class="form" on:submit=submit novalidate>
             {attempt.banner()}
-            <Field label=t("ui-login")>
+            <Field label=t("ui-login") error=error(login)>
                 <TextInput value=login kind="email" autocomplete="username" enterkeyhint="next" autofocus=true />
             </Field>
-            <Field label=t("ui-password")>
+            <Field label=t("ui-password") error=error(password)>
                 <PasswordInput value=password autocomplete="current-password" />
             </Field>
             <Button kind=ButtonKind::Primary submit=true busy=attempt.busy>{t("ui-sign-in")}</Button>
