@@ -60,7 +60,7 @@ pub use date_input::{DateInput, DateTimeInput};
 pub use decimal_input::{DecimalInput, NumberInput};
 pub use dialog::{Dialog, DialogActions, DialogSize};
 pub use disclosure::Disclosure;
-pub use dom::{asset, focus, focus_first_invalid, is_composing, next_frame, unique_id};
+pub use dom::{asset, focus, focus_first_invalid, is_composing, is_sending, next_frame, unique_id};
 pub(crate) use dom::{listen_on_document, on_apple};
 pub use empty_state::EmptyState;
 pub use error_state::ErrorState;

@@ -16,9 +16,12 @@ pub fn alone(view: impl FnOnce() -> AnyView) -> AnyView {
 }
 
 /// Takes the focus from whatever has it. To be called before an input with the focus leaves the page: the browser makes
-/// it tell its last change while it goes, and by then those who listen are gone.
+/// it tell its last change while it goes, and by then those who listen are gone. A button keeps the focus: it may be the
+/// one that a closing dialog just gave it back to.
 pub fn let_go() {
-    let active = document().active_element();
+    let active = document()
+        .active_element()
+        .filter(|active| active.matches("input, select, textarea").unwrap_or(false));
     if let Some(active) = active.and_then(|active| active.dyn_into::<HtmlElement>().ok()) {
         // Whatever has the focus can lose it.
         let _ = active.blur();

@@ -47,6 +47,12 @@ pub fn is_composing(event: &KeyboardEvent) -> bool {
     event.is_composing() || event.key_code() == KEY_CODE_OF_INPUT_METHOD
 }
 
+/// Whether this key press sends a form from anywhere in it: Ctrl/⌘ Enter outside a composition.
+pub fn is_sending(event: &KeyboardEvent) -> bool {
+    let modifier = event.ctrl_key() || event.meta_key();
+    modifier && event.key() == "Enter" && !event.default_prevented() && !is_composing(event)
+}
+
 /// Runs once the page has been laid out again, that is when new elements stand in it.
 pub fn next_frame(act: impl FnOnce() + 'static) {
     request_animation_frame(act);

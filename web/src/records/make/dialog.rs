@@ -18,7 +18,9 @@ use crate::records::desk::{Change, Desk};
 use crate::records::failure::{Failure, Loaded};
 use crate::records::record::Record;
 use crate::records::scope::let_go;
-use crate::ui::{Button, ButtonKind, Choice, Dialog, DialogActions, NoPermission, Toasts};
+use crate::ui::{
+    Button, ButtonKind, Choice, Dialog, DialogActions, NoPermission, Toasts, is_sending,
+};
 
 /// Shows the create dialog while the address asks for it, and every dialog that record screens ask for.
 #[component]
@@ -161,7 +163,8 @@ fn create_form(
             }
         });
     };
-    let (pressed, around) = (submit.clone(), around(&form, submit.clone()));
+    let (pressed, sent) = (submit.clone(), submit.clone());
+    let around = around(&form, submit);
     let nested = around.1;
     let discard = {
         let form = form.clone();
@@ -177,6 +180,9 @@ fn create_form(
             event.prevent_default();
             event.stop_propagation();
             pressed();
+        } on:keydown=move |event| if is_sending(&event) {
+            event.prevent_default();
+            sent();
         }>
             {summary(&form, general)}
             {restored.then(|| view! {

@@ -17,6 +17,7 @@ use crate::records::record::{Record, is_empty};
 use crate::records::scope::{apart, let_go};
 use crate::ui::{
     Banner, Button, ButtonKind, Dialog, DialogActions, DialogSize, Field as Labelled, Tone,
+    is_sending,
 };
 
 /// Shows the form while a verb waits for fields.
@@ -116,6 +117,7 @@ fn form(
         })),
         ..Around::default()
     };
+    let sent = submit.clone();
     let shown = inputs.into_iter().map(|(field, input, required)| {
         let (entity, around) = (entity.clone(), around.clone());
         apart(move || labelled(&entity, &field, input, required, &around, errors, i18n))
@@ -129,6 +131,9 @@ fn form(
         <form class="form" novalidate on:submit=move |event| {
             event.prevent_default();
             submit();
+        } on:keydown=move |event| if is_sending(&event) {
+            event.prevent_default();
+            sent();
         }>
             <p class="muted">{name}</p>
             {move || general.get().map(|words| view! { <Banner tone=Tone::Danger>{words}</Banner> })}
