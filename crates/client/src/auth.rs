@@ -1,11 +1,11 @@
 //! First start, signing in and out, sessions, and the user's own settings.
 
-use reqwest::Method;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::call::Call;
 use crate::client::Client;
+use crate::transport::Method;
 use crate::{Object, Result};
 
 /// What a client must know before anybody is signed in.
@@ -192,7 +192,7 @@ impl Client {
 
     /// Ends one session of this user.
     pub async fn end_session(&self, id: Uuid) -> Result<()> {
-        let call = Call::new(Method::DELETE, &["auth", "sessions", &id.to_string()]);
+        let call = Call::new(Method::Delete, &["auth", "sessions", &id.to_string()]);
         self.send(call).await.map(drop)
     }
 
@@ -203,7 +203,7 @@ impl Client {
 
     /// Changes the user's own settings.
     pub async fn patch_me(&self, changes: &Object) -> Result<Me> {
-        let call = Call::new(Method::PATCH, &["me"]);
+        let call = Call::new(Method::Patch, &["me"]);
         let call = call.body_of("application/merge-patch+json", changes)?;
         self.send(call).await?.decode()
     }

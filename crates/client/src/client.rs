@@ -8,9 +8,12 @@ use guanxi_domain::kernel::meta::Meta;
 use crate::call::{Answer, Call};
 use crate::error::ClientError;
 use crate::session::{Renewal, Session};
+use crate::transport::{Request, Transport};
 
 /// How long a request may take when nobody says otherwise.
 const TIMEOUT: Duration = Duration::from_secs(30);
+
+const ACCEPTED: &str = "application/json, application/problem+json";
 
 /// A connection to one server. Cheap to clone; clones share token, language and connections.
 #[derive(Clone)]
@@ -19,12 +22,10 @@ pub struct Client {
 }
 
 struct Inner {
-    http: reqwest::Client,
+    transport: Transport,
     base: String,
     timeout: Duration,
     session: Session,
-    #[cfg(not(target_arch = "wasm32"))]
-    cookies: crate::cookies::Cookies,
 }
 
 impl Client {
@@ -36,12 +37,10 @@ impl Client {
     /// The same, giving up a request after so long.
     pub fn with_timeout(base: &str, timeout: Duration) -> Self {
         let inner = Inner {
-            http: reqwest::Client::new(),
+            transport: Transport::default(),
             base: base.to_owned(),
             timeout,
             session: Session::default(),
-            #[cfg(not(target_arch = "wasm32"))]
-            cookies: crate::cookies::Cookies::default(),
         };
         Self {
             inner: Arc::new(inner),
@@ -101,46 +100,32 @@ impl Client {
     }
 
     async fn once(&self, call: &Call, token: Option<&str>) -> Result<Answer, ClientError> {
-        let response = self.request(call, token)?.send().await?;
-        #[cfg(not(target_arch = "wasm32"))]
-        if call.is_auth() {
-            self.inner.cookies.keep(response.headers());
-        }
-        Ok(Answer {
-            status: response.status().as_u16(),
-            headers: response.headers().clone(),
-            body: response.bytes().await?.to_vec(),
-        })
+        let inner = &self.inner;
+        let request = Request {
+            method: call.method,
+            url: call.url(&inner.base)?,
+            headers: self.headers(call, token),
+            body: call.body.as_deref(),
+            timeout: inner.timeout,
+            #[cfg(not(target_arch = "wasm32"))]
+            with_cookies: call.is_auth(),
+        };
+        inner.transport.send(request).await
     }
 
-    fn request(
-        &self,
-        call: &Call,
-        token: Option<&str>,
-    ) -> Result<reqwest::RequestBuilder, ClientError> {
-        let url = call.url(&self.inner.base)?;
-        let mut request = self
-            .inner
-            .http
-            .request(call.method.clone(), url)
-            .timeout(self.inner.timeout)
-            .header("x-guanxi", "1")
-            .header("accept", "application/json, application/problem+json")
-            .headers(call.headers.clone());
+    fn headers(&self, call: &Call, token: Option<&str>) -> Vec<(&'static str, String)> {
+        let mut headers = vec![
+            ("x-guanxi", "1".to_owned()),
+            ("accept", ACCEPTED.to_owned()),
+        ];
         if let Some(language) = self.inner.session.language() {
-            request = request.header("accept-language", language);
+            headers.push(("accept-language", language));
         }
         if let Some(token) = token {
-            request = request.bearer_auth(token);
+            headers.push(("authorization", format!("Bearer {token}")));
         }
-        #[cfg(not(target_arch = "wasm32"))]
-        if let Some(cookies) = self.inner.cookies.header().filter(|_| call.is_auth()) {
-            request = request.header("cookie", cookies);
-        }
-        if let Some(body) = &call.body {
-            request = request.body(body.clone());
-        }
-        Ok(request)
+        headers.extend(call.headers.iter().cloned());
+        headers
     }
 }
 

@@ -50,29 +50,6 @@ impl ClientError {
     }
 }
 
-impl From<reqwest::Error> for ClientError {
-    /// The message without the address: it may carry what somebody searched for.
-    fn from(error: reqwest::Error) -> Self {
-        let error = error.without_url();
-        if error.is_decode() {
-            return Self::Decode(error.to_string());
-        }
-        Self::Network(causes(&error))
-    }
-}
-
-/// The whole chain of causes: the first one alone only says "error sending request".
-fn causes(error: &dyn std::error::Error) -> String {
-    let mut text = error.to_string();
-    let mut next = error.source();
-    while let Some(cause) = next {
-        text.push_str(": ");
-        text.push_str(&cause.to_string());
-        next = cause.source();
-    }
-    text
-}
-
 /// A refusal that is no problem document, as proxies in front of the server give.
 pub(crate) fn foreign(status: u16, trace_id: &str) -> Problem {
     Problem {

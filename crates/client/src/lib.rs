@@ -22,13 +22,12 @@ pub mod auth;
 pub mod batch;
 mod call;
 mod client;
-#[cfg(not(target_arch = "wasm32"))]
-mod cookies;
 mod error;
 pub mod list;
 mod records;
 mod search;
 mod session;
+mod transport;
 mod typed;
 
 pub use aggregate::{Aggregate, Group, Measure, Sum, Sums};

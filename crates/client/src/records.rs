@@ -1,6 +1,5 @@
 //! What can be done with records of any entity.
 
-use reqwest::Method;
 use serde_json::{Value as Json, json};
 use uuid::Uuid;
 
@@ -9,6 +8,7 @@ use crate::batch::{Batch, Outcome};
 use crate::call::Call;
 use crate::client::Client;
 use crate::list::{ListQuery, Page};
+use crate::transport::Method;
 use crate::{Object, Result};
 
 const KEY: &str = "idempotency-key";
@@ -109,7 +109,7 @@ impl Client {
         expect: impl Into<Expect>,
         body: &Object,
     ) -> Result<Object> {
-        let call = Call::new(Method::PATCH, &[plural, &id.to_string()]);
+        let call = Call::new(Method::Patch, &[plural, &id.to_string()]);
         let call = expect.into().on(call).body_of(MERGE_PATCH, body)?;
         self.send(call).await?.decode()
     }
@@ -121,7 +121,7 @@ impl Client {
         id: Uuid,
         expect: impl Into<Expect>,
     ) -> Result<Object> {
-        let call = Call::new(Method::DELETE, &[plural, &id.to_string()]);
+        let call = Call::new(Method::Delete, &[plural, &id.to_string()]);
         self.send(expect.into().on(call)).await?.decode()
     }
 
@@ -183,7 +183,7 @@ impl Client {
         value: &str,
         body: &Object,
     ) -> Result<(Object, bool)> {
-        let call = Call::new(Method::PUT, &[plural, "by", field, value]).json(body)?;
+        let call = Call::new(Method::Put, &[plural, "by", field, value]).json(body)?;
         let answer = self.send(call).await?;
         Ok((answer.decode()?, answer.status == 201))
     }

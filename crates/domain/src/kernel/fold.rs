@@ -1,7 +1,6 @@
 //! Text made comparable: NFC for storage, folded forms for matching.
 
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
+mod unicode;
 
 /// Why a text cannot be stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -16,7 +15,7 @@ pub fn store(text: &str) -> Result<String, ControlCharacter> {
         return Err(ControlCharacter);
     }
     let broken = text.replace("\r\n", "\n").replace('\r', "\n");
-    Ok(broken.nfc().collect())
+    Ok(unicode::composed(&broken))
 }
 
 /// The form in which text is matched: width, case, accents and spacing do not count.
@@ -26,11 +25,7 @@ pub fn store(text: &str) -> Result<String, ControlCharacter> {
 pub fn plain(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     let mut blank = true;
-    for c in text
-        .nfkd()
-        .filter(|c| !is_combining_mark(*c))
-        .flat_map(char::to_lowercase)
-    {
+    for c in unicode::bare(text).chars().flat_map(char::to_lowercase) {
         if c.is_whitespace() {
             if !blank {
                 folded.push(' ');
@@ -47,7 +42,7 @@ pub fn plain(text: &str) -> String {
     if folded.ends_with(' ') {
         folded.pop();
     }
-    folded.nfc().collect()
+    unicode::composed(&folded)
 }
 
 #[cfg(test)]
