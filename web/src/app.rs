@@ -6,7 +6,7 @@ use leptos_router::path;
 
 use crate::home::Home;
 use crate::i18n::I18n;
-use crate::pages::{Expired, Gallery, Missing, SetUp, Settings, SignIn, Unreachable};
+use crate::pages::{self, Expired, Missing, SignIn, Unreachable};
 use crate::records;
 use crate::session::{Session, Standing};
 use crate::shell::{Frame, Keys};
@@ -44,11 +44,11 @@ pub fn App() -> impl IntoView {
 fn Pages() -> impl IntoView {
     view! {
         <Routes fallback=|| view! { <Missing /> }.into_any()>
-            <Route path=path!("/gallery") view=|| view! { <Gallery /> }.into_any() />
-            <Route path=path!("/setup") view=|| view! { <SetUp /> }.into_any() />
+            <Route path=path!("/gallery") view=pages::gallery />
+            <Route path=path!("/setup") view=pages::set_up />
             <ParentRoute path=path!("") view=|| view! { <Gate /> }.into_any()>
                 <Route path=path!("/") view=|| view! { <Home /> }.into_any() />
-                <Route path=path!("/settings") view=|| view! { <Settings /> }.into_any() />
+                <Route path=path!("/settings") view=pages::settings />
                 <Route path=path!("/:plural") view=|| view! { <records::Collection /> }.into_any() />
                 <Route path=path!("/:plural/:id") view=|| view! { <records::Record /> }.into_any() />
             </ParentRoute>

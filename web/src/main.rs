@@ -3,6 +3,7 @@
 mod app;
 mod home;
 mod i18n;
+mod later;
 mod pages;
 mod records;
 mod session;

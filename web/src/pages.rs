@@ -10,9 +10,41 @@ mod standalone;
 mod unreachable;
 mod zones;
 
-pub use gallery::Gallery;
 pub use missing::Missing;
-pub use set_up::SetUp;
-pub use settings::Settings;
 pub use sign_in::{Expired, SignIn};
 pub use unreachable::Unreachable;
+
+use leptos::prelude::*;
+use wasm_split_helpers::wasm_split;
+
+use crate::later::{Part, later};
+
+/// Everything the kit has, in every state.
+pub fn gallery() -> AnyView {
+    later(fetch_gallery, gallery_part)
+}
+
+/// The first start.
+pub fn set_up() -> AnyView {
+    later(fetch_set_up, set_up_part)
+}
+
+/// Settings for me.
+pub fn settings() -> AnyView {
+    later(fetch_settings, settings_part)
+}
+
+#[wasm_split(gallery, fallible, preload(fetch_gallery))]
+fn gallery_part() -> Part {
+    Ok(view! { <gallery::Gallery /> }.into_any())
+}
+
+#[wasm_split(set_up, fallible, preload(fetch_set_up))]
+fn set_up_part() -> Part {
+    Ok(view! { <set_up::SetUp /> }.into_any())
+}
+
+#[wasm_split(settings, fallible, preload(fetch_settings))]
+fn settings_part() -> Part {
+    Ok(view! { <settings::Settings /> }.into_any())
+}

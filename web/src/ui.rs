@@ -58,7 +58,7 @@ pub use choice::Choice;
 pub use combobox::{Combobox, Finding};
 pub use date_input::{DateInput, DateTimeInput};
 pub use decimal_input::{DecimalInput, NumberInput};
-pub use dialog::{Dialog, DialogActions, DialogSize};
+pub use dialog::{Dialog, DialogActions, DialogSize, settle_dialog};
 pub use disclosure::Disclosure;
 pub use dom::{asset, focus, focus_first_invalid, is_composing, is_sending, next_frame, unique_id};
 pub(crate) use dom::{listen_on_document, on_apple};

@@ -9,6 +9,7 @@ mod freshness;
 mod icons;
 mod page;
 pub mod size;
+mod split;
 mod texts;
 mod wasm;
 
@@ -72,6 +73,7 @@ fn assemble(project: &Project, mode: Mode, inputs: String) -> Result<()> {
 
     let glue = wasm::build(project, mode, &work)?;
     bundle.add(Part::Wasm, "guanxi.wasm", &files::read(&glue.module)?)?;
+    glue.split.publish(&mut bundle)?;
     esbuild::bundle(project, mode, &glue.script, &work, &mut bundle)?;
     let sprite = icons::sprite(project)?;
     bundle.add(Part::Icons, "sprite.svg", sprite.as_bytes())?;

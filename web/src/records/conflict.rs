@@ -2,12 +2,14 @@
 
 use leptos::prelude::*;
 use serde_json::Value as Json;
+use wasm_split_helpers::wasm_split;
 
 use super::desk::Desk;
 use super::live::Conflict;
 use super::record::Record;
 use super::show::{Show, Spot};
 use crate::i18n::{I18n, t};
+use crate::later::{Part, later};
 use crate::ui::{Button, ButtonKind, Dialog, DialogActions};
 
 /// Shows the dialog while a change met another one.
@@ -27,10 +29,17 @@ pub fn host() -> AnyView {
     };
     view! {
         <Dialog open title=t("ui-conflict") on_close=closed>
-            {move || desk.conflict.get().map(|conflict| question(desk, conflict, open))}
+            {move || desk.conflict.get().map(|conflict| {
+                later(fetch_question, move || question_part(desk, conflict.clone(), open))
+            })}
         </Dialog>
     }
     .into_any()
+}
+
+#[wasm_split(forms, fallible, preload(fetch_question))]
+fn question_part(desk: Desk, conflict: Conflict, open: RwSignal<bool>) -> Part {
+    Ok(question(desk, conflict, open))
 }
 
 fn question(desk: Desk, conflict: Conflict, open: RwSignal<bool>) -> AnyView {

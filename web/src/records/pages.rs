@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use leptos_router::params::ParamsMap;
+use wasm_split_helpers::wasm_split;
 
 use super::board::board_page;
 use super::catalogue::{Catalogue, Entity};
@@ -13,6 +14,7 @@ use super::list_view::Shown;
 use super::page::record_page;
 use super::refused::refused;
 use crate::i18n::{I18n, t};
+use crate::later::{Part, later};
 use crate::shell::{KeyGroup, Keys, Page};
 use crate::ui::{Choice, Finding, NotFound, Skeleton, SkeletonShape};
 
@@ -24,12 +26,22 @@ const FOUND: u32 = 5;
 pub fn Collection() -> impl IntoView {
     with_entity(|entity, _| {
         let shown = Shown::of(&entity);
-        let board = Memo::new(move |_| shown.view.with(|view| view.board));
+        let as_board = Memo::new(move |_| shown.view.with(|view| view.board));
         bind_undo();
         let has_board = entity.board.is_some();
-        view! { {move || if has_board && board.get() { board_page(&entity, shown) } else { list_page(&entity, shown) }} }
+        view! { {move || if has_board && as_board.get() { board(&entity, shown) } else { list_page(&entity, shown) }} }
             .into_any()
     })
+}
+
+fn board(entity: &Entity, shown: Shown) -> AnyView {
+    let entity = entity.clone();
+    later(fetch_board, move || board_part(entity.clone(), shown))
+}
+
+#[wasm_split(board, fallible, preload(fetch_board))]
+fn board_part(entity: Entity, shown: Shown) -> Part {
+    Ok(board_page(&entity, shown))
 }
 
 /// One record.

@@ -118,7 +118,22 @@ fn show(dialog: &HtmlDialogElement) {
     if dialog.open() || !dialog.is_connected() || dialog.show_modal().is_err() {
         return;
     }
-    let root: &Element = dialog.unchecked_ref();
+    focus_first(dialog.unchecked_ref());
+}
+
+/// Does for contents that came later what opening does for those that are there at once. Whoever is in the contents
+/// already stays.
+pub fn settle_dialog() {
+    let page = document().document_element();
+    let Some(dialog) = page.and_then(|page| all(&page, "dialog:modal").pop()) else {
+        return;
+    };
+    if all(&dialog, ".dialog-body :focus").is_empty() {
+        focus_first(&dialog);
+    }
+}
+
+fn focus_first(root: &Element) {
     let wanted = WANTED
         .iter()
         .flat_map(|selector| all(root, selector))

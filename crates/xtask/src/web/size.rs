@@ -29,7 +29,7 @@ pub enum Part {
     Texts,
     /// A script loaded on demand, by its own name.
     Module,
-    /// A script loaded on demand because a module imports it.
+    /// A part of the app fetched when it is first needed, or a script that a module imports.
     Chunk,
     /// A picture or font, loaded where it is shown.
     File,

@@ -1,6 +1,7 @@
 //! The WebAssembly module and its JavaScript glue.
 
 use super::Mode;
+use super::split::{Split, split};
 use crate::files;
 use crate::process;
 use crate::project::{Project, WASM_TARGET};
@@ -24,10 +25,11 @@ const FORBIDDEN: &[&str] = &[
     "tokio",
 ];
 
-/// What the browser loads: the module, and the script that starts it.
+/// What the browser loads: the module, the script that starts it, and the parts it fetches later.
 pub struct Glue {
     pub module: PathBuf,
     pub script: PathBuf,
+    pub split: Split,
 }
 
 pub fn build(project: &Project, mode: Mode, work: &Path) -> Result<Glue> {
@@ -36,14 +38,18 @@ pub fn build(project: &Project, mode: Mode, work: &Path) -> Result<Glue> {
         prove_absent(&files::read(&linked)?)?;
     }
     let folder = work.join("glue");
-    let bound = bind(&linked, mode, &folder)?;
-    let module = match mode {
-        Mode::Dev => bound,
-        Mode::Release => optimise(project, &bound, &folder)?,
-    };
+    let script = format!("{PACKAGE}.js");
+    let split = split(&linked, &folder, &script)?;
+    let module = bind(&split.main, mode, &folder)?;
+    if mode == Mode::Release {
+        for path in split.parts.iter().chain([&module]) {
+            optimise(project, path)?;
+        }
+    }
     Ok(Glue {
         module,
-        script: folder.join(format!("{PACKAGE}.js")),
+        script: folder.join(script),
+        split,
     })
 }
 
@@ -56,10 +62,10 @@ fn compile(project: &Project, mode: Mode) -> Result<PathBuf> {
     cargo.args(["build", "--package", PACKAGE, "--target", WASM_TARGET]);
     cargo.args(["--profile", profile]);
     // Leptos' switch against deep view types: far quicker to compile, and a third less to load, because views are
-    // written once instead of once per place.
+    // written once instead of once per place. The relocations tell what belongs to which part.
     cargo.env(
         "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
-        "--cfg erase_components",
+        "--cfg erase_components -Clink-args=--emit-relocs",
     );
     process::run(&mut cargo)?;
     let folder = match mode {
@@ -103,6 +109,7 @@ fn bind(linked: &Path, mode: Mode, folder: &Path) -> Result<PathBuf> {
     let mut bindgen = Bindgen::new();
     bindgen
         .input_path(linked)
+        .out_name(PACKAGE)
         .web(true)?
         .typescript(false)
         .omit_default_module_path(true)
@@ -113,14 +120,12 @@ fn bind(linked: &Path, mode: Mode, folder: &Path) -> Result<PathBuf> {
     Ok(folder.join(format!("{PACKAGE}_bg.wasm")))
 }
 
-/// Makes the module small. It may use what rustc compiled it for and no more: `--all-features` lets wasm-opt write
+/// Makes a module small. It may use what rustc compiled it for and no more: `--all-features` lets wasm-opt write
 /// encodings that no browser reads yet.
-fn optimise(project: &Project, bound: &Path, folder: &Path) -> Result<PathBuf> {
-    let small = folder.join("small.wasm");
+fn optimise(project: &Project, module: &Path) -> Result<()> {
     let mut wasm_opt = project.npm_program("wasm-opt")?;
-    process::run(wasm_opt.arg("-Oz").arg(bound).arg("-o").arg(&small))?;
-    prove_readable(&small)?;
-    Ok(small)
+    process::run(wasm_opt.arg("-Oz").arg(module).arg("-o").arg(module))?;
+    prove_readable(module)
 }
 
 /// The engine of Node 20 is as old as that of the oldest browsers served.

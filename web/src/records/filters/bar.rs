@@ -4,11 +4,13 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 use serde_json::json;
+use wasm_split_helpers::wasm_split;
 
 use super::builder::FilterBuilder;
 use super::node::Node;
 use super::words::words_signal;
 use crate::i18n::t;
+use crate::later::{Part, later};
 use crate::records::catalogue::Entity;
 use crate::records::list_view::Shown;
 use crate::records::scope::{alone, let_go};
@@ -213,31 +215,41 @@ fn filter_sheet(entity: &Entity, shown: Shown, open: RwSignal<bool>) -> AnyView 
     view! {
         <Sheet open title=t("ui-filter") on_close=move |()| let_go()>
             {
-                let builder = FilterBuilder::new(&entity, &shown.view.with_untracked(|view| view.filter.clone()));
-                let built = builder.clone();
-                let apply = move || {
-                    let filter = built.filter();
-                    shown.change(|view| view.filter = filter);
-                    open.set(false);
-                };
-                let submit = apply.clone();
-                view! {
-                    <form class="filter-form" on:submit=move |event| {
-                        event.prevent_default();
-                        submit();
-                    }>
-                        {builder.view()}
-                        <DialogActions>
-                            <Button on_press=move |()| {
-                                shown.change(|view| view.filter = Node::default());
-                                open.set(false);
-                            }>{t("ui-filter-clear")}</Button>
-                            <Button kind=ButtonKind::Primary submit=true>{t("ui-apply")}</Button>
-                        </DialogActions>
-                    </form>
-                }
+                let entity = entity.clone();
+                later(fetch_builder, move || builder_part(entity.clone(), shown, open))
             }
         </Sheet>
     }
     .into_any()
+}
+
+#[wasm_split(forms, fallible, preload(fetch_builder))]
+fn builder_part(entity: Entity, shown: Shown, open: RwSignal<bool>) -> Part {
+    let builder = FilterBuilder::new(
+        &entity,
+        &shown.view.with_untracked(|view| view.filter.clone()),
+    );
+    let built = builder.clone();
+    let apply = move || {
+        let filter = built.filter();
+        shown.change(|view| view.filter = filter);
+        open.set(false);
+    };
+    let clear = move |()| {
+        shown.change(|view| view.filter = Node::default());
+        open.set(false);
+    };
+    let form = view! {
+        <form class="filter-form" on:submit=move |event| {
+            event.prevent_default();
+            apply();
+        }>
+            {builder.view()}
+            <DialogActions>
+                <Button on_press=clear>{t("ui-filter-clear")}</Button>
+                <Button kind=ButtonKind::Primary submit=true>{t("ui-apply")}</Button>
+            </DialogActions>
+        </form>
+    };
+    Ok(form.into_any())
 }

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use leptos_router::hooks::{use_navigate, use_query_map};
 use serde_json::Value as Json;
+use wasm_split_helpers::wasm_split;
 
 use super::address::{NEW, WITH, filled, use_unmake};
 use super::draft;
@@ -11,6 +12,7 @@ use super::likeness::likeness;
 use super::plan::Plan;
 use super::view::{fields, summary};
 use crate::i18n::{I18n, t};
+use crate::later::{Part, later};
 use crate::records::api::fresh_id;
 use crate::records::catalogue::{Entity, Field};
 use crate::records::control::Around;
@@ -69,7 +71,7 @@ pub fn CreateHost() -> impl IntoView {
         }>
             {move || entity.get().map(|entity| {
                 let with = query.with_untracked(|query| query.get_str(WITH).unwrap_or_default().to_owned());
-                create_form(&entity, &filled(&with), true, open, done)
+                form(&entity, &filled(&with), true, open, done)
             })}
         </Dialog>
         {crate::records::verbs::host()}
@@ -103,8 +105,32 @@ pub fn create_dialog(
     let named = entity.clone();
     let title = Signal::derive(move || new_title(&named, i18n));
     let entity = entity.clone();
-    view! { <Dialog open title on_close=move |()| let_go()>{create_form(&entity, &filled, false, open, done)}</Dialog> }
+    view! { <Dialog open title on_close=move |()| let_go()>{form(&entity, &filled, false, open, done)}</Dialog> }
         .into_any()
+}
+
+fn form(
+    entity: &Entity,
+    filled: &[(String, String)],
+    keeps: bool,
+    open: RwSignal<bool>,
+    done: Callback<(Entity, Record)>,
+) -> AnyView {
+    let (entity, filled) = (entity.clone(), filled.to_vec());
+    later(fetch_form, move || {
+        form_part(entity.clone(), filled.clone(), keeps, open, done)
+    })
+}
+
+#[wasm_split(forms, fallible, preload(fetch_form))]
+fn form_part(
+    entity: Entity,
+    filled: Vec<(String, String)>,
+    keeps: bool,
+    open: RwSignal<bool>,
+    done: Callback<(Entity, Record)>,
+) -> Part {
+    Ok(create_form(&entity, &filled, keeps, open, done))
 }
 
 /// The form. With `keeps`, what is typed survives closing and reloading until it is saved or thrown away.

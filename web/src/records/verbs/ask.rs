@@ -3,10 +3,12 @@
 use guanxi_domain::kernel::problem::FieldError;
 use leptos::prelude::*;
 use serde_json::{Map, Value as Json};
+use wasm_split_helpers::wasm_split;
 
 use super::Asking;
 use super::perform::parted;
 use crate::i18n::{I18n, t};
+use crate::later::{Part, later};
 use crate::records::catalogue::{Entity, Field};
 use crate::records::check::fault;
 use crate::records::control::{Around, control};
@@ -47,10 +49,23 @@ pub fn host() -> AnyView {
     };
     view! {
         <Dialog open title size=DialogSize::Small on_close=closed>
-            {move || desk.asking.get().map(|asking| form(desk, i18n, asking, open, done))}
+            {move || desk.asking.get().map(|asking| {
+                later(fetch_question, move || question_part(desk, i18n, asking.clone(), open, done))
+            })}
         </Dialog>
     }
     .into_any()
+}
+
+#[wasm_split(forms, fallible, preload(fetch_question))]
+fn question_part(
+    desk: Desk,
+    i18n: I18n,
+    asking: Asking,
+    open: RwSignal<bool>,
+    done: StoredValue<bool>,
+) -> Part {
+    Ok(form(desk, i18n, asking, open, done))
 }
 
 fn form(

@@ -2,10 +2,12 @@
 
 use leptos::prelude::*;
 use serde_json::Value as Json;
+use wasm_split_helpers::wasm_split;
 
 use super::Question;
 use super::work::{Deed, Report, announce, perform};
 use crate::i18n::{I18n, t, t_with};
+use crate::later::{Part, later};
 use crate::records::catalogue::Field;
 use crate::records::check;
 use crate::records::control::{Around, control};
@@ -47,12 +49,24 @@ pub fn dialogs(grid: Grid, asking: RwSignal<Option<Question>>) -> AnyView {
         }>
             {move || match (report.get(), asking.get()) {
                 (Some(report), _) => refusals(grid, report, open),
-                (None, Some(question)) => ask(grid, question, open, report),
+                (None, Some(question)) => {
+                    later(fetch_question, move || question_part(grid, question, open, report))
+                }
                 (None, None) => ().into_any(),
             }}
         </Dialog>
     }
     .into_any()
+}
+
+#[wasm_split(forms, fallible, preload(fetch_question))]
+fn question_part(
+    grid: Grid,
+    question: Question,
+    open: RwSignal<bool>,
+    report: RwSignal<Option<Report>>,
+) -> Part {
+    Ok(ask(grid, question, open, report))
 }
 
 fn ask(
