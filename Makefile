@@ -44,7 +44,7 @@ e2e: setup-test server ## run the browser journeys alone, or one: make e2e JOURN
 	scripts/postgres.sh node --test --test-reporter=spec e2e/$(or $(JOURNEY),*).test.mjs
 
 .PHONY: check
-check: format-check clippy proofs openapi-check openapi-lint ## formatting, lints, layering, texts, migrations, licences, API document
+check: format-check clippy proofs size openapi-check openapi-lint ## formatting, lints, layering, texts, migrations, licences, size, API document
 
 .PHONY: format
 format: ## format the Rust sources

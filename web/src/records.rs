@@ -35,7 +35,7 @@ mod verbs;
 
 pub use desk::Desk;
 pub use make::CreateHost;
-pub use pages::{Collection, Record, search};
+pub use pages::{Collection, Record, prefetch, search};
 
 pub mod today {
     //! What the first page needs to list records of its own choice.

@@ -9,4 +9,4 @@ mod plan;
 mod view;
 
 pub use address::{make_address, use_make};
-pub use dialog::CreateHost;
+pub use dialog::{CreateHost, fetch_form};

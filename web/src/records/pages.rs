@@ -11,6 +11,7 @@ use super::desk::Desk;
 use super::failure::Loaded;
 use super::list::list_page;
 use super::list_view::Shown;
+use super::make::fetch_form;
 use super::page::record_page;
 use super::refused::refused;
 use crate::i18n::{I18n, t};
@@ -49,8 +50,28 @@ fn board_part(entity: Entity, shown: Shown) -> Part {
 pub fn Record() -> impl IntoView {
     with_entity(|entity, id| {
         bind_undo();
-        record_page(&entity, &id)
+        later(fetch_record, move || {
+            record_part(entity.clone(), id.clone())
+        })
     })
+}
+
+#[wasm_split(record, fallible, preload(fetch_record))]
+fn record_part(entity: Entity, id: String) -> Part {
+    Ok(record_page(&entity, &id))
+}
+
+/// Fetches what most people need next. Whoever cannot be given it now is when they ask for it.
+pub async fn prefetch() {
+    for fetched in [
+        fetch_record().await,
+        fetch_form().await,
+        fetch_board().await,
+    ] {
+        if fetched.is_err() {
+            return;
+        }
+    }
 }
 
 /// Ctrl/⌘ Z takes back what was changed in place last, else what the newest message offers to take back.

@@ -1,6 +1,9 @@
 //! The frame around every page of a person who has signed in.
 
+use std::time::Duration;
+
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use leptos_router::components::Outlet;
 use leptos_router::hooks::{use_location, use_navigate};
 
@@ -15,6 +18,9 @@ use super::top_bar::TopBar;
 use crate::i18n::{I18n, t};
 use crate::records;
 use crate::ui::{Toasts, focus, next_frame};
+
+/// How long after the frame stands the parts that are likely needed next are fetched: the first page goes first.
+const QUIET: Duration = Duration::from_secs(2);
 
 /// What the bars open; they hold no state of their own.
 #[derive(Clone, Copy)]
@@ -35,6 +41,7 @@ pub fn Frame() -> impl IntoView {
     provide_context(panels);
     bind_keys(panels);
     move_focus_with_the_page();
+    set_timeout(|| spawn_local(records::prefetch()), QUIET);
     let skip = |event: leptos::ev::MouseEvent| {
         event.prevent_default();
         focus_on("#main");

@@ -57,6 +57,8 @@ pub fn bundle(
         "--loader:.png=file",
     ]);
     esbuild.args(["--charset=utf8", "--log-level=warning"]);
+    // The glue names the script of the parts once for each of them.
+    esbuild.arg("--log-override:duplicate-object-key=silent");
     esbuild.arg(format!("--target={BROWSERS}"));
     esbuild.arg(format!("--alias:guanxi-web={}", glue.display()));
     esbuild.arg(format!("--outdir={}", bundle.assets().display()));

@@ -110,6 +110,8 @@ fn bind(linked: &Path, mode: Mode, folder: &Path) -> Result<PathBuf> {
     bindgen
         .input_path(linked)
         .out_name(PACKAGE)
+        // The parts are linked to the table of functions.
+        .keep_lld_exports(true)
         .web(true)?
         .typescript(false)
         .omit_default_module_path(true)

@@ -123,7 +123,7 @@ fn form(
 }
 
 #[wasm_split(forms, fallible, preload(fetch_form))]
-fn form_part(
+pub fn form_part(
     entity: Entity,
     filled: Vec<(String, String)>,
     keeps: bool,
