@@ -312,7 +312,9 @@ impl Combo {
     fn leave(self) {
         let emptied = self
             .typed
-            .with_untracked(|typed| typed.as_ref().is_some_and(|text| text.trim().is_empty()));
+            .try_with_untracked(|typed| typed.as_ref().is_some_and(|text| text.trim().is_empty()));
+        // An input that leaves the page with the focus loses it when its state is gone already.
+        let Some(emptied) = emptied else { return };
         if emptied && self.value.with_untracked(Option::is_some) {
             return self.pick(None);
         }

@@ -182,6 +182,7 @@ fn create_form(
                     }
                     desk.names.learn(record.id(), record.title(&form.entity));
                     desk.tell(&form.entity.name, record.id(), Change::Created);
+                    let_go();
                     open.try_set(false);
                     done.run((form.entity, record));
                 }

@@ -111,6 +111,7 @@ fn form(
             match answer {
                 Ok(()) => {
                     done.try_set_value(true);
+                    let_go();
                     open.try_set(false);
                 }
                 Err(failure) if failure.errors().is_empty() => {
