@@ -7,8 +7,10 @@ use leptos::prelude::*;
 use super::{Button, ButtonKind, Icon, IconButton};
 use crate::i18n::t;
 
-/// How long a message stays, counted only while nobody points at it or has the focus in it.
+/// How long a message stays, counted only while nobody points at it or has the focus in it: long when it offers to take
+/// something back, else as long as it takes to read.
 const STAY: u32 = 10_000;
+const STAY_BRIEFLY: u32 = 5_000;
 const TICK: u32 = 250;
 /// More than this many at once is noise; the oldest go.
 const MOST: usize = 4;
@@ -130,7 +132,12 @@ fn ToastCard(toast: Toast) -> impl IntoView {
     let held = RwSignal::new(false);
     let id = toast.id;
     if !toast.failed {
-        leave_after_stay(toasts, id, held);
+        let stay = if toast.undo.is_some() {
+            STAY
+        } else {
+            STAY_BRIEFLY
+        };
+        leave_after_stay(toasts, id, held, stay);
     }
     let undo = toast.undo.map(|_| {
         let toast = toast.clone();
@@ -156,14 +163,14 @@ fn ToastCard(toast: Toast) -> impl IntoView {
 }
 
 /// Closes the message after its time, not counting the time in which somebody holds it.
-fn leave_after_stay(toasts: Toasts, id: u32, held: RwSignal<bool>) {
+fn leave_after_stay(toasts: Toasts, id: u32, held: RwSignal<bool>, stay: u32) {
     let spent = StoredValue::new(0);
     let tick = move || {
         if held.get_untracked() {
             return;
         }
         spent.update_value(|spent| *spent += TICK);
-        if spent.get_value() >= STAY {
+        if spent.get_value() >= stay {
             toasts.close(id);
         }
     };
