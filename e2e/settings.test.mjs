@@ -34,8 +34,9 @@ test("the language changes without a reload, in all three, and stays", async (t)
   assert.equal(await page.evaluate(() => window.loadedOnce), true);
   for (const [tag, , accounts, create] of LANGUAGES) {
     await page.goto("/settings");
+    const kept = page.waitForResponse((answer) => answer.url().endsWith("/me") && answer.request().method() === "PATCH");
     await page.locator("select").first().selectOption(tag);
-    await page.waitForResponse((answer) => answer.url().endsWith("/me") && answer.request().method() === "PATCH");
+    await kept;
     await page.goto("/accounts");
     await page.getByRole("heading", { level: 1, name: accounts }).waitFor();
     await page.getByRole("button", { name: create }).waitFor();
@@ -45,7 +46,7 @@ test("the language changes without a reload, in all three, and stays", async (t)
 
 test("the theme holds at once, on the next load from the first frame, and on other devices", async (t) => {
   const page = await settings(t, { theme: "light" });
-  const canvas = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  const canvas = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
   assert.equal(await canvas(), "rgb(247, 245, 240)");
   await page.getByRole("radio", { name: "Dark" }).check();
   await page.waitForFunction(() => document.documentElement.dataset.theme === "dark");
@@ -55,7 +56,7 @@ test("the theme holds at once, on the next load from the first frame, and on oth
   const held = new Promise((resolve) => (go = resolve));
   await page.route("**/*.wasm", async (route) => {
     await held;
-    await route.continue();
+    await route.fallback();
   });
   await page.reload({ waitUntil: "commit" });
   await page.waitForFunction(() => performance.getEntriesByType("paint").length > 0);
@@ -97,8 +98,9 @@ test("region and time zone change how days and amounts are written", async (t) =
   await sample.waitFor();
   await choose(page, "Region", "Germany");
   await page.getByText("1.234.567,89").waitFor();
+  const kept = page.waitForResponse((answer) => answer.url().endsWith("/me") && answer.request().postData()?.includes("Taipei"));
   await choose(page, "Time zone", "Asia/Taipei");
-  await page.waitForResponse((answer) => answer.url().endsWith("/me"));
+  await kept;
   await page.reload();
   await page.getByText("1.234.567,89").waitFor();
   const me = await w.get("/me");

@@ -1,6 +1,7 @@
 // A workspace that is set up: a server with an administrator and people of each role, records made through the API,
 // and pages that are signed in.
 import { after } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
 import { newPage } from "./browser.mjs";
 import { cleanup } from "./cleanup.mjs";
 import { startServer } from "./server.mjs";
@@ -61,7 +62,19 @@ class Workspace {
     const names = ["--family-name", family, "--given-name", given];
     const rest = ["--role", role, "--language", language, "--time-zone", "Europe/Berlin", "--password-stdin"];
     await this.server.run(["user", "create", login, ...names, ...rest], `${PASSWORD}\n`);
+    await this.#known(login);
     return login;
+  }
+
+  /** A server learns of people made by another program after a moment. */
+  async #known(login) {
+    const until = Date.now() + 5_000;
+    for (;;) {
+      const answer = await send(this.server.url, "POST", "/auth/sign_in", { login, password: PASSWORD }).catch((error) => error);
+      if (!(answer instanceof Error)) return;
+      if (Date.now() > until) throw answer;
+      await sleep(50);
+    }
   }
 
   /** Signs a page in, in the person's theme and language. */

@@ -1,0 +1,91 @@
+// The app in Traditional and Simplified Chinese: no English and no key of a text is left on any page, and the main job
+// is done in the words of each.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { button, option } from "./harness/roles.mjs";
+import { allowProblem } from "./harness.mjs";
+import { foreignWords } from "./harness/chinese.mjs";
+import { open, places } from "./harness/places.mjs";
+import { fill } from "./harness/sample.mjs";
+import { workspace } from "./harness/workspace.mjs";
+
+const w = await workspace();
+const sample = await fill(w);
+
+/** What is data, or a name that is the same in every language. */
+const NAMES = [
+  /Guanxi/, /Ctrl/, /Alt/, /Esc/, /Northwind/, /Maria|Anders|\bMA\b/, /[\w.+-]+@[\w.]+/, /example\.com/, /https?:\/\/\S+/,
+  /EUR|USD/, /Europe\/Berlin/, /English/, /Chrom\w*|HeadlessChrome|Mozilla\S*|Windows|Linux|X11|AppleWebKit\S*|KHTML|Gecko|Safari\S*/,
+];
+
+const WORDS = {
+  "zh-Hant": {
+    account: "新增客戶", contact: "新增聯絡人", deal: "新增商機", create: "建立", name: "名稱", family: "姓", given: "名",
+    customer: "客戶", more: "更多欄位", row: "新增一列", product: "產品", quantity: "數量", win: "成交", save: "儲存",
+  },
+  "zh-Hans": {
+    account: "新建客户", contact: "新建联系人", deal: "新建商机", create: "新建", name: "名称", family: "姓", given: "名",
+    customer: "客户", more: "更多字段", row: "添加一行", product: "产品", quantity: "数量", win: "赢单", save: "保存",
+  },
+};
+
+for (const language of ["zh-Hant", "zh-Hans"]) {
+  test(`${language}: no other language on any page`, async (t) => {
+    const page = await w.page(t, { at: null, language, width: 1440 });
+    allowProblem(page, /404/);
+    const data = await namesOf(sample);
+    for (const [name, place] of Object.entries(places(sample))) {
+      await open(page, place);
+      assert.deepEqual(await foreignWords(page, [...data, ...NAMES]), [], name);
+    }
+  });
+
+  test(`${language}: account, contact and opportunity`, async (t) => {
+    const words = WORDS[language];
+    const page = await w.page(t, { at: "/accounts", language, width: 1440 });
+    await button(page, words.account).click();
+    const form = page.getByRole("dialog");
+    await form.getByRole("textbox", { name: words.name }).fill(`王記茶行 ${language}`);
+    await button(form, words.create).click();
+    await page.getByRole("heading", { level: 1, name: `王記茶行 ${language}` }).waitFor();
+
+    await page.goto("/contacts?new=contact");
+    const [family, given] = [form.getByRole("textbox", { name: words.family }).first(), form.getByRole("textbox", { name: words.given })];
+    await family.fill("王");
+    await given.last().fill("小明");
+    await form.getByRole("combobox", { name: words.customer, exact: true }).fill(language);
+    await option(page, `王記茶行 ${language}`).click();
+    await button(form, words.create).click();
+    // The family name first, without a space.
+    await page.getByRole("heading", { level: 1, name: "王小明" }).waitFor();
+
+    await page.goto("/opportunities?new=opportunity");
+    await form.getByRole("textbox", { name: words.name, exact: true }).fill(`春茶 ${language}`);
+    await form.getByText(words.more).click();
+    await button(form, words.row).last().click();
+    await form.getByRole("combobox", { name: words.product }).fill("Chai");
+    await option(page, "Chai").first().click();
+    await form.getByRole("textbox", { name: words.quantity }).fill("2");
+    await form.getByText("36.00").first().waitFor();
+    await button(form, words.create).click();
+    await page.getByRole("heading", { level: 1, name: `春茶 ${language}` }).waitFor();
+    await button(page, words.win).click();
+    await form.locator("input[type=date]").fill("2026-12-31");
+    await form.getByRole("combobox").first().fill("王小明");
+    await option(page, "王小明").first().click();
+    await button(form, words.win).click();
+    await page.locator(".stage-here[data-tone=success]").waitFor();
+  });
+}
+
+/** Everything the sample typed in, as patterns. */
+async function namesOf({ stages }) {
+  const named = [];
+  for (const plural of ["accounts", "contacts", "products", "opportunities", "activities", "tags", "pipelines"]) {
+    const { data } = await w.get(`/${plural}?limit=200`);
+    named.push(...data.flatMap((record) => Object.values(record)).filter((value) => typeof value === "string"));
+  }
+  named.push(...stages.map(({ name }) => name), "Obere Straße 57", "Berlin", "Call about the offer", "box");
+  const escaped = [...new Set(named)].filter((text) => /[A-Za-z]/.test(text)).sort((a, b) => b.length - a.length);
+  return escaped.map((text) => new RegExp(text.replace(/[.*+?^${}()|[\]\\/-]/g, "\\$&")));
+}

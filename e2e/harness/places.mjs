@@ -1,0 +1,40 @@
+// Every page of the app with something on it, and what tells that it is there.
+
+const LIST = ".grid-body [role=row], .cards-body > li";
+const RECORD = ".facts .fact";
+const FORM = "dialog[open] form input";
+
+/** Addresses by name, for a workspace filled with the sample: `{ accounts: ["/accounts", selector], … }`. */
+export function places(sample) {
+  const { accounts, contacts, products, opportunities, activities } = sample;
+  return {
+    home: ["/", ".home-item"],
+    accounts: ["/accounts", LIST],
+    contacts: ["/contacts", LIST],
+    opportunities: ["/opportunities", LIST],
+    activities: ["/activities", LIST],
+    products: ["/products", LIST],
+    "no-match": ["/accounts?q=nothing+is+called+so", ".state"],
+    board: ["/opportunities?layout=board", ".board-card"],
+    account: [`/accounts/${accounts[0]}`, RECORD],
+    contact: [`/contacts/${contacts[2]}`, RECORD],
+    opportunity: [`/opportunities/${opportunities[0]}`, RECORD],
+    activity: [`/activities/${activities[0]}`, RECORD],
+    product: [`/products/${products[0]}`, RECORD],
+    peek: [`/accounts?peek=${accounts[1]}`, `.peek .fact, ${LIST}`],
+    "new-account": ["/accounts?new=account", FORM],
+    "new-contact": ["/contacts?new=contact", FORM],
+    "new-opportunity": ["/opportunities?new=opportunity", FORM],
+    "new-activity": ["/activities?new=activity", FORM],
+    "new-product": ["/products?new=product", FORM],
+    settings: ["/settings", ".sessions > li"],
+    missing: ["/nowhere/at-all", ".state"],
+  };
+}
+
+/** Opens a place and waits until it shows what belongs there. */
+export async function open(page, [path, selector]) {
+  await page.goto(path);
+  await page.locator(selector).first().waitFor();
+  await page.locator(".skeleton").first().waitFor({ state: "detached" });
+}
