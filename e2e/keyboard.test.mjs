@@ -6,7 +6,6 @@ import { ADMIN, workspace } from "./harness/workspace.mjs";
 
 const w = await workspace();
 await w.many("accounts", [{ name: "Berglunds snabbköp" }]);
-await w.many("products", [{ name: "Chai", sku: "CH-01", list_price: { amount_minor: 1800, currency: "EUR" } }]);
 
 /** A page on which only keys are pressed. */
 function keyboard(page) {
@@ -46,7 +45,14 @@ function nameElements() {
   };
 }
 
-test("sign in, account, contact, opportunity with a line, another stage, won", async (t) => {
+for (const database of ["sqlite", "postgres"]) {
+  test(`sign in, account, contact, opportunity with a line, another stage, won: ${database}`, async (t) => {
+    await mainJob(t, await workspace(t, { database }));
+  });
+}
+
+async function mainJob(t, w) {
+  await w.many("products", [{ name: "Chai", sku: "CH-01", list_price: { amount_minor: 1800, currency: "EUR" } }]);
   const page = await newPage(t, w.server, { width: 1440 });
   await page.addInitScript(nameElements);
   const k = keyboard(page);
@@ -115,7 +121,7 @@ test("sign in, account, contact, opportunity with a line, another stage, won", a
   await page.getByRole("grid").waitFor();
   await k.press("j", "Enter");
   await k.heading("Spring assortment");
-});
+}
 
 test("focus: a skip link first, the heading after a change of page, back to the button after a dialog", async (t) => {
   const page = await w.page(t, { at: "/accounts" });

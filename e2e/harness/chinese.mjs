@@ -24,3 +24,21 @@ export function foreignWords(page, allowed) {
     allowed.map((pattern) => pattern.source),
   );
 }
+
+/** What is data, or a name that is the same in every language. */
+const NAMES = [
+  /Guanxi/, /Ctrl/, /Alt/, /Esc/, /Northwind/, /Maria|Anders|\bMA\b/, /[\w.+-]+@[\w.]+/, /example\.com/, /https?:\/\/\S+/,
+  /EUR|USD/, /Europe\/Berlin/, /English/, /Chrom\w*|HeadlessChrome|Mozilla\S*|Windows|Linux|X11|AppleWebKit\S*|KHTML|Gecko|Safari\S*/,
+];
+
+/** Everything the sample typed in, as patterns. */
+export async function namesIn(workspace, { stages }) {
+  const named = [];
+  for (const plural of ["accounts", "contacts", "products", "opportunities", "activities", "tags", "pipelines"]) {
+    const { data } = await workspace.get(`/${plural}?limit=200`);
+    named.push(...data.flatMap((record) => Object.values(record)).filter((value) => typeof value === "string"));
+  }
+  named.push(...stages.map(({ name }) => name), "Obere Straße 57", "Berlin", "Call about the offer", "box");
+  const escaped = [...new Set(named)].filter((text) => /[A-Za-z]/.test(text)).sort((a, b) => b.length - a.length);
+  return [...escaped.map((text) => new RegExp(text.replace(/[.*+?^${}()|[\]\\/-]/g, "\\$&"))), ...NAMES];
+}

@@ -1,5 +1,13 @@
 // Every page of the app with something on it, and what tells that it is there.
 
+/** How people see it: both themes, wide and narrow, each language at least once. */
+export const LOOKS = [
+  { width: 1440, theme: "light", language: "en" },
+  { width: 1440, theme: "dark", language: "zh-Hant" },
+  { width: 360, theme: "light", language: "zh-Hans" },
+  { width: 360, theme: "dark", language: "en" },
+];
+
 const LIST = ".grid-body [role=row], .cards-body > li";
 const RECORD = ".facts .fact";
 const FORM = "dialog[open] form input";
