@@ -18,6 +18,7 @@ mod run;
 mod seek;
 mod store;
 mod turn;
+mod uploads;
 mod zones;
 
 use std::collections::BTreeMap;
@@ -147,7 +148,7 @@ pub fn begin_file(tx: &mut Tx, actor: &Actor, import: Uuid, name: &str) -> Resul
         file,
         id: Uuid::now_v7(),
     };
-    store::begin_file(tx.conn, import.id, file, upload.id)?;
+    uploads::begin_file(tx.conn, import.id, file, upload.id)?;
     import.state = State::New;
     import.fault = None;
     store::set_state(tx.conn, &import)?;
@@ -156,7 +157,7 @@ pub fn begin_file(tx: &mut Tx, actor: &Actor, import: Uuid, name: &str) -> Resul
 
 /// Adds a piece of at most [`PIECE`] bytes, numbered from 0.
 pub fn add_piece(tx: &mut Tx, upload: Upload, number: i64, bytes: &[u8]) -> Result<()> {
-    store::add_piece(
+    uploads::add_piece(
         tx.conn,
         upload.import,
         upload.file,
@@ -168,7 +169,7 @@ pub fn add_piece(tx: &mut Tx, upload: Upload, number: i64, bytes: &[u8]) -> Resu
 
 /// Says that the file is whole.
 pub fn end_file(tx: &mut Tx, upload: Upload) -> Result<()> {
-    store::end_file(tx.conn, upload.import, upload.file, upload.id)
+    uploads::end_file(tx.conn, upload.import, upload.file, upload.id)
 }
 
 /// Starts an import, or its dry run. A dry run may be followed by the real thing or by another dry
@@ -199,11 +200,16 @@ pub fn start(tx: &mut Tx, actor: &Actor, id: Uuid, dry_run: bool) -> Result<Impo
 
 /// Stops an import; rows that are in stay in.
 pub fn cancel(tx: &mut Tx, actor: &Actor, id: Uuid) -> Result<Import> {
+    let seen = visible(tx, actor, id, false)?;
+    // The job first, as the worker does it: who locks in another order waits for each other.
+    if let Some(job) = seen.job {
+        queue::cancel(tx.conn, job)?;
+    }
     let mut import = visible(tx, actor, id, true)?;
     if !import.state.is_under_way() {
         return Err(refused("import_not_running"));
     }
-    if let Some(job) = import.job {
+    if let Some(job) = import.job.filter(|job| seen.job != Some(*job)) {
         queue::cancel(tx.conn, job)?;
     }
     import.state = State::Cancelled;
@@ -374,7 +380,7 @@ pub fn release_all(db: &Database) -> Result<()> {
 /// Forgets imports that ended before an instant, with their rows, and what killed workers left; how
 /// many.
 pub fn forget_before(tx: &mut Tx, before: Instant) -> Result<usize> {
-    store::drop_left_pieces(tx.conn)?;
+    uploads::drop_left_pieces(tx.conn)?;
     bench::sweep_schemas(tx.conn)?;
     store::forget_before(tx.conn, before)
 }

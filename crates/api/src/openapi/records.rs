@@ -1,7 +1,8 @@
 //! The operations on records, told for one entity.
 
-use guanxi_domain::kernel::catalogue::{Collection, Entity};
-use guanxi_domain::kernel::verb::Verb;
+mod deeds;
+
+use guanxi_domain::kernel::catalogue::Entity;
 use guanxi_domain::people::users::USER;
 use serde_json::json;
 use utoipa::openapi::link::LinkBuilder;
@@ -9,11 +10,11 @@ use utoipa::openapi::path::{HttpMethod, Parameter, ParameterIn};
 use utoipa::openapi::schema::AnyOfBuilder;
 use utoipa::openapi::{Components, RefOr, Required, Response, Schema};
 
-use super::entities::{page_example, verb_input};
+use super::entities::page_example;
 use super::kinds::named;
 use super::operation::{Op, Shown, response};
 use super::shared::{query, string};
-use super::words::{camel, doing, listed, many, one};
+use super::words::{camel, many, one};
 use super::{asking, bodies, examples};
 
 type Told = (HttpMethod, String, Op);
@@ -365,75 +366,6 @@ impl On {
             .refuses(&[401, 403, 409, 422]);
         (HttpMethod::Post, self.path("/batch"), op)
     }
-
-    fn verb(&self, verb: &Verb) -> Told {
-        let name = verb.name;
-        let asked: Vec<_> = verb.asks.iter().map(|ask| ask.field).collect();
-        let op = self.op(
-            &format!("{name}_{}", self.entity.name),
-            &doing(name, self.entity),
-            &about_verb(verb),
-        );
-        let op = op
-            .takes(&[
-                "id",
-                "If-Match-Optional",
-                "Idempotency-Key",
-                "validate_only",
-                "Accept-Language",
-            ])
-            .body(
-                verb_input(self.entity, verb),
-                examples::asked(self.entity, &asked),
-            );
-        let op = self
-            .answers_record(op, 200, "The record after it.")
-            .refuses(&BODY)
-            .refuses(&[401, 403, 404, 409, 412, 422]);
-        (HttpMethod::Post, self.path(&format!("/{{id}}/{name}")), op)
-    }
-
-    fn add_row(&self, collection: &Collection) -> Told {
-        let (name, part) = (collection.name, (collection.entity)());
-        let op = self.op(
-            &format!("add_to_{}_{name}", self.entity.name),
-            &format!("Add {} to {}", one(part), one(self.entity)),
-            "One more row behind those that are there. Pointers in refusals begin at the row.",
-        );
-        let op = op
-            .takes(&[
-                "id",
-                "If-Match-Optional",
-                "Idempotency-Key",
-                "validate_only",
-                "Accept-Language",
-            ])
-            .body(
-                named(&format!("{}Input", camel(part.name)), None),
-                examples::creation(part),
-            );
-        let op = self
-            .answers_record(op, 200, "The record with all its rows.")
-            .refuses(&BODY)
-            .refuses(&[401, 403, 404, 409, 412, 422]);
-        (HttpMethod::Post, self.path(&format!("/{{id}}/{name}")), op)
-    }
-}
-
-fn about_verb(verb: &Verb) -> String {
-    let mut text = format!("Starts from {}", listed(verb.from));
-    match verb.to {
-        Some(state) => text.push_str(&format!(", leads to `{state}`.")),
-        None => text.push_str("; the rule decides where it leads."),
-    }
-    if !verb.needs.is_empty() {
-        text.push_str(&format!(
-            " These fields must be filled: {}.",
-            listed(verb.needs)
-        ));
-    }
-    text.push_str(" From any other state it is refused with 409.");
-    text
 }
 
 fn path_parameter(name: &str, description: &str, example: &str) -> Parameter {

@@ -5,7 +5,7 @@ use guanxi_domain::import::table::harmless;
 use uuid::Uuid;
 
 use super::problems::{self, Problem, Severity};
-use super::store;
+use super::{store, uploads};
 use crate::engine::read::Reader;
 use crate::error::{Error, Result};
 
@@ -51,7 +51,7 @@ impl ErrorFile {
                     .iter()
                     .position(|known| known == name)
                     .ok_or(Error::NotFound)?;
-                Some((place, store::header(reader.conn, import.id, place)?))
+                Some((place, uploads::header(reader.conn, import.id, place)?))
             }
         };
         Ok(Self {

@@ -5,7 +5,7 @@ use std::io::{self, BufRead, Read};
 use encoding_rs::{Decoder, DecoderResult, Encoding, UTF_8, UTF_16BE, UTF_16LE};
 use uuid::Uuid;
 
-use super::store;
+use super::uploads;
 use crate::database::Database;
 
 /// Reads the pieces of a file one after the other.
@@ -38,7 +38,7 @@ impl BufRead for Pieces {
             let (import, file, next) = (self.import, self.file, self.next);
             let read = self
                 .db
-                .read(|reader| store::piece(reader.conn(), import, file, next));
+                .read(|reader| uploads::piece(reader.conn(), import, file, next));
             match read.map_err(io::Error::other)? {
                 None => return Ok(&[]),
                 Some(piece) => self.piece = piece,

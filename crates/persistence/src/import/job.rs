@@ -20,7 +20,8 @@ use uuid::Uuid;
 use super::aside::RawRow;
 use super::file::{FileError, FileReader};
 use super::input;
-use super::store::{self, Import};
+use super::store::Import;
+use super::uploads;
 use crate::database::Database;
 use crate::engine::calendar;
 use crate::error::Error;
@@ -111,7 +112,7 @@ impl Job {
         let (id, headers) = (import.id, job.headers.clone());
         db.write(move |tx| {
             for (file, header) in headers.iter().enumerate() {
-                store::set_header(tx.conn, id, file, &header.names)?;
+                uploads::set_header(tx.conn, id, file, &header.names)?;
             }
             Ok(())
         })?;

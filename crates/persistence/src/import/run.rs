@@ -16,7 +16,7 @@ use super::progress::{Phase, Progress};
 use super::queue::{self, Lease};
 use super::store::{self, Import, State};
 use super::turn::{self, MOST_ROWS, Turn};
-use super::{Fault, problems};
+use super::{Fault, problems, uploads};
 use crate::database::Database;
 use crate::engine::write::Tx;
 use crate::error::{Error, Result};
@@ -404,7 +404,7 @@ impl Worker<'_> {
 /// Removes the files of an import that is finished, in steps that let others write in between. Only
 /// then: whoever takes over an import that is not ended looks at its files again.
 fn drop_files(db: &Database, import: uuid::Uuid) -> Result<()> {
-    while db.write(move |tx| store::drop_some_pieces(tx.conn, import, SWEPT_PIECES))? > 0 {}
+    while db.write(move |tx| uploads::drop_some_pieces(tx.conn, import, SWEPT_PIECES))? > 0 {}
     Ok(())
 }
 
