@@ -25,6 +25,8 @@ pub enum Method {
     Delete,
 }
 
+// Natively nobody asks for it.
+#[cfg(target_arch = "wasm32")]
 impl Method {
     pub const fn name(self) -> &'static str {
         match self {
