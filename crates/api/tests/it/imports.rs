@@ -56,9 +56,9 @@ async fn send(session: &Session<'_>) -> String {
     id
 }
 
-/// Asks until the import is done.
+/// Asks until the import is done; fails when it stands still for a minute.
 pub async fn ended(session: &Session<'_>, id: &str) -> Json {
-    let began = Instant::now();
+    let mut moved = (json!(null), Instant::now());
     loop {
         let import = session
             .get(&format!("/imports/{id}"))
@@ -85,7 +85,11 @@ pub async fn ended(session: &Session<'_>, id: &str) -> Json {
         if !["waiting", "running"].contains(&import["state"].as_str().unwrap()) {
             return import;
         }
-        assert!(began.elapsed() < Duration::from_secs(60), "{import}");
+        if moved.0 != import["total"] {
+            moved = (import["total"].clone(), Instant::now());
+        }
+        let still = moved.1.elapsed();
+        assert!(still < Duration::from_secs(60), "it stands still: {import}");
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
 }

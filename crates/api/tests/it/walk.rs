@@ -60,18 +60,6 @@ const ALL: May = May {
     delete: true,
 };
 
-/// Everybody reads these and only administrators change them.
-const CONFIGURATION: [&str; 8] = [
-    "user",
-    "team",
-    "role",
-    "custom_field",
-    "currency_rate",
-    "product",
-    "pipeline",
-    "stage",
-];
-
 fn may(persona: Persona, entity: &Entity) -> May {
     let sells = matches!(
         persona,
@@ -81,7 +69,8 @@ fn may(persona: Persona, entity: &Entity) -> May {
         Persona::Admin => ALL,
         Persona::Narrow if entity.name == "contact" => LOOK,
         Persona::Narrow | Persona::Off | Persona::Anon => NOTHING,
-        _ if CONFIGURATION.contains(&entity.name) => LOOK,
+        // What belongs to the whole house everybody reads, and only administrators change it; all but tags.
+        _ if entity.scope == Scope::Shared && entity.name != "tag" => LOOK,
         Persona::ReadOnly => LOOK,
         _ if sells && entity.name == "tag" => May {
             delete: false,
