@@ -16,7 +16,9 @@ use crate::people::user_teams::USER_TEAM;
 use crate::people::users::USER;
 use crate::platform::currency_rates::CURRENCY_RATE;
 use crate::platform::custom_fields::CUSTOM_FIELD;
+use crate::sales::competitors::COMPETITOR;
 use crate::sales::opportunities::OPPORTUNITY;
+use crate::sales::opportunity_competitors::OPPORTUNITY_COMPETITOR;
 use crate::sales::opportunity_contacts::OPPORTUNITY_CONTACT;
 use crate::sales::opportunity_lines::OPPORTUNITY_LINE;
 use crate::sales::pipelines::PIPELINE;
@@ -48,6 +50,8 @@ pub static ENTITIES: &[&Entity] = &[
     &ACTIVITY,
     &TAG,
     &TAGGING,
+    &COMPETITOR,
+    &OPPORTUNITY_COMPETITOR,
 ];
 
 /// Entities with routes of their own: all but rows of collections.

@@ -1,6 +1,8 @@
 //! Products, pipelines, opportunities.
 
+pub mod competitors;
 pub mod opportunities;
+pub mod opportunity_competitors;
 pub mod opportunity_contacts;
 pub mod opportunity_lines;
 pub mod pipelines;

@@ -1,0 +1,42 @@
+//! Who else is after a sale.
+
+use crate::choice;
+use crate::kernel::catalogue::{Entity, Scope};
+use crate::kernel::field::{Id, Initial};
+use crate::record;
+use crate::sales::competitors::Competitor;
+use crate::sales::opportunities::Opportunity;
+
+choice! {
+    /// Where a competitor stands in one sale.
+    pub enum CompetitorStatus {
+        Suspected = "suspected", Confirmed = "confirmed", Eliminated = "eliminated", WonAgainst = "won_against",
+        LostTo = "lost_to",
+    }
+}
+
+record! {
+    /// One competitor in one opportunity.
+    pub struct OpportunityCompetitor of OPPORTUNITY_COMPETITOR: System {
+        /// Which sale.
+        opportunity_id: Id<Opportunity> [on_create(), fact()],
+        /// Who else is after it.
+        competitor_id: Id<Competitor> [on_create(), fact()],
+        /// Where it stands.
+        status: CompetitorStatus [or(Initial::Text("suspected")), fact()],
+        /// What is worth knowing about it.
+        notes: Option<String> [multiline()],
+    }
+}
+
+/// Links between opportunities and competitors.
+pub static OPPORTUNITY_COMPETITOR: Entity = Entity {
+    title: "status",
+    scope: Scope::Linked(&["opportunity_id", "competitor_id"]),
+    unique: &[&["opportunity_id", "competitor_id"]],
+    ..Entity::root(
+        "opportunity_competitor",
+        "opportunity_competitors",
+        OpportunityCompetitor::FIELDS,
+    )
+};

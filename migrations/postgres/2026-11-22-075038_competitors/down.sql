@@ -1,0 +1,3 @@
+DROP TABLE
+    opportunity_competitors,
+    competitors;
