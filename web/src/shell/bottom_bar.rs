@@ -5,9 +5,9 @@ use leptos_router::hooks::use_location;
 
 use super::create::CreateMenu;
 use super::frame::Panels;
-use super::sections::{SECTIONS, Section};
+use super::sections::{FURTHER_ICON, SECTIONS, Section, further_lists, lies_in};
 use crate::i18n::t;
-use crate::ui::{Icon, Sheet};
+use crate::ui::{Choice, Icon, Sheet};
 
 /// The places one thumb reaches.
 const TODAY: Section = SECTIONS[0];
@@ -65,5 +65,25 @@ fn MoreList(close: impl Fn() + Copy + Send + 'static) -> impl IntoView {
             </li>
         }
     };
-    view! { <ul class="more-list">{SECTIONS.into_iter().map(link).collect_view()}</ul> }
+    let further_link = move |list: Choice| {
+        let address = list.value.clone();
+        let here = move || path.with(|path| lies_in(&address, path));
+        view! {
+            <li>
+                <a class="more-link" href=list.value aria-current=move || here().then_some("page") on:click=move |_| close()>
+                    <Icon name=FURTHER_ICON large=true />
+                    <span>{list.label}</span>
+                </a>
+            </li>
+        }
+    };
+    let further = further_lists();
+    let (own, settings) = SECTIONS.split_at(SECTIONS.len() - 1);
+    view! {
+        <ul class="more-list">
+            {own.iter().copied().map(link).collect_view()}
+            {move || further.get().into_iter().map(further_link).collect_view()}
+            {settings.iter().copied().map(link).collect_view()}
+        </ul>
+    }
 }

@@ -8,6 +8,7 @@ use leptos_router::hooks::use_navigate;
 use web_sys::KeyboardEvent;
 
 use super::keys::{Binding, Keys};
+use super::sections::further_lists;
 use crate::i18n::{I18n, t};
 use crate::records;
 use crate::ui::{Choice, Icon, Kbd, is_composing, next_frame, unique_id};
@@ -33,6 +34,7 @@ struct State {
     searching: RwSignal<bool>,
     round: StoredValue<u32>,
     keys: Keys,
+    further: Memo<Vec<Choice>>,
 }
 
 /// The palette (Ctrl/⌘ K): empty it offers what can be done here, with text it finds records, pages and actions; `>`
@@ -188,6 +190,7 @@ impl State {
             searching: RwSignal::new(false),
             round: StoredValue::new(0),
             keys: Keys::here(),
+            further: further_lists(),
         }
     }
 
@@ -233,17 +236,22 @@ impl State {
     fn entries(self) -> Vec<Entry> {
         let text = self.text.get();
         let wanted = text.trim_start_matches(ACTIONS_ONLY).trim().to_lowercase();
-        let fits = |binding: &Binding| {
-            let label = binding.label.get().to_lowercase();
+        let fits = |label: &str| {
+            let label = label.to_lowercase();
             wanted.split_whitespace().all(|word| label.contains(word))
         };
-        let records = self.records.get().into_iter().map(Entry::Record);
+        let records = self.records.get().into_iter();
+        let lists = self.further.get().into_iter();
+        let lists = lists.filter(|list| {
+            !wanted.is_empty() && !text.starts_with(ACTIONS_ONLY) && fits(&list.label)
+        });
         let bindings = self
             .keys
             .bindings()
             .into_iter()
-            .filter(|binding| binding.keys != "mod+k" && fits(binding));
-        records.chain(bindings.map(Entry::Action)).collect()
+            .filter(|binding| binding.keys != "mod+k" && fits(&binding.label.get()));
+        let places = records.chain(lists).map(Entry::Record);
+        places.chain(bindings.map(Entry::Action)).collect()
     }
 }
 

@@ -1,5 +1,14 @@
 //! The places of the app.
 
+use leptos::prelude::*;
+
+use crate::i18n::I18n;
+use crate::records::Desk;
+use crate::ui::Choice;
+
+/// The icon of lists that have none of their own.
+pub const FURTHER_ICON: &str = "list";
+
 /// A place in the rail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Section {
@@ -59,14 +68,34 @@ pub const SECTIONS: [Section; 7] = [
     },
 ];
 
+/// Lists of records that are no place of their own, as the catalogue tells them: address and words.
+pub fn further_lists() -> Memo<Vec<Choice>> {
+    let (desk, i18n) = (Desk::here(), I18n::here());
+    Memo::new(move |_| {
+        let (known, texts) = (desk.catalogue(), i18n.texts());
+        let entities = known.ready().map_or(&[][..], |known| known.entities());
+        entities
+            .iter()
+            .filter(|entity| entity.anchor)
+            .map(|entity| Choice::new(format!("/{}", entity.plural), entity.label_plural(&texts)))
+            .filter(|list| !SECTIONS.iter().any(|section| section.path == list.value))
+            .collect()
+    })
+}
+
+/// Whether an address lies in the list at another one.
+pub fn lies_in(list: &str, path: &str) -> bool {
+    let rest = path.strip_prefix(list);
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
 impl Section {
     /// Whether an address lies in this place.
     pub fn holds(&self, path: &str) -> bool {
-        match path.strip_prefix(self.path) {
-            Some(rest) if self.path == "/" => rest.is_empty(),
-            Some(rest) => rest.is_empty() || rest.starts_with('/'),
-            None => false,
+        if self.path == "/" {
+            return path == "/";
         }
+        lies_in(self.path, path)
     }
 }
 
