@@ -70,6 +70,10 @@ proofs: setup-build ## layers, texts, migrations and licences are as they must b
 size: web ## the web app stays within its size budget
 	cargo xtask size
 
+.PHONY: openapi
+openapi: server ## write the API document as the server describes it
+	"$(GUANXI)" openapi > openapi/openapi.json
+
 .PHONY: openapi-check
 openapi-check: server ## the committed API document is the one the server describes
 	"$(GUANXI)" openapi | diff -u openapi/openapi.json -
@@ -80,7 +84,7 @@ openapi-lint: node_modules/.stamp ## no error and no warning in the API document
 	node_modules/.bin/redocly lint openapi/openapi.json --config .ci/redocly.yaml --max-problems 1000
 
 .PHONY: contract
-contract: server ## ask a server thousands of made-up questions by the API document: make contract EXAMPLES=100
+contract: setup-contract server ## ask a server thousands of made-up questions by the API document: make contract EXAMPLES=100
 	scripts/contract.sh "$(GUANXI)" $(or $(EXAMPLES),10)
 
 ##### Steps of the above
@@ -100,6 +104,10 @@ setup-build:
 .PHONY: setup-test
 setup-test: node_modules/.stamp ## database, browser and fonts for the tests
 	@scripts/setup.sh test
+
+.PHONY: setup-contract
+setup-contract:
+	@scripts/setup.sh contract
 
 node_modules/.stamp: package.json package-lock.json .npmrc
 	npm ci

@@ -73,6 +73,7 @@ status=0
 if grep --quiet '"level":"ERROR"' "$work/server.log"; then
   say "the server logged errors:"
   grep '"level":"ERROR"' "$work/server.log" | head -n 20 >&2
+  status=1
 fi
 [ "$status" = 0 ] || say "the report is in $work/report.txt; again with SEED=$seed"
 exit "$status"

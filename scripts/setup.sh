@@ -2,6 +2,7 @@
 # Makes sure that what a task needs is on the machine:
 #   scripts/setup.sh build    compiler, Node, browser target
 #   scripts/setup.sh test     PostgreSQL, Chromium, a font with Chinese characters as well
+#   scripts/setup.sh contract Python with venv and curl, for asking by the API document
 # Installs Debian packages when run as root, else says in one line what to install.
 set -euo pipefail
 
@@ -84,9 +85,16 @@ install_playwright_chromium() {
   node "$playwright" install --with-deps chromium
 }
 
+contract() {
+  python3 -c 'import ensurepip, venv' 2>/dev/null || need python3-venv
+  command -v curl >/dev/null || need curl ca-certificates
+  install_missing
+}
+
 cd "$(dirname "$0")/.."
 case "${1:-}" in
   build) build ;;
   test) build; tests ;;
-  *) fail "usage: scripts/setup.sh build|test" ;;
+  contract) contract ;;
+  *) fail "usage: scripts/setup.sh build|test|contract" ;;
 esac

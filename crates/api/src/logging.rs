@@ -4,8 +4,8 @@ use std::io::IsTerminal;
 
 use tracing_subscriber::EnvFilter;
 
-/// What is told unless somebody asks for more.
-const USUAL: &str = "info,actix_server=warn";
+/// What is told unless somebody asks for more. What strangers send that is no HTTP is answered and no error of ours.
+const USUAL: &str = "info,actix_server=warn,actix_http::h1=off";
 
 /// Starts telling. `GUANXI_LOG` chooses what, such as `debug` or `guanxi_api=debug,warn`.
 pub fn start() {
