@@ -68,7 +68,7 @@ fn count(board: Board, column: &Column) -> AnyView {
             .figures
             .with(|figures| figures.get(&id).map_or(0, |own| own.count))
     };
-    view! { <span class="board-count">{move || formats.count(count())}</span> }.into_any()
+    view! { <span class="board-count">{move || board.counted.get().then(|| formats.count(count()))}</span> }.into_any()
 }
 
 /// Name, count, sums, weighted sums, and the bar of next steps.

@@ -29,13 +29,14 @@ pub struct Figures {
 /// The day of what is to be done next.
 const NEXT_STEP: &str = "next_step_on";
 
-/// The figures of all columns, by the column's value.
+/// The figures of all columns, by the column's value; none without an answer: the columns themselves say when the server
+/// cannot be reached.
 pub async fn fetch(
     desk: Desk,
     entity: &Entity,
     plan: &Plan,
     filter: &Json,
-) -> HashMap<String, Figures> {
+) -> Option<HashMap<String, Figures>> {
     let mut figures: HashMap<String, Figures> = HashMap::new();
     let by = plan.field.path();
     let mut worth = question(plan, filter, None).count();
@@ -45,13 +46,7 @@ pub async fn fetch(
     {
         worth = worth.measure("sum", field);
     }
-    // Without an answer there are no figures; the columns themselves say when the server cannot be reached.
-    for group in desk
-        .api
-        .aggregate(&entity.plural, worth)
-        .await
-        .unwrap_or_default()
-    {
+    for group in desk.api.aggregate(&entity.plural, worth).await.ok()? {
         let own = figures.entry(key(&group, by)).or_default();
         own.count = group.count();
         own.sums = sums_of(std::slice::from_ref(&group), "amount");
@@ -67,7 +62,7 @@ pub async fn fetch(
             figures.entry(key(&group, by)).or_default().overdue = group.count();
         }
     }
-    figures
+    Some(figures)
 }
 
 async fn count(desk: Desk, entity: &Entity, plan: &Plan, filter: &Json, test: Json) -> Vec<Sum> {

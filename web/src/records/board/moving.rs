@@ -36,6 +36,8 @@ pub struct Board {
     pub plan: StoredValue<Plan>,
     /// The figures by column.
     pub figures: RwSignal<HashMap<String, Figures>>,
+    /// Whether there are figures yet; nothing is not the same as not known.
+    pub counted: RwSignal<bool>,
     i18n: I18n,
     toasts: Toasts,
     round: StoredValue<u32>,
@@ -52,6 +54,7 @@ impl Board {
             shown,
             plan: StoredValue::new(plan),
             figures: RwSignal::new(HashMap::new()),
+            counted: RwSignal::new(false),
             i18n: I18n::here(),
             toasts: Toasts::here(),
             round: StoredValue::new(0),
@@ -161,12 +164,20 @@ impl Board {
             let filter = self.shown.view.with_untracked(|view| view.filter.to_json());
             leptos::task::spawn_local(async move {
                 let found = figures::fetch(self.desk, &entity, &plan, &filter).await;
-                if self.round.try_get_value() == Some(round) {
-                    self.figures.set(found);
-                }
+                let Some(found) = found.filter(|_| self.round.try_get_value() == Some(round))
+                else {
+                    return;
+                };
+                self.figures.set(found);
+                self.counted.set(true);
             });
         };
-        set_timeout(ask, SETTLE);
+        let pause = if self.counted.get_untracked() {
+            SETTLE
+        } else {
+            Duration::ZERO
+        };
+        set_timeout(ask, pause);
     }
 
     /// Moves a card to a column: shown at once, put back when it does not happen.
