@@ -119,7 +119,9 @@ async function mainJob(t, w) {
   await k.press("g", "d");
   await k.heading("Opportunities");
   await page.getByRole("grid").waitFor();
-  await k.press("j", "Enter");
+  await k.press("j");
+  await k.at("Spring assortment");
+  await k.press("Enter");
   await k.heading("Spring assortment");
 }
 

@@ -72,12 +72,18 @@ export async function newPage(t, server, options = {}) {
 
 /** Takes the web app from a folder, such as `web/dist` after `cargo xtask web --dev`, instead of from the server. */
 async function serveFrom(context, folder) {
+  await context.route("**/assets/*", (route) => {
+    const path = join(folder, new URL(route.request().url()).pathname);
+    return existsSync(path) ? route.fulfill({ path }) : route.fallback();
+  });
   await context.route(
-    ({ pathname }) => !pathname.startsWith("/api/"),
-    (route) => {
-      const { pathname } = new URL(route.request().url());
-      const path = join(folder, pathname.startsWith("/assets/") ? pathname : "index.html");
-      return existsSync(path) ? route.fulfill({ path }) : route.continue();
+    ({ pathname }) => !/^\/(api|assets)\//.test(pathname),
+    async (route) => {
+      if (route.request().resourceType() !== "document") return route.fallback();
+      const response = await route.fetch();
+      const ours = (await response.text()).includes("guanxi-assets");
+      const { "content-encoding": _, ...headers } = response.headers();
+      return route.fulfill(ours ? { response, headers, path: join(folder, "index.html") } : { response });
     },
   );
 }
