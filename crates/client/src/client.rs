@@ -37,7 +37,7 @@ impl Client {
     /// The same, giving up a request after so long.
     pub fn with_timeout(base: &str, timeout: Duration) -> Self {
         let inner = Inner {
-            transport: Transport::default(),
+            transport: Transport::new(),
             base: base.to_owned(),
             timeout,
             session: Session::default(),

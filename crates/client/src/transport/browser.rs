@@ -10,10 +10,13 @@ use super::Request;
 use crate::call::Answer;
 use crate::error::ClientError;
 
-#[derive(Default)]
 pub struct Transport;
 
 impl Transport {
+    pub const fn new() -> Self {
+        Self
+    }
+
     pub async fn send(&self, request: Request<'_>) -> Result<Answer, ClientError> {
         let window =
             web_sys::window().ok_or_else(|| ClientError::Network("no window".to_owned()))?;

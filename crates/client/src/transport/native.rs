@@ -7,13 +7,19 @@ use super::{Method, Request};
 use crate::call::Answer;
 use crate::error::ClientError;
 
-#[derive(Default)]
 pub struct Transport {
     http: reqwest::Client,
     cookies: Cookies,
 }
 
 impl Transport {
+    pub fn new() -> Self {
+        Self {
+            http: reqwest::Client::new(),
+            cookies: Cookies::default(),
+        }
+    }
+
     pub async fn send(&self, request: Request<'_>) -> Result<Answer, ClientError> {
         let mut builder = self
             .http
