@@ -14,7 +14,7 @@ const FORM = "dialog[open] form input";
 
 /** Addresses by name, for a workspace filled with the sample: `{ accounts: ["/accounts", selector], … }`. */
 export function places(sample) {
-  const { accounts, contacts, products, opportunities, activities } = sample;
+  const { accounts, contacts, products, opportunities, activities, competitors } = sample;
   return {
     home: ["/", ".home-item"],
     accounts: ["/accounts", LIST],
@@ -22,6 +22,7 @@ export function places(sample) {
     opportunities: ["/opportunities", LIST],
     activities: ["/activities", LIST],
     products: ["/products", LIST],
+    competitors: ["/competitors", LIST],
     "no-match": ["/accounts?q=nothing+is+called+so", ".state"],
     board: ["/opportunities?layout=board", ".board-card"],
     account: [`/accounts/${accounts[0]}`, RECORD],
@@ -29,12 +30,14 @@ export function places(sample) {
     opportunity: [`/opportunities/${opportunities[0]}`, RECORD],
     activity: [`/activities/${activities[0]}`, RECORD],
     product: [`/products/${products[0]}`, RECORD],
+    competitor: [`/competitors/${competitors[0]}`, RECORD],
     peek: [`/accounts?peek=${accounts[1]}`, `.peek .fact, ${LIST}`],
     "new-account": ["/accounts?new=account", FORM],
     "new-contact": ["/contacts?new=contact", FORM],
     "new-opportunity": ["/opportunities?new=opportunity", FORM],
     "new-activity": ["/activities?new=activity", FORM],
     "new-product": ["/products?new=product", FORM],
+    "new-competitor": ["/competitors?new=competitor", FORM],
     settings: ["/settings", ".sessions > li"],
     missing: ["/nowhere/at-all", ".state"],
   };

@@ -43,6 +43,11 @@ const DEALS = [
   ["Market stalls in Boise", 11, 5_505_500, "USD", 4, 0, 4],
 ];
 
+const COMPETITORS = [
+  { name: "Speedy Provisions", strengths: "Delivers the same day", weaknesses: "No cold chain", reviewed_on: day(-30) },
+  { name: "大成食品批發", price_notes: "旺季漲價約一成", sources: "展會、客戶轉述" },
+];
+
 /** Fills a workspace and answers the ids by kind. */
 export async function fill(workspace) {
   const accounts = await workspace.many("accounts", ACCOUNTS.map(account));
@@ -56,7 +61,10 @@ export async function fill(workspace) {
   const activities = await workspace.many("activities", todo(accounts, opportunities));
   const [tag] = await workspace.many("tags", [{ name: "Key account" }]);
   await workspace.many("taggings", [{ tag_id: tag, anchor_entity: "account", anchor_id: accounts[0] }]);
-  return { accounts, contacts, products, opportunities, activities, stages };
+  const competitors = await workspace.many("competitors", COMPETITORS);
+  const rival = { opportunity_id: opportunities[0], competitor_id: competitors[0], status: "confirmed" };
+  await workspace.many("opportunity_competitors", [rival]);
+  return { accounts, contacts, products, opportunities, activities, competitors, stages };
 }
 
 function account([name, industry, type], at) {
