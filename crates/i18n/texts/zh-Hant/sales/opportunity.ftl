@@ -19,7 +19,7 @@ field-opportunity-reopen-reason = 重新開啟原因
 
 choice-opportunity-status-open = 進行中
 choice-opportunity-status-won = 成交
-choice-opportunity-status-lost = 未成交
+choice-opportunity-status-lost = 失單
 choice-opportunity-forecast-category-pipeline = 培養中
 choice-opportunity-forecast-category-best-case = 樂觀
 choice-opportunity-forecast-category-commit = 承諾

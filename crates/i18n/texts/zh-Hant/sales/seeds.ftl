@@ -7,4 +7,4 @@ seed-stage-proposal = 提案報價
 seed-stage-negotiation = 議價協商
 seed-stage-commitment = 口頭承諾
 seed-stage-won = 成交
-seed-stage-lost = 未成交
+seed-stage-lost = 失單

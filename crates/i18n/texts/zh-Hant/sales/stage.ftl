@@ -8,4 +8,4 @@ field-stage-exit-fields = 離開前須填
 
 choice-stage-category-open = 進行中
 choice-stage-category-won = 成交
-choice-stage-category-lost = 未成交
+choice-stage-category-lost = 失單

@@ -34,16 +34,16 @@ ui-count = { $count ->
    *[other] { $shown } 筆
 }
 ui-count-more = 超過 { $shown } 筆
-ui-columns = 欄位
-ui-columns-shown = 顯示的欄位
-ui-columns-hidden = 隱藏的欄位
-ui-columns-usual = 還原預設欄位
+ui-columns = 欄
+ui-columns-shown = 顯示的欄
+ui-columns-hidden = 隱藏的欄
+ui-columns-usual = 還原預設的欄
 ui-move-up = 將{ $name }上移
 ui-move-down = 將{ $name }下移
 ui-sort-up = 遞增排序
 ui-sort-down = 遞減排序
 ui-sort-also = 加入次要排序
-ui-column-hide = 隱藏欄位
+ui-column-hide = 隱藏此欄
 ui-jump = 跳至…
 ui-jump-go = 跳至
 ui-jump-hint = 開頭文字或數字
