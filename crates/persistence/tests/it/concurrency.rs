@@ -1,11 +1,12 @@
 //! Many writers at once: nothing lost, nothing skipped, one winner.
 
 use std::collections::HashSet;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Barrier};
 use std::time::Duration;
 
 use guanxi_domain::customers::accounts::ACCOUNT;
+use guanxi_domain::kernel::query::Query;
 use guanxi_domain::sales::products::PRODUCT;
 use guanxi_persistence::events::Position;
 use guanxi_persistence::{Error, Expect, How};
@@ -91,6 +92,25 @@ on_each_database! {
         let outcomes: Vec<_> = writers.into_iter().map(|writer| writer.join().unwrap()).collect();
         assert_eq!(outcomes.iter().filter(|outcome| outcome.is_ok()).count(), 1);
         assert!(outcomes.iter().all(|outcome| matches!(outcome, Ok(_) | Err(Error::Conflict(_)))), "{outcomes:?}");
+    }
+
+    fn of_many_first_writers_of_one_external_id_one_creates(db) {
+        let start = Arc::new(Barrier::new(20));
+        let writers: Vec<_> = (0..20).map(|i| {
+            let (db, actor, start) = (db.db.clone(), db.system(), Arc::clone(&start));
+            std::thread::spawn(move || {
+                start.wait();
+                db.write(move |tx| {
+                    let body = object(&json!({ "name": format!("{i}") }));
+                    let (document, created) = tx.upsert(&actor, &ACCOUNT, "external.northwind", "ALFKI", &body, How::Plain)?;
+                    Ok((document.id(), created))
+                })
+            })
+        }).collect();
+        let outcomes: Vec<(Uuid, bool)> = writers.into_iter().map(|writer| writer.join().unwrap().unwrap()).collect();
+        assert_eq!(outcomes.iter().filter(|(_, created)| *created).count(), 1, "{outcomes:?}");
+        assert_eq!(outcomes.iter().map(|(id, _)| *id).collect::<HashSet<Uuid>>().len(), 1, "{outcomes:?}");
+        assert_eq!(db.names(&db.system(), &ACCOUNT, &Query::default()).len(), 1);
     }
 
     fn two_moves_at_once_close_no_circle(db) {

@@ -50,6 +50,8 @@ impl Tx<'_> {
         if !fits(system, 60) || !fits(external, 255) {
             return Err(Violation::at("", "not_a_key").into());
         }
+        // Nothing is there yet that two first writers of one id could both lock.
+        self.take_turn(&format!("external {system} {} {external}", entity.name))?;
         let known = self.external(entity, system, external)?;
         if let Some(id) = known
             && self.by_id(entity, id)?.is_some()
