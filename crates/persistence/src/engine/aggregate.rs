@@ -210,7 +210,7 @@ fn push_source(sql: &mut Sql, asker: &Asker, ask: &Aggregate) -> Result<()> {
         filter: ask.filter.clone(),
         ..Query::default()
     };
-    list::push_where(sql, asker, &query)
+    list::push_where(sql, asker, &query, None)
 }
 
 /// Adds the keys' columns; a stretch is the number of starts at or before the value.

@@ -8,8 +8,9 @@ use uuid::Uuid;
 use super::conditions::{self, Asker};
 use super::cursor::{self, Cursor, Key};
 use super::expand::{Encoded, Plan};
+use super::scope;
+use super::search::Words;
 use super::sorting::{self, Term};
-use super::{scope, search};
 use crate::cells;
 use crate::columns::Columns;
 use crate::connection::{Conn, Dialect};
@@ -24,7 +25,7 @@ pub(crate) fn page(
     asker: &Asker,
     query: &Query,
 ) -> Result<Vec<u8>> {
-    let asked = Asked::new(conn.dialect(), world, asker, query)?;
+    let asked = Asked::new(conn, world, asker, query)?;
     let plan = Plan::new(&asker.lens, query.fields.as_deref(), &query.expand, false)?;
     let sql = asked.statement(world, asker, query)?;
 
@@ -38,7 +39,7 @@ pub(crate) fn page(
     let started = asked.edge.is_some() || query.from.is_some();
     let edges = Edges::new(&rows, backward, more, started);
     let total = if query.total {
-        Some(count(conn, asker, query)?)
+        Some(count(conn, asker, query, asked.words.as_ref())?)
     } else {
         None
     };
@@ -70,7 +71,7 @@ pub(crate) fn explain(
     asker: &Asker,
     query: &Query,
 ) -> Result<String> {
-    let asked = Asked::new(conn.dialect(), world, asker, query)?;
+    let asked = Asked::new(conn, world, asker, query)?;
     let mut sql = Sql::new(conn.dialect());
     sql.either("EXPLAIN QUERY PLAN ", "EXPLAIN (COSTS OFF) ")
         .append(asked.statement(world, asker, query)?);
@@ -86,10 +87,12 @@ struct Asked {
     list: String,
     edge: Option<Cursor>,
     limit: usize,
+    words: Option<Words>,
 }
 
 impl Asked {
-    fn new(dialect: Dialect, world: &World, asker: &Asker, query: &Query) -> Result<Self> {
+    fn new(conn: &mut Conn, world: &World, asker: &Asker, query: &Query) -> Result<Self> {
+        let dialect = conn.dialect();
         let terms = sorting::terms(asker, &query.sort, dialect)?;
         let list = sorting::fingerprint(asker.lens.entity.plural, &terms);
         let edge = query
@@ -114,6 +117,7 @@ impl Asked {
             list,
             edge,
             limit,
+            words: words(conn, asker, query)?,
         })
     }
 
@@ -183,7 +187,7 @@ impl Asked {
                 );
             }
         }
-        push_conditions(&mut sql, asker, query)?;
+        push_conditions(&mut sql, asker, query, self.words.as_ref())?;
         match (&self.edge, &query.from) {
             (Some(edge), _) => {
                 sorting::push_edge(&mut sql, &self.terms, &edge.keys, self.backward())
@@ -264,13 +268,34 @@ const fn live(query: &Query) -> &'static str {
 }
 
 /// Adds ` WHERE …` of everything but the page's edge.
-pub(crate) fn push_where(sql: &mut Sql, asker: &Asker, query: &Query) -> Result<()> {
+pub(crate) fn push_where(
+    sql: &mut Sql,
+    asker: &Asker,
+    query: &Query,
+    words: Option<&Words>,
+) -> Result<()> {
     sql.push(live(query));
     scope::push(sql, asker.lens.actor, asker.lens.entity, Action::Read, "t");
-    push_conditions(sql, asker, query)
+    push_conditions(sql, asker, query, words)
 }
 
-fn push_conditions(sql: &mut Sql, asker: &Asker, query: &Query) -> Result<()> {
+/// Understands the words asked for, among the records that the rest of the question leaves.
+fn words(conn: &mut Conn, asker: &Asker, query: &Query) -> Result<Option<Words>> {
+    let (actor, entity) = (asker.lens.actor, asker.lens.entity);
+    let rows = |sql: &mut Sql| push_where(sql, asker, query, None);
+    query
+        .search
+        .as_deref()
+        .map(|text| Words::new(conn, actor, entity, text, rows))
+        .transpose()
+}
+
+fn push_conditions(
+    sql: &mut Sql,
+    asker: &Asker,
+    query: &Query,
+    words: Option<&Words>,
+) -> Result<()> {
     if let Some(filter) = &query.filter {
         sql.push(" AND ");
         conditions::push(sql, asker, filter, "t")?;
@@ -279,17 +304,17 @@ fn push_conditions(sql: &mut Sql, asker: &Asker, query: &Query) -> Result<()> {
             sql.uncached();
         }
     }
-    if let Some(text) = &query.search {
-        search::push(sql, asker.lens.entity, text);
+    if let Some(words) = words {
+        words.push(sql, asker.lens.entity);
     }
     Ok(())
 }
 
 /// Counts up to a bound: counting all costs as much as reading all.
-fn count(conn: &mut Conn, asker: &Asker, query: &Query) -> Result<i64> {
+fn count(conn: &mut Conn, asker: &Asker, query: &Query, words: Option<&Words>) -> Result<i64> {
     let mut sql = Sql::text(conn.dialect(), "SELECT COUNT(*) FROM (SELECT 1 FROM ");
     sql.push(asker.lens.entity.plural).push(" t");
-    push_where(&mut sql, asker, query)?;
+    push_where(&mut sql, asker, query, words)?;
     sql.push(" LIMIT ").bind(MOST_COUNTED).push(") counted");
     Ok(cells::number(conn, sql)?)
 }

@@ -12,6 +12,7 @@ use pinyin::ToPinyin;
 use serde_json::{Value as Json, json};
 use uuid::Uuid;
 
+use self::question::Question;
 use super::keys::{is_han, match_key};
 use super::scope;
 use crate::cells;
@@ -19,10 +20,11 @@ use crate::connection::{Conn, Dialect};
 use crate::error::{Error, Result};
 use crate::sql::Sql;
 
+mod masked;
+mod question;
+
 /// Most words of one record; PostgreSQL's positions end at 16,383.
 const MOST_WORDS: usize = 8_000;
-/// Most words of one question.
-const MOST_ASKED: usize = 20;
 
 /// A run of letters of one kind.
 enum Run {
@@ -222,85 +224,44 @@ fn vector(words: &[String]) -> String {
         .join(" ")
 }
 
-/// A question: phrases that must all occur, the last one a beginning.
-struct Question(Vec<Vec<String>>);
-
-impl Question {
-    fn new(text: &str) -> Self {
-        let mut phrases: Vec<Vec<String>> = Vec::new();
-        for run in runs(text) {
-            phrases.push(match run {
-                Run::Latin(word) => vec![word],
-                // Pairs side by side; a single character is the beginning of pairs.
-                Run::Han(run) if run.len() == 1 => vec![run.iter().collect()],
-                Run::Han(run) => {
-                    let mut pairs = pairs(&run);
-                    pairs.pop();
-                    pairs
-                }
-            });
-        }
-        phrases.truncate(MOST_ASKED);
-        Self(phrases)
-    }
-
-    /// The question for FTS5. Single characters and the last word match as prefixes.
-    fn sqlite(&self) -> String {
-        let last = self.0.len().saturating_sub(1);
-        let phrase = |(i, words): (usize, &Vec<String>)| {
-            let joined = words
-                .iter()
-                .map(|word| format!("\"{word}\""))
-                .collect::<Vec<_>>()
-                .join(" + ");
-            if i == last || is_single_han(words) {
-                format!("{joined}*")
-            } else {
-                joined
-            }
-        };
-        self.0
-            .iter()
-            .enumerate()
-            .map(phrase)
-            .collect::<Vec<_>>()
-            .join(" AND ")
-    }
-
-    /// The question for `tsquery`.
-    fn postgres(&self) -> String {
-        let last = self.0.len().saturating_sub(1);
-        let phrase = |(i, words): (usize, &Vec<String>)| {
-            let prefix = if i == last || is_single_han(words) {
-                ":*"
-            } else {
-                ""
-            };
-            let mut joined = words
-                .iter()
-                .map(|word| format!("'{word}'"))
-                .collect::<Vec<_>>()
-                .join(" <-> ");
-            joined.push_str(prefix);
-            format!("({joined})")
-        };
-        self.0
-            .iter()
-            .enumerate()
-            .map(phrase)
-            .collect::<Vec<_>>()
-            .join(" & ")
-    }
+/// What a question narrows the rows of an entity to.
+pub(crate) enum Words {
+    /// Records that hold the words: the index alone decides.
+    Indexed(Question),
+    /// Records that hold them in what the actor sees.
+    Seen(Vec<Uuid>),
 }
 
-fn is_single_han(words: &[String]) -> bool {
-    matches!(words, [word] if word.chars().count() == 1 && word.chars().all(is_han))
+impl Words {
+    /// Understands a question of an actor. `rows` adds ` WHERE …` of the records it is asked of
+    /// (alias `t`); it is needed only for an actor from whom words are hidden.
+    pub(crate) fn new(
+        conn: &mut Conn,
+        actor: &Actor,
+        entity: &'static Entity,
+        text: &str,
+        rows: impl FnOnce(&mut Sql) -> Result<()>,
+    ) -> Result<Self> {
+        let question = Question::new(text);
+        if question.is_empty() || !masked::hides_words(actor, entity) {
+            return Ok(Self::Indexed(question));
+        }
+        masked::holding(conn, actor, entity, &question, rows).map(Self::Seen)
+    }
+
+    /// Adds ` AND t.id …` for these records.
+    pub(crate) fn push(&self, sql: &mut Sql, entity: &Entity) {
+        match self {
+            Self::Indexed(question) => push_indexed(sql, entity, question),
+            Self::Seen(ids) if ids.is_empty() => drop(sql.push(" AND 1 = 0")),
+            Self::Seen(ids) => drop(sql.push(" AND t.id").in_ids(ids)),
+        }
+    }
 }
 
 /// Adds ` AND t.id IN (…)` for records that hold the words; a question without words finds nothing.
-pub(crate) fn push(sql: &mut Sql, entity: &Entity, text: &str) {
-    let question = Question::new(text);
-    if question.0.is_empty() {
+fn push_indexed(sql: &mut Sql, entity: &Entity, question: &Question) {
+    if question.is_empty() {
         sql.push(" AND 1 = 0");
         return;
     }
@@ -356,17 +317,19 @@ fn within(
     } else {
         entity.title
     };
+    let words = Words::new(conn, actor, entity, text, |sql| {
+        push_rows(sql, actor, entity);
+        Ok(())
+    })?;
     let mut sql = Sql::text(conn.dialect(), "SELECT t.id, ");
     sql.push(if title == "id" { "NULL" } else { "t." })
         .push(if title == "id" { "" } else { title });
     for field in &facts {
         sql.push(", t.").push(field.name);
     }
-    sql.push(" FROM ")
-        .push(entity.plural)
-        .push(" t WHERE t.deleted_at IS NULL");
-    scope::push(&mut sql, actor, entity, Action::Read, "t");
-    push(&mut sql, entity, text);
+    sql.push(" FROM ").push(entity.plural).push(" t");
+    push_rows(&mut sql, actor, entity);
+    words.push(&mut sql, entity);
     sql.push(" ORDER BY t.updated_at DESC, t.id DESC LIMIT ")
         .bind(i64::try_from(limit).unwrap_or(50));
     let mut rows = Vec::new();
@@ -382,6 +345,12 @@ fn within(
         Ok(())
     })?;
     Ok(rows)
+}
+
+/// Adds ` WHERE …` of the live records within the actor's reach.
+fn push_rows(sql: &mut Sql, actor: &Actor, entity: &'static Entity) {
+    sql.push(" WHERE t.deleted_at IS NULL");
+    scope::push(sql, actor, entity, Action::Read, "t");
 }
 
 /// Text facts that tell records of the same name apart.
@@ -408,18 +377,5 @@ mod tests {
         );
         assert_eq!(pinyin_words("王小明"), ["wangxiaoming", "wxm"]);
         assert!(words("!!! --").is_empty());
-    }
-
-    #[test]
-    fn questions_are_phrases_with_a_beginning_at_the_end() {
-        assert_eq!(
-            Question::new("harb 怡海").sqlite(),
-            "\"harb\" AND \"怡海\"*"
-        );
-        assert_eq!(Question::new("海").sqlite(), "\"海\"*");
-        assert_eq!(
-            Question::new("軟件公司").postgres(),
-            "('软件' <-> '件公' <-> '公司':*)"
-        );
     }
 }

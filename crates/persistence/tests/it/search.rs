@@ -1,10 +1,15 @@
 //! Words find records, the same on both databases, in any script.
 
+use std::collections::BTreeMap;
+
+use guanxi_domain::access::{Actor, Grant, Reach, Rights};
 use guanxi_domain::customers::accounts::ACCOUNT;
 use guanxi_domain::customers::contacts::CONTACT;
-use guanxi_domain::kernel::query::Query;
+use guanxi_domain::kernel::filter::{Filter, Op};
+use guanxi_domain::kernel::query::{Query, Sort};
+use guanxi_domain::kernel::value::Value;
 use guanxi_persistence::Expect;
-use serde_json::json;
+use serde_json::{Value as Json, json};
 
 use crate::on_each_database;
 use crate::support::TestDb;
@@ -22,7 +27,122 @@ fn hits(db: &TestDb, text: &str) -> Vec<String> {
     names
 }
 
+/// Somebody who reads this far, without these fields.
+fn reader(db: &TestDb, name: &str, read: Reach, hidden: &[&str]) -> Actor {
+    let all = Grant {
+        read,
+        create: true,
+        hidden: hidden.iter().map(|&field| field.to_owned()).collect(),
+        ..Grant::default()
+    };
+    let rights = Rights(BTreeMap::from([("*".to_owned(), all)]));
+    db.person(name, &rights, None, None)
+}
+
+/// What a list with a total, its next page and the search across entities find; all must agree.
+fn found_by(db: &TestDb, actor: &Actor, text: &str) -> Vec<String> {
+    let query = Query {
+        search: Some(text.into()),
+        total: true,
+        limit: 1,
+        ..Query::default()
+    };
+    let mut names = Vec::new();
+    let mut cursor = None;
+    let total = loop {
+        let page = db
+            .list(
+                actor,
+                &ACCOUNT,
+                &Query {
+                    cursor,
+                    ..query.clone()
+                },
+            )
+            .unwrap();
+        names.extend(titles(&page, "name"));
+        cursor = page["next_cursor"].as_str().map(str::to_owned);
+        if cursor.is_none() {
+            break page["total"]["total"].as_u64().unwrap();
+        }
+    };
+    names.sort();
+    let across = db
+        .db
+        .read(|r| r.search(actor, text, &[&ACCOUNT, &CONTACT], 50))
+        .unwrap();
+    let mut hits = titles(&across, "title");
+    hits.sort();
+    assert_eq!(hits, names, "{text}");
+    assert_eq!(total, names.len() as u64, "{text}");
+    names
+}
+
+fn titles(page: &Json, key: &str) -> Vec<String> {
+    let rows = page["data"].as_array().unwrap().iter();
+    rows.map(|row| row[key].as_str().unwrap().to_owned())
+        .collect()
+}
+
 on_each_database! {
+    fn words_of_hidden_fields_find_nothing(db) {
+        for (name, tax, phone) in [("Harbour North", "DE4711", "030 998877"), ("Harbour South", "FR1234", "040 112233"), ("DE4711 Ltd", "x", "050 1")] {
+            db.create(&ACCOUNT, json!({ "name": name, "tax_id": tax, "contact_points": [{ "kind": "phone", "value": phone }] }));
+        }
+        let everything = reader(&db, "open", Reach::All, &[]);
+        let no_limit = reader(&db, "unsearchable", Reach::All, &["credit_limit"]);
+        let no_tax = reader(&db, "taxless", Reach::All, &["tax_id"]);
+        let no_points = reader(&db, "pointless", Reach::All, &["contact_points"]);
+        let no_values = reader(&db, "valueless", Reach::All, &["value"]);
+        let both = ["Harbour North", "Harbour South"];
+        for actor in [&db.system(), &everything, &no_limit, &no_tax, &no_points, &no_values] {
+            assert_eq!(found_by(&db, actor, "harb"), both);
+            assert_eq!(found_by(&db, actor, "harbour nor"), ["Harbour North"]);
+            assert!(found_by(&db, actor, "arbour").is_empty() && found_by(&db, actor, "").is_empty());
+        }
+        for actor in [&db.system(), &everything, &no_limit, &no_points, &no_values] {
+            assert_eq!(found_by(&db, actor, "de47"), ["DE4711 Ltd", "Harbour North"]);
+            assert_eq!(found_by(&db, actor, "harbour fr1234"), ["Harbour South"]);
+        }
+        assert_eq!(found_by(&db, &no_tax, "de47"), ["DE4711 Ltd"], "only where the word is to be seen");
+        for text in ["fr1234", "fr", "harbour fr1234", "fr1234 harbour"] {
+            assert!(found_by(&db, &no_tax, text).is_empty(), "{text}");
+        }
+        for actor in [&db.system(), &everything, &no_limit, &no_tax] {
+            assert_eq!(found_by(&db, actor, "998877"), ["Harbour North"]);
+            assert_eq!(found_by(&db, actor, "harbour 1122"), ["Harbour South"]);
+        }
+        for actor in [&no_points, &no_values] {
+            for text in ["998877", "9988", "harbour 998877", "030 998877"] {
+                assert!(found_by(&db, actor, text).is_empty(), "{text}");
+            }
+        }
+    }
+
+    fn hidden_words_keep_to_reach_filter_and_order(db) {
+        let narrow = reader(&db, "narrow", Reach::Own, &["tax_id"]);
+        for (name, city) in [("Quay One", "Kiel"), ("Quay Two", "Bremen"), ("Quay Three", "Kiel")] {
+            db.create_as(&narrow, &ACCOUNT, json!({ "name": name, "industry": city })).unwrap();
+        }
+        db.create(&ACCOUNT, json!({ "name": "Quay of others", "industry": "Kiel" }));
+        let own = ["Quay One", "Quay Three", "Quay Two"];
+        assert_eq!(found_by(&db, &narrow, "quay"), own);
+        let query = Query {
+            search: Some("quay".into()),
+            filter: Some(Filter::test("industry", Op::Eq, Value::text("Kiel"))),
+            sort: vec![Sort::parse("-name")],
+            ..Query::default()
+        };
+        assert_eq!(db.names(&narrow, &ACCOUNT, &query), ["Quay Three", "Quay One"]);
+        for i in 0..70 {
+            db.create_as(&narrow, &ACCOUNT, json!({ "name": format!("Pier {i}") })).unwrap();
+        }
+        let many = Query { search: Some("pier".into()), total: true, limit: 1, ..Query::default() };
+        assert_eq!(db.list(&narrow, &ACCOUNT, &many).unwrap()["total"]["total"], 70, "more than are read again at once");
+        let bin = Query { deleted: true, search: Some("quay".into()), ..Query::default() };
+        assert!(db.names(&narrow, &ACCOUNT, &bin).is_empty());
+    }
+
     fn words_are_found_whatever_their_writing(db) {
         for name in ["怡海軟件有限公司", "台灣大哥大", "Harbour & Sons", "Müller GmbH", "Harb Ltd"] {
             db.create(&ACCOUNT, json!({ "name": name }));
