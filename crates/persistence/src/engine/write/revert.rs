@@ -1,21 +1,34 @@
 //! Undo of one change: its inverse, as long as nobody touched the same fields since.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use guanxi_domain::access::{Action, Actor};
 use guanxi_domain::kernel::catalogue::{Entity, at};
 use guanxi_domain::kernel::custom::CustomFields;
 use guanxi_domain::kernel::document::{Document, Row, row_id};
-use guanxi_domain::kernel::field::Kind;
+use guanxi_domain::kernel::evaluate::bare_scene;
+use guanxi_domain::kernel::facts::Effect;
+use guanxi_domain::kernel::field::{Kind, Write};
 use guanxi_domain::kernel::problem::Violation;
+use guanxi_domain::kernel::rules;
 use guanxi_domain::kernel::value::Value;
 use guanxi_domain::kernel::wire;
+use guanxi_domain::sales::opportunities::{OPPORTUNITY, moves};
 use serde_json::{Map, Value as Json};
 use uuid::Uuid;
 
-use super::{Expect, How, Tx, differences};
+use super::{Expect, How, Tx, allowed, differences};
 use crate::cells;
 use crate::error::{Error, Result};
 use crate::events::Change;
 use crate::sql::Sql;
+
+/// An event of a record, as undo needs it.
+struct Event {
+    seq: i64,
+    verb: String,
+    changes: Vec<Change>,
+}
 
 impl Tx<'_> {
     /// Applies the inverse of an event of the record. A field that changed again since is a
@@ -27,28 +40,76 @@ impl Tx<'_> {
         id: Uuid,
         event: i64,
     ) -> Result<Document> {
-        let (verb, changes) = self.event(id, event)?;
-        match verb.as_str() {
-            "created" | "imported" => return self.delete(actor, entity, id, Expect::Any),
-            "deleted" => return self.restore(actor, entity, id, Expect::Any),
-            "restored" => return self.delete(actor, entity, id, Expect::Any),
-            _ => {}
+        let event = self.event(id, event)?;
+        match event.verb.as_str() {
+            "created" | "imported" => self.uncreate(actor, entity, id, &event),
+            "deleted" => self.restore(actor, entity, id, Expect::Any),
+            "restored" => self.delete(actor, entity, id, Expect::Any),
+            _ => self.take_back(actor, entity, id, &event),
         }
+    }
+
+    /// Deletes a record, as long as it is what it was when the event made it.
+    fn uncreate(
+        &mut self,
+        actor: &Actor,
+        entity: &'static Entity,
+        id: Uuid,
+        event: &Event,
+    ) -> Result<Document> {
+        // Locked before its events are read, so that none comes after them.
+        self.loaded(actor, entity, id, Action::Delete, Expect::Any)?;
+        let changes = self.changed_after(id, event.seq)?;
+        if !changes.is_empty() {
+            let roots = changes.iter().filter_map(|field| field.split('/').next());
+            let shown = roots.filter(|root| !actor.hides(entity, root));
+            return Err(changed_since(shown));
+        }
+        self.delete(actor, entity, id, Expect::Any)
+    }
+
+    fn take_back(
+        &mut self,
+        actor: &Actor,
+        entity: &'static Entity,
+        id: Uuid,
+        event: &Event,
+    ) -> Result<Document> {
+        allowed(actor, entity, Action::Update, How::Plain)?;
         let before = self.loaded(actor, entity, id, Action::Update, Expect::Any)?;
-        if changes.iter().any(|change| hidden(actor, entity, change)) {
+        if event
+            .changes
+            .iter()
+            .any(|change| hidden(actor, entity, change))
+        {
             return Err(Error::Forbidden("revert this change"));
         }
-        untouched(&before, &changes)?;
+        within_verbs(actor, entity, event)?;
+        if !moves_state(entity, event) {
+            let fields: Vec<&str> = event.changes.iter().map(Change::root).collect();
+            rules::locked(&before, &fields, &bare_scene(self.now.utc_day())).into_result()?;
+        }
+        untouched(&before, &event.changes)?;
         let mut after = before.clone();
-        for change in &changes {
+        for change in &event.changes {
             put_back(&self.world.custom, &mut after, change);
         }
         self.restamp(actor, &before, &mut after)?;
-        let effects = self.settle(actor, Some(&before), &mut after, How::Import)?;
+        let mut effects = self.settle(actor, Some(&before), &mut after, How::Plain)?;
+        effects.extend(self.stage_history(actor, &before, &after));
         self.finish(actor, before, after, "reverted", effects)
     }
 
-    fn event(&mut self, record: Uuid, seq: i64) -> Result<(String, Vec<Change>)> {
+    /// An opportunity that goes back to a stage has been in the one it leaves.
+    fn stage_history(&self, actor: &Actor, before: &Document, after: &Document) -> Option<Effect> {
+        let stage = |document: &Document| document.get("stage_id").as_id();
+        let to = stage(after).filter(|_| before.entity.is(&OPPORTUNITY))?;
+        let from = stage(before).filter(|from| *from != to);
+        let facts = self.facts(actor, How::Plain);
+        from.map(|from| moves::history(&facts, before, Some(from), to, facts.now, None))
+    }
+
+    fn event(&mut self, record: Uuid, seq: i64) -> Result<Event> {
         let mut sql = Sql::text(
             self.conn.dialect(),
             "SELECT verb, changes FROM event_log WHERE seq = ",
@@ -56,9 +117,68 @@ impl Tx<'_> {
         sql.bind(seq).push(" AND record_id = ").bind(record);
         let found = cells::rows(self.conn, sql, |cells| (cells.text(0), cells.text(1)))?.pop();
         let (verb, text) = found.ok_or_else(|| Violation::field("event_id", "unknown_record"))?;
-        let list: Vec<Json> = serde_json::from_str(&text).unwrap_or_default();
-        Ok((verb, list.iter().map(Change::from_json).collect()))
+        let changes = read_changes(seq, &text)?;
+        Ok(Event { seq, verb, changes })
     }
+
+    /// Fields that all later events together leave different from what they were at an event.
+    fn changed_after(&mut self, record: Uuid, seq: i64) -> Result<BTreeSet<String>> {
+        let mut sql = Sql::text(
+            self.conn.dialect(),
+            "SELECT seq, changes FROM event_log WHERE record_id = ",
+        );
+        sql.bind(record)
+            .push(" AND seq > ")
+            .bind(seq)
+            .push(" ORDER BY seq");
+        let later = cells::rows(self.conn, sql, |cells| {
+            (cells.int(0).unwrap_or(0), cells.text(1))
+        })?;
+        let mut ends: BTreeMap<String, (Json, Json)> = BTreeMap::new();
+        for (seq, text) in later {
+            for change in read_changes(seq, &text)? {
+                let end = ends.entry(change.field).or_insert((change.old, Json::Null));
+                end.1 = change.new;
+            }
+        }
+        ends.retain(|_, (first, last)| first != last);
+        Ok(ends.into_keys().collect())
+    }
+}
+
+/// An event that cannot be read is no event without changes.
+fn read_changes(seq: i64, text: &str) -> Result<Vec<Change>> {
+    let list: Vec<Json> = serde_json::from_str(text)
+        .map_err(|error| Error::Internal(format!("event {seq} cannot be read: {error}")))?;
+    Ok(list.iter().map(Change::from_json).collect())
+}
+
+/// What a verb did is taken back by those who may use it. Where another event moved what only
+/// verbs move, an undo for one, it does not say by which: whoever may use them all takes it back.
+fn within_verbs(actor: &Actor, entity: &Entity, event: &Event) -> Result<()> {
+    let only_verbs = |change: &Change| {
+        let field = entity.field(change.root());
+        field.is_some_and(|field| matches!(field.write, Write::ByVerb | Write::OnCreate))
+    };
+    let may = match entity.verb(&event.verb) {
+        Some(verb) => actor.may_use(entity, verb.name),
+        None if event.changes.iter().any(only_verbs) => {
+            let mut verbs = entity.verbs.iter();
+            verbs.all(|verb| actor.may_use(entity, verb.name))
+        }
+        None => true,
+    };
+    if may {
+        Ok(())
+    } else {
+        Err(Error::Forbidden("use this verb"))
+    }
+}
+
+/// Locks are for changes within a state; a move between states sets locked fields by itself.
+fn moves_state(entity: &Entity, event: &Event) -> bool {
+    let of_state = |change: &Change| Some(change.root()) == entity.state;
+    entity.verb(&event.verb).is_some() || event.changes.iter().any(of_state)
 }
 
 fn hidden(actor: &Actor, entity: &Entity, change: &Change) -> bool {
@@ -67,17 +187,22 @@ fn hidden(actor: &Actor, entity: &Entity, change: &Change) -> bool {
 
 /// Refuses when a field of the change is not any more what the change made it.
 fn untouched(now: &Document, changes: &[Change]) -> Result<()> {
-    let touched: Vec<&str> = changes
+    let mut touched = changes
         .iter()
         .filter(|change| current(now, &change.field) != change.new)
         .map(Change::root)
-        .collect();
-    if touched.is_empty() {
+        .peekable();
+    if touched.peek().is_none() {
         return Ok(());
     }
-    Err(Error::Conflict(
-        Violation::field("event_id", "changed_since").with("fields", touched.join(", ")),
-    ))
+    Err(changed_since(touched))
+}
+
+/// The conflict that names fields, each once.
+fn changed_since<'a>(fields: impl Iterator<Item = &'a str>) -> Error {
+    let fields: BTreeSet<&str> = fields.collect();
+    let fields: Vec<&str> = fields.into_iter().collect();
+    Error::Conflict(Violation::field("event_id", "changed_since").with("fields", fields.join(", ")))
 }
 
 /// What a change's field holds now, in the form in which changes are written.
