@@ -137,6 +137,31 @@ on_each_database! {
         }
     }
 
+    async fn words_of_hidden_fields_find_nothing(app) {
+        let firm = Firm::found(&app).await;
+        let admin = firm.of(Persona::Admin);
+        let role = admin.get("/roles?filter[code]=sales").await.rows().remove(0);
+        let mut rights = role["rights"].clone();
+        rights["account"] = json!({ "read": "own", "create": true, "update": "own", "delete": "own", "hidden": ["tax_id", "contact_points"] });
+        let path = format!("/roles/{}", role["id"].as_str().unwrap());
+        admin.patch(&path, "*", &json!({ "rights": rights })).await.expect(200);
+        let account = json!({
+            "name": "Elder account", "tax_id": "DE4711", "owner_id": firm.ids[&Persona::Rep],
+            "contact_points": [{ "kind": "phone", "value": "030 998877" }],
+        });
+        admin.create("accounts", &account).await.expect(201);
+        for (word, hidden) in [("elder", false), ("de4711", true), ("de4", true), ("998877", true)] {
+            for (persona, sees) in [(Persona::Admin, true), (Persona::Rep, !hidden)] {
+                let session = firm.of(persona);
+                let listed = session.get(&format!("/accounts?q={word}&include=total")).await.expect(200);
+                assert_eq!(listed.rows().len(), usize::from(sees), "{persona:?} {word}");
+                assert_eq!(listed.json()["total"]["total"], json!(usize::from(sees)), "{persona:?} {word}");
+                let hits = session.get(&format!("/search?q={word}")).await.expect(200).rows();
+                assert_eq!(hits.len(), usize::from(sees), "{persona:?} {word}");
+            }
+        }
+    }
+
     async fn a_batch_reaches_no_further_than_single_requests(app) {
         let firm = Firm::found(&app).await;
         fill(&firm).await;
