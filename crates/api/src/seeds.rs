@@ -9,7 +9,7 @@ use guanxi_domain::sales::pipelines::PIPELINE;
 use guanxi_domain::sales::stages::STAGE;
 use guanxi_i18n::{Language, Texts, dashed, embedded};
 use guanxi_persistence::infra::seeds;
-use guanxi_persistence::{Error, How, Tx};
+use guanxi_persistence::{Error, Expect, How, Tx};
 use serde_json::{Map, Value as Json, json};
 use uuid::Uuid;
 
@@ -32,7 +32,8 @@ const STAGES: [StageSeed; 7] = [
     ("seed-stage-lost", "lost", 0, None),
 ];
 
-/// Plants what is not there yet.
+/// Plants what is not there yet. What an import before the first start planted in another language, and nobody changed
+/// since, gets its name in this one.
 pub fn plant(tx: &mut Tx, language: Language) -> Result<(), Error> {
     let texts = embedded(language);
     for (id, code, rights) in roles() {
@@ -53,9 +54,7 @@ pub fn plant(tx: &mut Tx, language: Language) -> Result<(), Error> {
 fn plant_pipeline(tx: &mut Tx, texts: &Texts) -> Result<(), Error> {
     let name = texts.text("seed-pipeline");
     let pipeline = json!({ "id": PIPELINE_ID, "name": name, "is_default": true });
-    if !place(tx, &PIPELINE, pipeline)? {
-        return Ok(());
-    }
+    place(tx, &PIPELINE, pipeline)?;
     for (i, (key, category, percent, days)) in (0_u32..).zip(STAGES) {
         let stage = json!({
             "id": Uuid::from_u128(FIRST_STAGE_ID + u128::from(i)),
@@ -71,6 +70,19 @@ fn plant_pipeline(tx: &mut Tx, texts: &Texts) -> Result<(), Error> {
     Ok(())
 }
 
+fn rename(
+    tx: &mut Tx,
+    entity: &'static Entity,
+    id: Uuid,
+    mut body: Map<String, Json>,
+) -> Result<(), Error> {
+    body.retain(|member, _| member == "name");
+    if seeds::is_untouched(tx.conn(), entity, id)? {
+        tx.patch(&Actor::system(), entity, id, Expect::Any, &body, How::Plain)?;
+    }
+    Ok(())
+}
+
 /// Makes a record unless it is there; says whether it did.
 fn place(tx: &mut Tx, entity: &'static Entity, seed: Json) -> Result<bool, Error> {
     let body = match seed {
@@ -82,6 +94,7 @@ fn place(tx: &mut Tx, entity: &'static Entity, seed: Json) -> Result<bool, Error
         .and_then(guanxi_domain::kernel::wire::id)
         .unwrap_or_default();
     if seeds::is_planted(tx.conn(), entity, id)? {
+        rename(tx, entity, id, body)?;
         return Ok(false);
     }
     tx.create(&Actor::system(), entity, &body, How::Plain)?;

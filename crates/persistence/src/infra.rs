@@ -11,3 +11,4 @@ pub mod links;
 pub mod probe;
 pub mod seeds;
 pub mod sessions;
+pub mod sorting;

@@ -9,7 +9,7 @@ use guanxi_domain::kernel::currency::Currency;
 use guanxi_domain::kernel::time::Instant;
 use guanxi_i18n::Language;
 use guanxi_persistence::engine::keys::Collation;
-use guanxi_persistence::infra::{credentials, links};
+use guanxi_persistence::infra::{credentials, links, sorting};
 use guanxi_persistence::settings::{self, Workspace};
 use guanxi_persistence::{Error, Tx, World};
 use uuid::Uuid;
@@ -94,6 +94,8 @@ fn make(tx: &mut Tx, asked: &Asked, hash: &str, opening: &Opening) -> Result<Opt
     let mut world = World::default();
     world.workspace = asked.workspace.clone();
     tx.world = Arc::new(world);
+    // What came in before the first start was sorted as nobody had chosen yet.
+    sorting::sort_anew(tx.conn(), asked.workspace.collation)?;
     seeds::plant(tx, asked.language)?;
     let user = people::create_active(tx, &Actor::system(), &asked.administrator)?;
     credentials::set(tx.conn(), user, hash, now)?;

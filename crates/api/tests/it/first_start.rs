@@ -1,10 +1,15 @@
 //! RB10: no default way in; the one-time link makes the first administrator.
 
 use guanxi_api::auth::setup;
-use guanxi_persistence::settings;
+use guanxi_api::settings::ServeOptions;
+use guanxi_domain::access::Actor;
+use guanxi_domain::customers::accounts::ACCOUNT;
+use guanxi_i18n::{Language, embedded};
+use guanxi_persistence::{How, settings};
 use serde_json::json;
 
 use crate::on_each_database;
+use crate::process::{places, run, said};
 use crate::server::{ADMIN, PASSWORD, Place, TestApp};
 
 on_each_database! {
@@ -111,4 +116,42 @@ async fn a_token_of_another_installation_is_worth_nothing() {
     let stranger = two.nobody();
     stranger.set_token(session.token());
     stranger.get("/me").await.expect(401);
+}
+
+/// An import before the first start plants in English and sorts by the root of the collation algorithm, because nobody
+/// has chosen yet.
+#[actix_web::test]
+async fn what_came_before_the_first_start_follows_its_language() {
+    for place in places() {
+        said(&run(&place, &["demo", "--scale", "1"]), 0);
+        let two = ["乘風", "人和"].map(|name| json!({ "name": name, "industry": "early" }));
+        place
+            .open()
+            .write(move |tx| {
+                for body in &two {
+                    let body = body.as_object().unwrap();
+                    tx.create(&Actor::system(), &ACCOUNT, body, How::Plain)?;
+                }
+                Ok(())
+            })
+            .unwrap();
+
+        let app = TestApp::over(place, ServeOptions::default(), |_| {});
+        let mut body = app.setup_body();
+        body["language"] = json!("zh-Hant");
+        let admin = app.nobody();
+        admin.setup(&body).await.expect(200);
+        let listed = admin
+            .get("/accounts?filter[industry]=early&sort=name")
+            .await;
+        let names: Vec<_> = listed
+            .rows()
+            .iter()
+            .map(|row| row["name"].clone())
+            .collect();
+        assert_eq!(names, [json!("人和"), json!("乘風")], "by strokes");
+        let stages = admin.get("/stages?sort=position").await.rows();
+        let qualification = embedded(Language::ZhHant).text("seed-stage-qualification");
+        assert_eq!(stages[0]["name"], json!(qualification));
+    }
 }
