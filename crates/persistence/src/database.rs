@@ -4,16 +4,18 @@ use std::sync::{Arc, RwLock};
 use std::time::Duration;
 
 use diesel::Connection;
-use diesel::r2d2::Pool;
+use diesel::connection::SimpleConnection;
+use diesel::r2d2::{CustomizeConnection, Pool};
 use guanxi_domain::kernel::time::Instant;
 
 use crate::connection::{Conn, Dialect, Location, Manager, Purpose};
 use crate::engine::read::Reader;
 use crate::engine::write::Tx;
 use crate::error::{Error, Result};
+use crate::sql::Sql;
 use crate::world::World;
 use crate::writer::Writer;
-use crate::{events, migrations, settings, world};
+use crate::{cells, events, migrations, settings, world};
 
 /// A database. Cheap to clone; all clones share pool, writer and world.
 #[derive(Clone)]
@@ -57,6 +59,7 @@ impl Database {
             .max_lifetime(Some(Duration::from_secs(30 * 60)))
             .test_on_check_out(matches!(location, Location::Postgres(_)))
             .error_handler(Box::new(PoolLog))
+            .connection_customizer(Box::new(InEnglish))
             .build(manager)
             .map_err(|error| unavailable(&error))?;
         let database = Self(Arc::new(Inner {
@@ -169,7 +172,7 @@ impl Database {
         let mut conn = self.connection()?;
         for _ in 1..TRIES {
             match conn.transaction(|conn| in_tx(conn, Arc::clone(world), work)) {
-                Err(Error::Internal(message)) if is_deadlock(&message) => {}
+                Err(Error::Internal(message)) if may_pass(&mut conn, &message) => {}
                 done => return done,
             }
         }
@@ -194,8 +197,43 @@ fn in_tx<T>(
     Ok((done, tx.world_changed()))
 }
 
-fn is_deadlock(message: &str) -> bool {
-    message.contains("deadlock detected") || message.contains("could not serialize access")
+/// Whether a message of the database says that writers got into each other's way, so that the same
+/// work may pass another time. Its code would be plainer, but diesel hands on the text alone.
+pub(crate) fn is_deadlock(message: &str) -> bool {
+    DEADLOCKS.contains(&message) || message.starts_with("could not serialize access")
+}
+
+/// "deadlock detected" in the languages of PostgreSQL, for servers that do not let us choose English.
+const DEADLOCKS: [&str; 12] = [
+    "deadlock detected",
+    "Verklemmung (Deadlock) entdeckt",
+    "se ha detectado un deadlock",
+    "interblocage (deadlock) détecté",
+    "rilevato deadlock",
+    "デッドロックを検出しました",
+    "ნაპოვნია ურთიერთბლოკირება",
+    "deadlock 발생했음",
+    "обнаружена взаимоблокировка",
+    "deadlock upptäckt",
+    "виявлено взаємне блокування",
+    "检测到死锁",
+];
+
+/// Texts change with versions: what a server says in another language than English is tried again,
+/// whatever it is. In vain, at worst.
+fn may_pass(conn: &mut Conn, message: &str) -> bool {
+    is_deadlock(message) || language(conn).is_ok_and(|language| !is_english(&language))
+}
+
+/// The locale of the messages of PostgreSQL.
+fn language(conn: &mut Conn) -> Result<String> {
+    let sql = Sql::text(conn.dialect(), "SELECT current_setting('lc_messages')");
+    Ok(cells::texts(conn, sql)?.pop().unwrap_or_default())
+}
+
+fn is_english(locale: &str) -> bool {
+    let language = locale.split(['_', '.', '@']).next().unwrap_or_default();
+    ["C", "POSIX", "en", "English"].contains(&language)
 }
 
 /// The moment, from the clock of this machine.
@@ -213,5 +251,59 @@ struct PoolLog;
 impl diesel::r2d2::HandleError<diesel::r2d2::Error> for PoolLog {
     fn handle_error(&self, error: diesel::r2d2::Error) {
         tracing::warn!(%error, "no database connection");
+    }
+}
+
+/// Lets PostgreSQL speak English, in which its failures are told apart.
+#[derive(Debug)]
+struct InEnglish;
+
+impl CustomizeConnection<Conn, diesel::r2d2::Error> for InEnglish {
+    /// Ordinary roles may not choose the language: not asked without need, and no failure.
+    fn on_acquire(&self, conn: &mut Conn) -> Result<(), diesel::r2d2::Error> {
+        if conn.dialect() == Dialect::Postgres
+            && language(conn).is_ok_and(|language| !is_english(&language))
+            && let Err(error) = conn.batch_execute("SET lc_messages = 'C'")
+        {
+            tracing::debug!(%error, "the server does not speak English to us");
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn english_is_known_by_its_locale() {
+        for locale in [
+            "C",
+            "C.UTF-8",
+            "POSIX",
+            "en_GB.UTF-8",
+            "English_United States.1252",
+        ] {
+            assert!(is_english(locale), "{locale}");
+        }
+        for locale in [
+            "",
+            "de_DE.UTF-8",
+            "zh_CN.utf8",
+            "Chinese_China.936",
+            "ca_ES@euro",
+        ] {
+            assert!(!is_english(locale), "{locale}");
+        }
+    }
+
+    #[test]
+    fn deadlocks_are_known_by_their_whole_text() {
+        assert!(is_deadlock("deadlock detected"));
+        assert!(is_deadlock("检测到死锁"));
+        assert!(is_deadlock(
+            "could not serialize access due to concurrent update"
+        ));
+        assert!(!is_deadlock("invalid input syntax: \"deadlock detected\""));
     }
 }

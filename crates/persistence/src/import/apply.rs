@@ -18,6 +18,7 @@ use super::body::{self, Settled, SettledRow};
 use super::job::Job;
 use super::progress::Outcome;
 use super::seek::{self, Found, Seeker};
+use crate::database::is_deadlock;
 use crate::engine::write::{Expect, How, Tx};
 use crate::error::Error;
 
@@ -110,10 +111,6 @@ impl From<Error> for Stop {
         };
         flawed(vec![Flaw::whole(violation)])
     }
-}
-
-fn is_deadlock(message: &str) -> bool {
-    message.contains("deadlock detected") || message.contains("could not serialize access")
 }
 
 fn flawed(own: Vec<Flaw>) -> Stop {

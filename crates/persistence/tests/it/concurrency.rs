@@ -14,7 +14,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use crate::on_each_database;
-use crate::support::object;
+use crate::support::{TestDb, object};
 
 on_each_database! {
     fn readers_of_the_log_skip_nothing_under_twenty_writers(db) {
@@ -127,4 +127,31 @@ on_each_database! {
             assert_eq!(outcomes.iter().filter(|outcome| outcome.is_ok()).count(), 1, "{outcomes:?}");
         }
     }
+}
+
+#[test]
+fn of_two_writers_in_a_deadlock_the_loser_runs_again() {
+    let db = TestDb::postgres();
+    let [one, two] = ["1", "2"].map(|name| db.create(&ACCOUNT, json!({ "name": name })).id());
+    let both = Arc::new(Barrier::new(2));
+    let writer = |first: Uuid, second: Uuid| {
+        let (db, actor, both) = (db.db.clone(), db.system(), Arc::clone(&both));
+        let mut runs = 0;
+        std::thread::spawn(move || {
+            db.write(move |tx| {
+                runs += 1;
+                let body = object(&json!({ "description": first }));
+                tx.patch(&actor, &ACCOUNT, first, Expect::Any, &body, How::Plain)?;
+                if runs == 1 {
+                    both.wait();
+                }
+                tx.patch(&actor, &ACCOUNT, second, Expect::Any, &body, How::Plain)?;
+                Ok(runs)
+            })
+        })
+    };
+    let writers = [writer(one, two), writer(two, one)];
+    let mut runs = writers.map(|writer| writer.join().unwrap().unwrap());
+    runs.sort_unstable();
+    assert_eq!(runs, [1, 2]);
 }
