@@ -120,7 +120,13 @@ fn on_records(
         (true, true) => &[200, 409, 422],
     };
     Some(match (method, rest) {
-        ("GET", []) | ("POST", ["query" | "aggregate"]) => right(may.read),
+        ("GET", []) | ("POST", ["query" | "aggregate"]) => {
+            if may.read {
+                &[200]
+            } else {
+                &[403]
+            }
+        }
         ("POST", []) => right(may.create),
         ("POST", ["batch"]) | ("PUT", ["by", ..]) => right(may.create || may.update || may.delete),
         ("GET", ["{id}"] | ["{id}", "events"]) => match (may.read, seen) {
