@@ -64,7 +64,8 @@ fn chunk(
     let mut made = 0;
     for n in start..end {
         let name = format!("{}-{n}", entity.name);
-        if tx.external(entity, SYSTEM, &name)?.is_some() {
+        if let Some(id) = tx.external(entity, SYSTEM, &name)? {
+            made += back(tx, entity, id)?;
             continue;
         }
         let mut body = Recipe::new(entity, n).body();
@@ -77,6 +78,15 @@ fn chunk(
         made += 1;
     }
     Ok(made)
+}
+
+/// Takes a record out of the bin if it is there; says how many that were.
+fn back(tx: &mut Tx, entity: &'static Entity, id: Uuid) -> Result<usize, Error> {
+    match tx.restore(&Actor::system(), entity, id, Expect::Any) {
+        Ok(_) => Ok(1),
+        Err(Error::NotFound) => Ok(0),
+        Err(error) => Err(error),
+    }
 }
 
 /// Ties a record to its account.
@@ -102,38 +112,39 @@ fn relate(
     Ok(())
 }
 
-/// Puts everything of ours into the bin, what refers to others first.
-pub fn clear(
-    db: &Database,
-    accounts: usize,
-    told: &mut dyn FnMut(&Entity, usize, usize),
-) -> Result<usize, Error> {
+/// Puts everything of ours into the bin, what refers to others first, however much was made.
+pub fn clear(db: &Database, told: &mut dyn FnMut(&Entity, usize, usize)) -> Result<usize, Error> {
     let mut removed = 0;
-    for (entity, each) in KINDS.into_iter().rev() {
-        let whole = accounts * each;
-        for start in (0..whole).step_by(CHUNK) {
-            let end = (start + CHUNK).min(whole);
-            removed += db.write(move |tx| bin(tx, entity, start, end))?;
-            told(entity, end, whole);
+    for (entity, _) in KINDS.into_iter().rev() {
+        // They are numbered without a gap.
+        for start in (0..).step_by(CHUNK) {
+            let (known, binned) = db.write(move |tx| bin(tx, entity, start))?;
+            removed += binned;
+            told(entity, start + known, start + known);
+            if known < CHUNK {
+                break;
+            }
         }
     }
     Ok(removed)
 }
 
-fn bin(tx: &mut Tx, entity: &'static Entity, start: usize, end: usize) -> Result<usize, Error> {
-    let mut removed = 0;
-    for n in start..end {
+/// How many of a chunk were ever made, and how many went into the bin now.
+fn bin(tx: &mut Tx, entity: &'static Entity, start: usize) -> Result<(usize, usize), Error> {
+    let (mut known, mut removed) = (0, 0);
+    for n in start..start + CHUNK {
         let name = format!("{}-{n}", entity.name);
         let Some(id) = tx.external(entity, SYSTEM, &name)? else {
-            continue;
+            break;
         };
+        known += 1;
         match tx.delete(&Actor::system(), entity, id, Expect::Any) {
             Ok(_) => removed += 1,
             Err(Error::NotFound) => {}
             Err(error) => return Err(error),
         }
     }
-    Ok(removed)
+    Ok((known, removed))
 }
 
 /// Who the records are shared out among: everybody who may sign in.

@@ -18,7 +18,7 @@ pub struct Options {
     /// How many accounts; contacts and opportunities are five times, activities 25 times as many
     #[arg(long, default_value_t = 200, value_name = "N")]
     scale: usize,
-    /// Take the made-up records out again (into the bin)
+    /// Take all made-up records out again (into the bin); making some again brings them back
     #[arg(long)]
     remove: bool,
 }
@@ -31,7 +31,7 @@ pub fn run(data: &DataOptions, options: &Options) -> Result<(), Failure> {
     place.db.write(move |tx| seeds::plant(tx, language))?;
     let mut told = progress();
     let count = if options.remove {
-        demo::clear(&place.db, options.scale, &mut told)?
+        demo::clear(&place.db, &mut told)?
     } else {
         demo::fill(&place.db, options.scale, &mut told)?
     };
