@@ -41,6 +41,10 @@ pub type Decide = fn(&Facts, Option<&Document>, &mut Document) -> Result<Vec<Eff
 /// Computes the stored, read-only values from the rest of the document.
 pub type Derive = fn(&Facts, &mut Document) -> Result<(), Violations>;
 
+/// What else is to be written when a change is undone: sees the record before and after the undo. Everything that was
+/// changed is put back by itself.
+pub type Undo = fn(&Facts, &Document, &Document) -> Vec<Effect>;
+
 /// A kind of record.
 #[derive(Clone, Copy)]
 pub struct Entity {
@@ -68,6 +72,8 @@ pub struct Entity {
     pub decide: Decide,
     /// Stored values computed from the rest.
     pub derive: Derive,
+    /// What an undo leaves besides the former values, such as a row of a history.
+    pub undo: Undo,
     /// Sets of fields that together are unique among live records.
     pub unique: &'static [&'static [&'static str]],
     /// Activities, tags and files may hang on it.
@@ -85,6 +91,11 @@ pub struct Entity {
 /// Decides nothing.
 fn agree(_: &Facts, _: Option<&Document>, _: &mut Document) -> Result<Vec<Effect>, Violations> {
     Ok(Vec::new())
+}
+
+/// Leaves nothing.
+fn leave(_: &Facts, _: &Document, _: &Document) -> Vec<Effect> {
+    Vec::new()
 }
 
 /// Derives nothing.
@@ -108,6 +119,7 @@ impl Entity {
             reads: &[],
             decide: agree,
             derive: keep,
+            undo: leave,
             unique: &[],
             anchor: false,
             custom: false,

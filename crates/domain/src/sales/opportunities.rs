@@ -180,6 +180,7 @@ pub static OPPORTUNITY: Entity = Entity {
     ],
     decide,
     derive,
+    undo: moves::undo,
     anchor: true,
     custom: true,
     board: Some("stage_id"),

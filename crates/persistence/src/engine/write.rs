@@ -12,6 +12,7 @@ mod upsert;
 use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 
+use chrono::NaiveDate;
 use diesel::connection::SimpleConnection;
 use guanxi_domain::access::{Action, Actor};
 use guanxi_domain::kernel::catalogue::{Entity, Scope, at};
@@ -184,7 +185,7 @@ impl<'c> Tx<'c> {
         let asked = differences::changes(&before, &after);
         if how == How::Plain {
             let fields: Vec<&str> = asked.iter().map(Change::root).collect();
-            rules::locked(&before, &fields, &bare_scene(self.now.utc_day())).into_result()?;
+            rules::locked(&before, &fields, &bare_scene(self.today())).into_result()?;
         }
         let effects = self.settle(actor, Some(&before), &mut after, how)?;
         self.finish(actor, before, after, "updated", effects)
@@ -380,7 +381,7 @@ impl<'c> Tx<'c> {
 
     fn complete(&self, document: &Document) -> Result<()> {
         let mut found = wire::incomplete(&self.world.custom, document);
-        found.extend(rules::missing(document, &bare_scene(self.now.utc_day())));
+        found.extend(rules::missing(document, &bare_scene(self.today())));
         Ok(found.into_result()?)
     }
 
@@ -410,11 +411,16 @@ impl<'c> Tx<'c> {
         self.world_changed |= world::ENTITIES.iter().any(|known| known.is(entity));
     }
 
-    fn facts(&self, actor: &Actor, how: How) -> Facts {
+    /// The workspace's day: rules are shared, so they do not ask whose day it is.
+    fn today(&self) -> NaiveDate {
         let zone = super::calendar::zone(&self.world.workspace.time_zone);
+        super::calendar::day_of(zone, self.now)
+    }
+
+    fn facts(&self, actor: &Actor, how: How) -> Facts {
         Facts {
             now: self.now,
-            today: super::calendar::day_of(zone, self.now),
+            today: self.today(),
             actor: actor.user,
             company_currency: self.world.workspace.company_currency,
             importing: how == How::Import,

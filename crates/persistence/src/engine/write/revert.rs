@@ -7,13 +7,11 @@ use guanxi_domain::kernel::catalogue::{Entity, at};
 use guanxi_domain::kernel::custom::CustomFields;
 use guanxi_domain::kernel::document::{Document, Row, row_id};
 use guanxi_domain::kernel::evaluate::bare_scene;
-use guanxi_domain::kernel::facts::Effect;
 use guanxi_domain::kernel::field::{Kind, Write};
 use guanxi_domain::kernel::problem::Violation;
 use guanxi_domain::kernel::rules;
 use guanxi_domain::kernel::value::Value;
 use guanxi_domain::kernel::wire;
-use guanxi_domain::sales::opportunities::{OPPORTUNITY, moves};
 use serde_json::{Map, Value as Json};
 use uuid::Uuid;
 
@@ -87,7 +85,7 @@ impl Tx<'_> {
         within_verbs(actor, entity, event)?;
         if !moves_state(entity, event) {
             let fields: Vec<&str> = event.changes.iter().map(Change::root).collect();
-            rules::locked(&before, &fields, &bare_scene(self.now.utc_day())).into_result()?;
+            rules::locked(&before, &fields, &bare_scene(self.today())).into_result()?;
         }
         untouched(&before, &event.changes)?;
         let mut after = before.clone();
@@ -96,17 +94,12 @@ impl Tx<'_> {
         }
         self.restamp(actor, &before, &mut after)?;
         let mut effects = self.settle(actor, Some(&before), &mut after, How::Plain)?;
-        effects.extend(self.stage_history(actor, &before, &after));
+        effects.extend((entity.undo)(
+            &self.facts(actor, How::Plain),
+            &before,
+            &after,
+        ));
         self.finish(actor, before, after, "reverted", effects)
-    }
-
-    /// An opportunity that goes back to a stage has been in the one it leaves.
-    fn stage_history(&self, actor: &Actor, before: &Document, after: &Document) -> Option<Effect> {
-        let stage = |document: &Document| document.get("stage_id").as_id();
-        let to = stage(after).filter(|_| before.entity.is(&OPPORTUNITY))?;
-        let from = stage(before).filter(|from| *from != to);
-        let facts = self.facts(actor, How::Plain);
-        from.map(|from| moves::history(&facts, before, Some(from), to, facts.now, None))
     }
 
     fn event(&mut self, record: Uuid, seq: i64) -> Result<Event> {
