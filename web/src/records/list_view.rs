@@ -1,5 +1,6 @@
 //! What a list shows, as its address says it: filter, sort, columns, words, layout, the record looked at.
 
+use guanxi_domain::kernel::query::Sort;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_query_map};
@@ -16,7 +17,7 @@ pub struct ListView {
     /// Which records.
     pub filter: Node,
     /// In which order; the entity's own when empty.
-    pub sort: Vec<SortKey>,
+    pub sort: Vec<Sort>,
     /// Which fields; the usual ones when empty.
     pub columns: Vec<String>,
     /// Words to look for.
@@ -27,40 +28,6 @@ pub struct ListView {
     pub within: String,
     /// The record in the side panel.
     pub peek: String,
-}
-
-/// One key of the order.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SortKey {
-    /// Which field.
-    pub path: String,
-    /// Greatest first.
-    pub descending: bool,
-}
-
-impl SortKey {
-    /// From `name` or `-name`.
-    pub fn parse(text: &str) -> Self {
-        match text.strip_prefix('-') {
-            Some(path) => Self {
-                path: path.to_owned(),
-                descending: true,
-            },
-            None => Self {
-                path: text.to_owned(),
-                descending: false,
-            },
-        }
-    }
-
-    /// As `name` or `-name`.
-    pub fn text(&self) -> String {
-        if self.descending {
-            format!("-{}", self.path)
-        } else {
-            self.path.clone()
-        }
-    }
 }
 
 impl ListView {
@@ -80,7 +47,7 @@ impl ListView {
                 .as_ref()
                 .and_then(Node::from_json)
                 .unwrap_or_default(),
-            sort: list("sort").iter().map(|key| SortKey::parse(key)).collect(),
+            sort: list("sort").iter().map(|key| Sort::parse(key)).collect(),
             columns: list("columns"),
             q: text("q").to_owned(),
             board: text("layout") == "board",
@@ -91,7 +58,7 @@ impl ListView {
 
     /// The address of the list.
     pub fn address(&self, plural: &str) -> String {
-        let sort: Vec<String> = self.sort.iter().map(SortKey::text).collect();
+        let sort: Vec<String> = self.sort.iter().map(Sort::text).collect();
         let filter = if self.filter.is_empty() {
             String::new()
         } else {
@@ -140,9 +107,9 @@ impl ListView {
     }
 
     /// The order in force.
-    pub fn order(&self, entity: &Entity) -> Vec<SortKey> {
+    pub fn order(&self, entity: &Entity) -> Vec<Sort> {
         if self.sort.is_empty() {
-            vec![SortKey::parse(&entity.sort)]
+            vec![Sort::parse(&entity.sort)]
         } else {
             self.sort.clone()
         }

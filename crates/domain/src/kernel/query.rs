@@ -60,6 +60,15 @@ impl Sort {
             },
         }
     }
+
+    /// As `name` or `-name`.
+    pub fn text(&self) -> String {
+        if self.descending {
+            format!("-{}", self.path)
+        } else {
+            self.path.clone()
+        }
+    }
 }
 
 /// Sums and counts by groups.

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use guanxi_domain::kernel::field::Kind;
+use guanxi_domain::kernel::query::Sort;
 use leptos::prelude::*;
 use serde_json::Value as Json;
 
@@ -10,7 +11,7 @@ use super::grid::Grid;
 use crate::i18n::{I18n, t};
 use crate::records::catalogue::Field;
 use crate::records::filters::Test;
-use crate::records::list_view::{SortKey, remember_columns};
+use crate::records::list_view::remember_columns;
 use crate::records::scope::alone;
 use crate::ui::{
     Button, ButtonKind, Dialog, DialogActions, DialogSize, Icon, Menu, MenuDivider, MenuItem,
@@ -118,7 +119,7 @@ fn items(grid: Grid, field: Field, jumping: RwSignal<Option<Field>>) -> AnyView 
     let sortable = field.filterable && !matches!(field.kind, Kind::Choices | Kind::Json);
     let first = move |descending: bool, path: String| {
         grid.shown
-            .change(|view| view.sort = vec![SortKey { path, descending }]);
+            .change(|view| view.sort = vec![Sort { path, descending }]);
     };
     let (up, down, also, hide, jump) = (
         path.clone(),
@@ -133,7 +134,7 @@ fn items(grid: Grid, field: Field, jumping: RwSignal<Option<Field>>) -> AnyView 
             let mut order = grid.entity.with_value(|entity| view.order(entity));
             match order.iter_mut().find(|key| key.path == path) {
                 Some(key) => key.descending = !key.descending,
-                None => order.push(SortKey {
+                None => order.push(Sort {
                     path,
                     descending: false,
                 }),
@@ -262,7 +263,7 @@ fn jump_dialog(grid: Grid, jumping: RwSignal<Option<Field>>) -> AnyView {
             grid.source.reload();
         } else {
             grid.shown.change(|view| {
-                view.sort = vec![SortKey {
+                view.sort = vec![Sort {
                     path: field.path().to_owned(),
                     descending: false,
                 }]

@@ -1,6 +1,7 @@
 //! The page of an entity's records.
 
 use guanxi_client::ListQuery;
+use guanxi_domain::kernel::query::Sort;
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 
@@ -18,7 +19,7 @@ use crate::records::catalogue::Entity;
 use crate::records::desk::{Desk, Trail};
 use crate::records::failure::Loaded;
 use crate::records::filters::FilterBar;
-use crate::records::list_view::{ListView, Shown, SortKey};
+use crate::records::list_view::{ListView, Shown};
 use crate::records::make::use_make;
 use crate::records::narrow::is_narrow;
 use crate::records::refused::refused;
@@ -162,7 +163,7 @@ impl Question {
         let mut fields: Vec<String> = wanted.into_iter().chain(kept).chain(state).collect();
         fields.sort();
         fields.dedup();
-        let sort = view.order(entity).iter().map(SortKey::text).collect();
+        let sort = view.order(entity).iter().map(Sort::text).collect();
         Self {
             filter: view.filter.to_json(),
             q: view.q.clone(),
