@@ -285,20 +285,12 @@ impl On {
             &format!("Take {} out of the bin", one(self.entity)),
             "The record is live again.",
         );
-        let op = op
-            .takes(&[
-                "id",
-                "If-Match-Optional",
-                "Idempotency-Key",
-                "validate_only",
-                "Accept-Language",
-            ])
-            .body(named("Nothing", None), json!({}));
-        let op = self
-            .answers_record(op, 200, "The record.")
-            .refuses(&BODY)
-            .refuses(&[401, 403, 404, 409, 412, 422]);
-        (HttpMethod::Post, self.path("/{id}/restore"), op)
+        self.deed(
+            op,
+            "restore",
+            (named("Nothing", None), json!({})),
+            "The record.",
+        )
     }
 
     fn revert(&self) -> Told {

@@ -7,10 +7,34 @@ use utoipa::openapi::path::HttpMethod;
 use super::{BODY, On, Told};
 use crate::openapi::entities::verb_input;
 use crate::openapi::examples;
-use crate::openapi::kinds::named;
+use crate::openapi::kinds::{Any, named};
+use crate::openapi::operation::{Op, Shown};
 use crate::openapi::words::{camel, doing, listed, one};
 
 impl On {
+    /// What is done to one record by the path behind its id, and answers the record.
+    pub(super) fn deed(
+        &self,
+        op: Op,
+        rest: &str,
+        (schema, example): (impl Into<Any>, impl Into<Shown>),
+        answer: &str,
+    ) -> Told {
+        let taken = [
+            "id",
+            "If-Match-Optional",
+            "Idempotency-Key",
+            "validate_only",
+            "Accept-Language",
+        ];
+        let op = op.takes(&taken).body(schema, example);
+        let op = self
+            .answers_record(op, 200, answer)
+            .refuses(&BODY)
+            .refuses(&[401, 403, 404, 409, 412, 422]);
+        (HttpMethod::Post, self.path(&format!("/{{id}}/{rest}")), op)
+    }
+
     pub(super) fn verb(&self, verb: &Verb) -> Told {
         let name = verb.name;
         let asked: Vec<_> = verb.asks.iter().map(|ask| ask.field).collect();
@@ -19,23 +43,11 @@ impl On {
             &doing(name, self.entity),
             &about_verb(verb),
         );
-        let op = op
-            .takes(&[
-                "id",
-                "If-Match-Optional",
-                "Idempotency-Key",
-                "validate_only",
-                "Accept-Language",
-            ])
-            .body(
-                verb_input(self.entity, verb),
-                examples::asked(self.entity, &asked),
-            );
-        let op = self
-            .answers_record(op, 200, "The record after it.")
-            .refuses(&BODY)
-            .refuses(&[401, 403, 404, 409, 412, 422]);
-        (HttpMethod::Post, self.path(&format!("/{{id}}/{name}")), op)
+        let body = (
+            verb_input(self.entity, verb),
+            examples::asked(self.entity, &asked),
+        );
+        self.deed(op, name, body, "The record after it.")
     }
 
     pub(super) fn add_row(&self, collection: &Collection) -> Told {
@@ -45,23 +57,11 @@ impl On {
             &format!("Add {} to {}", one(part), one(self.entity)),
             "One more row behind those that are there. Pointers in refusals begin at the row.",
         );
-        let op = op
-            .takes(&[
-                "id",
-                "If-Match-Optional",
-                "Idempotency-Key",
-                "validate_only",
-                "Accept-Language",
-            ])
-            .body(
-                named(&format!("{}Input", camel(part.name)), None),
-                examples::creation(part),
-            );
-        let op = self
-            .answers_record(op, 200, "The record with all its rows.")
-            .refuses(&BODY)
-            .refuses(&[401, 403, 404, 409, 412, 422]);
-        (HttpMethod::Post, self.path(&format!("/{{id}}/{name}")), op)
+        let body = (
+            named(&format!("{}Input", camel(part.name)), None),
+            examples::creation(part),
+        );
+        self.deed(op, name, body, "The record with all its rows.")
     }
 }
 
