@@ -5,9 +5,9 @@ use leptos_router::hooks::use_location;
 
 use super::create::CreateMenu;
 use super::frame::Panels;
-use super::sections::{FURTHER_ICON, SECTIONS, Section, further_lists, lies_in};
+use super::sections::{PlaceLink, SECTIONS, Section, use_places};
 use crate::i18n::t;
-use crate::ui::{Choice, Icon, Sheet};
+use crate::ui::{Icon, Sheet};
 
 /// The places one thumb reaches.
 const TODAY: Section = SECTIONS[0];
@@ -52,38 +52,13 @@ fn BottomLink(section: Section, label: &'static str) -> impl IntoView {
 
 /// Every place, large enough for thumbs.
 #[component]
-fn MoreList(close: impl Fn() + Copy + Send + 'static) -> impl IntoView {
-    let path = use_location().pathname;
-    let link = move |section: Section| {
-        let here = move || path.with(|path| section.holds(path));
-        view! {
-            <li>
-                <a class="more-link" href=section.path aria-current=move || here().then_some("page") on:click=move |_| close()>
-                    <Icon name=section.icon large=true />
-                    <span>{t(section.label)}</span>
-                </a>
-            </li>
-        }
-    };
-    let further_link = move |list: Choice| {
-        let address = list.value.clone();
-        let here = move || path.with(|path| lies_in(&address, path));
-        view! {
-            <li>
-                <a class="more-link" href=list.value aria-current=move || here().then_some("page") on:click=move |_| close()>
-                    <Icon name=FURTHER_ICON large=true />
-                    <span>{list.label}</span>
-                </a>
-            </li>
-        }
-    };
-    let further = further_lists();
-    let (own, settings) = SECTIONS.split_at(SECTIONS.len() - 1);
+fn MoreList(close: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
+    let places = use_places();
     view! {
         <ul class="more-list">
-            {own.iter().copied().map(link).collect_view()}
-            {move || further.get().into_iter().map(further_link).collect_view()}
-            {settings.iter().copied().map(link).collect_view()}
+            {move || places.get().into_iter().map(|place| view! {
+                <li><PlaceLink place class="more-link" large=true on_press=move |()| close() /></li>
+            }).collect_view()}
         </ul>
     }
 }

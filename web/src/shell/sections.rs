@@ -1,13 +1,14 @@
 //! The places of the app.
 
 use leptos::prelude::*;
+use leptos_router::hooks::use_location;
 
 use crate::i18n::I18n;
 use crate::records::Desk;
-use crate::ui::Choice;
+use crate::ui::{Choice, Icon};
 
 /// The icon of lists that have none of their own.
-pub const FURTHER_ICON: &str = "list";
+const FURTHER_ICON: &str = "list";
 
 /// A place in the rail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -83,18 +84,79 @@ pub fn further_lists() -> Memo<Vec<Choice>> {
     })
 }
 
-/// Whether an address lies in the list at another one.
-pub fn lies_in(list: &str, path: &str) -> bool {
-    let rest = path.strip_prefix(list);
+/// A place as rail and menu show it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    path: String,
+    icon: &'static str,
+    words: String,
+}
+
+/// Every place there is: the sections, and before the settings the further lists.
+pub fn use_places() -> Memo<Vec<Place>> {
+    let (further, i18n) = (further_lists(), I18n::here());
+    Memo::new(move |_| {
+        let texts = i18n.texts();
+        let mut places: Vec<Place> = SECTIONS
+            .iter()
+            .map(|section| Place {
+                path: section.path.to_owned(),
+                icon: section.icon,
+                words: texts.text(section.label),
+            })
+            .collect();
+        let lists = further.get().into_iter().map(|list| Place {
+            path: list.value,
+            icon: FURTHER_ICON,
+            words: list.label,
+        });
+        let settings = places.len() - 1;
+        places.splice(settings..settings, lists);
+        places
+    })
+}
+
+/// The way to a place, marked when it is where we are.
+#[component]
+pub fn PlaceLink(
+    place: Place,
+    /// How it looks.
+    class: &'static str,
+    /// For thumbs.
+    #[prop(optional)]
+    large: bool,
+    /// Runs beside going there.
+    #[prop(optional, into)]
+    on_press: Option<Callback<()>>,
+) -> impl IntoView {
+    let here = use_location().pathname;
+    let path = place.path.clone();
+    let current = move || here.with(|here| lies_in(&path, here)).then_some("page");
+    let press = move |_| {
+        if let Some(act) = on_press {
+            act.run(());
+        }
+    };
+    view! {
+        <a class=class href=place.path aria-current=current on:click=press>
+            <Icon name=place.icon large />
+            <span>{place.words}</span>
+        </a>
+    }
+}
+
+/// Whether an address lies in the place at another one.
+pub fn lies_in(place: &str, path: &str) -> bool {
+    if place == "/" {
+        return path == "/";
+    }
+    let rest = path.strip_prefix(place);
     rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 impl Section {
     /// Whether an address lies in this place.
     pub fn holds(&self, path: &str) -> bool {
-        if self.path == "/" {
-            return path == "/";
-        }
         lies_in(self.path, path)
     }
 }
