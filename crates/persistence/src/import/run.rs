@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::RecvTimeoutError;
 use std::time::Duration;
 
 use guanxi_domain::import::plan::Role;
@@ -174,10 +175,11 @@ fn alive<T, E>(
     lease: &Lease,
     work: impl FnOnce() -> std::result::Result<T, E>,
 ) -> std::result::Result<T, E> {
-    let over = AtomicBool::new(false);
+    // Not `park`: writing waits on a channel too, and would take the wake-up for its own.
+    let (over, ended) = std::sync::mpsc::channel::<()>();
     std::thread::scope(|scope| {
-        let beat = scope.spawn(|| {
-            while !over.load(Ordering::Acquire) {
+        scope.spawn(move || {
+            loop {
                 let lease = lease.clone();
                 let renewed = db.write(move |tx| {
                     let now = tx.now;
@@ -186,12 +188,13 @@ fn alive<T, E>(
                 if let Err(error) = renewed {
                     tracing::warn!(%error, "a lease could not be renewed");
                 }
-                std::thread::park_timeout(HEARTBEAT);
+                if ended.recv_timeout(HEARTBEAT) != Err(RecvTimeoutError::Timeout) {
+                    return;
+                }
             }
         });
         let done = work();
-        over.store(true, Ordering::Release);
-        beat.thread().unpark();
+        drop(over);
         done
     })
 }
