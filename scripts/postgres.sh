@@ -34,12 +34,17 @@ as_owner() {
 # Below the range the kernel gives to outgoing connections.
 random_port() { echo $((15000 + (RANDOM * 32768 + RANDOM) % 15000)); }
 
+# Nothing in it outlives the command, so it need not survive a power cut: the tests kill Guanxi, never this server.
 write_settings() {
   cat >>"$folder/data/postgresql.conf" <<SETTINGS
 listen_addresses = '127.0.0.1'
 unix_socket_directories = '$folder'
 max_connections = 300
 shared_buffers = 128MB
+fsync = off
+full_page_writes = off
+synchronous_commit = off
+deadlock_timeout = 100ms
 max_wal_size = 2GB
 checkpoint_timeout = 30min
 wal_level = minimal
