@@ -34,7 +34,7 @@ const NAMES = [
 /** Everything the sample typed in, as patterns. */
 export async function namesIn(workspace, { stages }) {
   const named = [];
-  for (const plural of ["accounts", "contacts", "products", "opportunities", "activities", "tags", "pipelines", "competitors"]) {
+  for (const plural of ["leads", "accounts", "contacts", "products", "opportunities", "activities", "tags", "pipelines", "competitors"]) {
     const { data } = await workspace.get(`/${plural}?limit=200`);
     named.push(...data.flatMap((record) => Object.values(record)).filter((value) => typeof value === "string"));
   }

@@ -14,9 +14,10 @@ const FORM = "dialog[open] form input";
 
 /** Addresses by name, for a workspace filled with the sample: `{ accounts: ["/accounts", selector], … }`. */
 export function places(sample) {
-  const { accounts, contacts, products, opportunities, activities, competitors } = sample;
+  const { accounts, contacts, products, opportunities, activities, competitors, leads } = sample;
   return {
     home: ["/", ".home-item"],
+    leads: ["/leads", LIST],
     accounts: ["/accounts", LIST],
     contacts: ["/contacts", LIST],
     opportunities: ["/opportunities", LIST],
@@ -25,6 +26,7 @@ export function places(sample) {
     competitors: ["/competitors", LIST],
     "no-match": ["/accounts?q=nothing+is+called+so", ".state"],
     board: ["/opportunities?layout=board", ".board-card"],
+    lead: [`/leads/${leads[0]}`, RECORD],
     account: [`/accounts/${accounts[0]}`, RECORD],
     contact: [`/contacts/${contacts[2]}`, RECORD],
     opportunity: [`/opportunities/${opportunities[0]}`, RECORD],
@@ -32,6 +34,7 @@ export function places(sample) {
     product: [`/products/${products[0]}`, RECORD],
     competitor: [`/competitors/${competitors[0]}`, RECORD],
     peek: [`/accounts?peek=${accounts[1]}`, `.peek .fact, ${LIST}`],
+    "new-lead": ["/leads?new=lead", FORM],
     "new-account": ["/accounts?new=account", FORM],
     "new-contact": ["/contacts?new=contact", FORM],
     "new-opportunity": ["/opportunities?new=opportunity", FORM],

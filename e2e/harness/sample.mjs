@@ -48,6 +48,21 @@ const COMPETITORS = [
   { name: "大成食品批發", price_notes: "旺季漲價約一成", sources: "展會、客戶轉述" },
 ];
 
+const LEADS = [
+  {
+    family_name: "Sørensen",
+    given_name: "Kirsten",
+    company: "Nordlys Cafébar",
+    lead_source: "web",
+    rating: "hot",
+    need: "Tea for six cafés, delivered weekly",
+    estimated_value: { amount_minor: 1_900_000, currency: "EUR" },
+    contact_points: [{ kind: "email", value: "kirsten@nordlys.example", is_primary: true }],
+  },
+  { family_name: "張", given_name: "雅婷", name_order: "family_first", company: "日月光餐飲有限公司", lead_source: "event" },
+  { company: "上海静安酒店管理公司", lead_source: "partner", rating: "cold" },
+];
+
 /** Fills a workspace and answers the ids by kind. */
 export async function fill(workspace) {
   const accounts = await workspace.many("accounts", ACCOUNTS.map(account));
@@ -64,7 +79,8 @@ export async function fill(workspace) {
   const competitors = await workspace.many("competitors", COMPETITORS);
   const rival = { opportunity_id: opportunities[0], competitor_id: competitors[0], status: "confirmed" };
   await workspace.many("opportunity_competitors", [rival]);
-  return { accounts, contacts, products, opportunities, activities, competitors, stages };
+  const leads = await workspace.many("leads", LEADS);
+  return { accounts, contacts, products, opportunities, activities, competitors, leads, stages };
 }
 
 function account([name, industry, type], at) {

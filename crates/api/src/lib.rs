@@ -15,6 +15,7 @@ pub mod settings;
 mod answer;
 mod browser;
 mod caller;
+mod capture;
 mod demo;
 mod folder;
 mod frame;

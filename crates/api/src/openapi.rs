@@ -5,6 +5,7 @@
 mod asking;
 mod auth;
 mod bodies;
+mod capture;
 mod entities;
 mod examples;
 mod imports;
@@ -41,6 +42,7 @@ pub fn document() -> OpenApi {
     let mut all = platform::add(&mut components);
     all.extend(auth::add(&mut components));
     all.extend(imports::add(&mut components));
+    all.extend(capture::add(&mut components));
     let mut tags = own_tags();
     for entity in registry::roots() {
         entities::add(&mut components, entity);
@@ -156,6 +158,7 @@ fn own_tags() -> Vec<Tag> {
             imports::TAG,
             "Linked files of records brought in as one job, with dry run, exact counts and the rows that were refused.",
         ),
+        tag(capture::TAG, "What visitors of web sites may send."),
     ]
 }
 

@@ -15,7 +15,7 @@ use actix_web::{App as Routes, HttpServer};
 use crate::app::App;
 use crate::auth::{self, signed_in};
 use crate::frame::{around, at};
-use crate::{browser, docs, health, imports, me, meta, records, search};
+use crate::{browser, capture, docs, health, imports, me, meta, records, search};
 
 pub use beside::spawn as spawn_beside;
 pub use stop::Stop;
@@ -53,6 +53,7 @@ pub fn routes(routes: &mut ServiceConfig) {
         .service(
             web::scope("/api/v1")
                 .configure(auth::configure)
+                .configure(capture::configure)
                 .service(web::scope("").wrap(from_fn(signed_in)).configure(private)),
         )
         .configure(browser::configure);

@@ -107,6 +107,8 @@ pub enum Channel {
     Api,
     /// An import.
     Import,
+    /// A form on a web site.
+    Form,
     /// Guanxi itself.
     System,
 }
@@ -118,6 +120,7 @@ impl Channel {
             Self::Ui => "ui",
             Self::Api => "api",
             Self::Import => "import",
+            Self::Form => "form",
             Self::System => "system",
         }
     }

@@ -9,6 +9,7 @@ pub mod activities;
 pub mod customers;
 pub mod import;
 pub mod kernel;
+pub mod marketing;
 pub mod people;
 pub mod platform;
 pub mod registry;

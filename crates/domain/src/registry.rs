@@ -9,6 +9,7 @@ use crate::customers::addresses::ADDRESS;
 use crate::customers::contact_points::CONTACT_POINT;
 use crate::customers::contacts::CONTACT;
 use crate::kernel::catalogue::Entity;
+use crate::marketing::web_forms::WEB_FORM;
 use crate::people::roles::ROLE;
 use crate::people::teams::TEAM;
 use crate::people::user_roles::USER_ROLE;
@@ -16,7 +17,10 @@ use crate::people::user_teams::USER_TEAM;
 use crate::people::users::USER;
 use crate::platform::currency_rates::CURRENCY_RATE;
 use crate::platform::custom_fields::CUSTOM_FIELD;
+use crate::sales::assignment_members::ASSIGNMENT_MEMBER;
+use crate::sales::assignment_rules::ASSIGNMENT_RULE;
 use crate::sales::competitors::COMPETITOR;
+use crate::sales::leads::LEAD;
 use crate::sales::opportunities::OPPORTUNITY;
 use crate::sales::opportunity_competitors::OPPORTUNITY_COMPETITOR;
 use crate::sales::opportunity_contacts::OPPORTUNITY_CONTACT;
@@ -52,6 +56,10 @@ pub static ENTITIES: &[&Entity] = &[
     &TAGGING,
     &COMPETITOR,
     &OPPORTUNITY_COMPETITOR,
+    &ASSIGNMENT_RULE,
+    &ASSIGNMENT_MEMBER,
+    &LEAD,
+    &WEB_FORM,
 ];
 
 /// Entities with routes of their own: all but rows of collections.

@@ -1,6 +1,9 @@
-//! Products, pipelines, opportunities.
+//! Leads, products, pipelines, opportunities.
 
+pub mod assignment_members;
+pub mod assignment_rules;
 pub mod competitors;
+pub mod leads;
 pub mod opportunities;
 pub mod opportunity_competitors;
 pub mod opportunity_contacts;

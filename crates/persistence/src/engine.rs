@@ -2,6 +2,7 @@
 
 pub mod keys;
 pub mod read;
+pub mod timers;
 pub mod write;
 
 pub mod calendar;

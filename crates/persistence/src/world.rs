@@ -3,7 +3,8 @@
 //! A snapshot in memory, at most two seconds old on every node: the node that writes reads it anew
 //! before it answers, the others when the event log shows a change.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
 use guanxi_domain::access::{Actor, Channel, Rights};
 use guanxi_domain::kernel::catalogue::Entity;
@@ -31,7 +32,9 @@ pub(crate) const ENTITIES: [&Entity; 4] = [&USER, &ROLE, &TEAM, &CUSTOM_FIELD];
 #[derive(Debug, Default)]
 pub struct World {
     /// Custom fields of all entities.
-    pub custom: CustomFields,
+    pub custom: Arc<CustomFields>,
+    /// Users who may sign in.
+    pub(crate) active_users: Arc<BTreeSet<Uuid>>,
     /// The workspace's settings.
     pub workspace: Workspace,
     pub(crate) secret: Vec<u8>,
@@ -213,14 +216,19 @@ pub(crate) fn load(conn: &mut Conn) -> Result<World> {
         .into_iter()
         .map(|team| (team.head.id, team.parent_id.map(|id| id.uuid())))
         .collect();
-    let people = load_all(conn, &USER)?
+    let people: HashMap<Uuid, Person> = load_all(conn, &USER)?
         .iter()
         .filter_map(person)
         .map(|person| (person.user.head.id, person))
         .collect();
+    let active = people
+        .values()
+        .filter(|person| person.user.status == UserStatus::Active);
+    let active_users = Arc::new(active.map(|person| person.user.head.id).collect());
     let secret = settings::secret(conn, "cursor")?;
     Ok(World {
-        custom,
+        custom: Arc::new(custom),
+        active_users,
         workspace,
         secret,
         people,

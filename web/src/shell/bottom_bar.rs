@@ -11,7 +11,7 @@ use crate::ui::{Icon, Sheet};
 
 /// The places one thumb reaches.
 const TODAY: Section = SECTIONS[0];
-const OPPORTUNITIES: Section = SECTIONS[3];
+const OPPORTUNITIES: Section = SECTIONS[4];
 
 /// Today, Search, `+`, Opportunities, More.
 #[component]

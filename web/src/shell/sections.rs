@@ -24,7 +24,7 @@ pub struct Section {
 }
 
 /// All places, in the order of the rail. A place is listed when it exists.
-pub const SECTIONS: [Section; 7] = [
+pub const SECTIONS: [Section; 8] = [
     Section {
         path: "/",
         icon: "house",
@@ -42,6 +42,12 @@ pub const SECTIONS: [Section; 7] = [
         icon: "contact",
         label: "entity-contact-plural",
         keys: "g c",
+    },
+    Section {
+        path: "/leads",
+        icon: "user-plus",
+        label: "entity-lead-plural",
+        keys: "g l",
     },
     Section {
         path: "/opportunities",

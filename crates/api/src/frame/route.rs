@@ -76,6 +76,16 @@ impl Methods {
         self.on(Method::PATCH, handler)
     }
 
+    /// OPTIONS.
+    pub fn options<F, Args>(self, handler: F) -> Self
+    where
+        F: Handler<Args>,
+        Args: FromRequest + 'static,
+        F::Output: Responder + 'static,
+    {
+        self.on(Method::OPTIONS, handler)
+    }
+
     /// DELETE.
     pub fn delete<F, Args>(self, handler: F) -> Self
     where

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use actix_web::rt;
 use guanxi_domain::kernel::time::Instant;
+use guanxi_persistence::engine::timers;
 use guanxi_persistence::infra::{failures, idempotency, sessions};
 
 use crate::app::{App, blocking};
@@ -14,6 +15,8 @@ use crate::refusal::Refusal;
 
 /// How soon this node learns what others changed.
 const WORLD: Duration = Duration::from_secs(1);
+/// How often time uses the verbs that it may.
+const TIMERS: Duration = Duration::from_secs(60);
 const TIDY: Duration = Duration::from_secs(10 * 60);
 /// Microseconds for which sessions that ran out are remembered.
 const OLD_SESSIONS: i64 = 30 * 24 * 3600 * 1_000_000;
@@ -26,6 +29,13 @@ pub fn spawn(app: &App) {
         loop {
             rt::time::sleep(WORLD).await;
             poll_world(&world).await;
+        }
+    });
+    let timers = app.clone();
+    rt::spawn(async move {
+        loop {
+            rt::time::sleep(TIMERS).await;
+            use_timers(&timers).await;
         }
     });
     let tidy = app.clone();
@@ -42,6 +52,15 @@ async fn poll_world(app: &App) {
     let polled = blocking(move || Ok(db.poll_world())).await;
     if let Ok(Err(error)) = polled {
         tracing::warn!(%error, "changes of other nodes cannot be read");
+    }
+}
+
+async fn use_timers(app: &App) {
+    let db = app.db.clone();
+    match blocking(move || Ok(timers::use_due(&db))).await {
+        Ok(Ok(0)) | Err(_) => {}
+        Ok(Ok(records)) => tracing::info!(records, "moved on by time"),
+        Ok(Err(error)) => tracing::warn!(%error, "what is due cannot be moved on"),
     }
 }
 

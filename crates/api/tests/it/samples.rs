@@ -5,7 +5,12 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use chrono::{Days, NaiveDate};
 use guanxi_domain::kernel::catalogue::Entity;
+use guanxi_domain::kernel::currency::Currency;
+use guanxi_domain::kernel::document::Document;
+use guanxi_domain::kernel::evaluate::{bare_scene, matches};
 use guanxi_domain::kernel::field::{Field, Format, Initial, Kind, Write};
+use guanxi_domain::kernel::wire;
+use guanxi_domain::registry;
 use serde_json::{Map, Value as Json, json};
 
 static NEXT: AtomicU32 = AtomicU32::new(1);
@@ -20,7 +25,23 @@ pub fn body(entity: &Entity, known: &Known) -> Json {
     for field in entity.fields.iter().filter(|field| is_needed(field)) {
         body.insert(field.name.to_owned(), value(field, known, number));
     }
+    for field in required_by_rules(entity) {
+        body.insert(field.name.to_owned(), value(field, known, number));
+    }
     Json::Object(body)
+}
+
+/// What the rules require of a record in which nothing is filled.
+fn required_by_rules(entity: &Entity) -> impl Iterator<Item = &'static Field> {
+    let entity = registry::by_name(entity.name).unwrap();
+    let mut blank = Document::new(entity, uuid::Uuid::nil());
+    wire::fill_defaults(&mut blank, Currency::default());
+    let scene = bare_scene(NaiveDate::default());
+    let rules = entity.rules.iter();
+    let rules = rules.filter(move |rule| matches(&(rule.when)(), &blank, &scene));
+    rules
+        .flat_map(|rule| rule.require)
+        .filter_map(|name| entity.field(name))
 }
 
 fn is_needed(field: &Field) -> bool {

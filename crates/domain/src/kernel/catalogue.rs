@@ -1,10 +1,14 @@
 //! Entities as data. Every generic part (engine, routes, document, lists, forms, import) reads this.
 
+use chrono::NaiveDate;
+
 use super::document::Document;
 use super::facts::{Effect, Facts, Read};
 use super::field::{Field, Format, Initial, Kind, Write};
+use super::filter::Filter;
 use super::problem::Violations;
 use super::rules::FieldRule;
+use super::time::Instant;
 use super::verb::Verb;
 
 /// Whose rights decide over the rows of an entity.
@@ -41,9 +45,18 @@ pub type Decide = fn(&Facts, Option<&Document>, &mut Document) -> Result<Vec<Eff
 /// Computes the stored, read-only values from the rest of the document.
 pub type Derive = fn(&Facts, &mut Document) -> Result<(), Violations>;
 
-/// What else is to be written when a change is undone: sees the record before and after the undo. Everything that was
-/// changed is put back by itself.
-pub type Undo = fn(&Facts, &Document, &Document) -> Vec<Effect>;
+/// What else is to be written when a change is undone, or why it cannot be: sees the record before and after the undo.
+/// Everything that was changed is put back by itself.
+pub type Undo = fn(&Facts, &Document, &Document) -> Result<Vec<Effect>, Violations>;
+
+/// A verb that time uses: once a minute, on every live record that is due.
+#[derive(Clone, Copy)]
+pub struct Timer {
+    /// Which records are due at a moment, on a day of the workspace. Using the verb has to end it, or it never rests.
+    pub due: fn(Instant, NaiveDate) -> Filter,
+    /// The verb; it must not ask for anything.
+    pub verb: &'static str,
+}
 
 /// A kind of record.
 #[derive(Clone, Copy)]
@@ -68,6 +81,8 @@ pub struct Entity {
     pub rules: &'static [FieldRule],
     /// Other records that [`Entity::decide`] needs; loaded and locked by the engine.
     pub reads: &'static [Read],
+    /// What [`Entity::decide`] needs besides for a new record.
+    pub reads_on_create: &'static [Read],
     /// Rules over the whole record that need its former state or other records.
     pub decide: Decide,
     /// Stored values computed from the rest.
@@ -76,6 +91,10 @@ pub struct Entity {
     pub undo: Undo,
     /// Sets of fields that together are unique among live records.
     pub unique: &'static [&'static [&'static str]],
+    /// Verbs that time uses.
+    pub timers: &'static [Timer],
+    /// A new record whose caller names no owner is left without one, so that [`Entity::decide`] can choose.
+    pub finds_owner: bool,
     /// Activities, tags and files may hang on it.
     pub anchor: bool,
     /// Administrators may add fields.
@@ -94,8 +113,8 @@ fn agree(_: &Facts, _: Option<&Document>, _: &mut Document) -> Result<Vec<Effect
 }
 
 /// Leaves nothing.
-fn leave(_: &Facts, _: &Document, _: &Document) -> Vec<Effect> {
-    Vec::new()
+fn leave(_: &Facts, _: &Document, _: &Document) -> Result<Vec<Effect>, Violations> {
+    Ok(Vec::new())
 }
 
 /// Derives nothing.
@@ -117,10 +136,13 @@ impl Entity {
             verbs: &[],
             rules: &[],
             reads: &[],
+            reads_on_create: &[],
             decide: agree,
             derive: keep,
             undo: leave,
             unique: &[],
+            timers: &[],
+            finds_owner: false,
             anchor: false,
             custom: false,
             writable: true,

@@ -1,12 +1,14 @@
 //! What a rule may know besides the record: the moment, the actor, and records it declared to read.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 use uuid::Uuid;
 
 use super::catalogue::Entity;
 use super::currency::Currency;
+use super::custom::CustomFields;
 use super::document::Document;
 use super::record::Record;
 use super::time::Instant;
@@ -40,6 +42,8 @@ pub enum ReadFrom {
     },
     /// All live records of a small, shared entity (stages, pipelines).
     All(fn() -> &'static Entity),
+    /// The same, but whoever decides on all of them takes turns: the last administrator cannot leave twice at once.
+    AllInTurn(fn() -> &'static Entity),
 }
 
 /// Records loaded for a rule, by the name it declared.
@@ -58,7 +62,11 @@ pub struct Facts {
     pub company_currency: Currency,
     /// An import: states and past instants may be set, exit criteria do not hold.
     pub importing: bool,
-    /// Fresh ids for what the rule creates, taken from the back.
+    /// Users who may sign in, as known to the node at most two seconds ago.
+    pub active_users: Arc<BTreeSet<Uuid>>,
+    /// The fields that administrators added, for filters kept in records.
+    pub custom: Arc<CustomFields>,
+    /// Fresh ids for what the rule creates: eight, and one more for each row of the record.
     pub ids: Vec<Uuid>,
     /// Records by declared name.
     pub loaded: Loaded,

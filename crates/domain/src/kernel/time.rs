@@ -40,6 +40,11 @@ impl Instant {
         self.to_chrono().date_naive()
     }
 
+    /// So many seconds later.
+    pub const fn plus_seconds(self, seconds: i64) -> Self {
+        Self(self.0.saturating_add(seconds.saturating_mul(1_000_000)))
+    }
+
     /// Whole seconds from `earlier` until here; never negative, for a clock may be set back.
     pub const fn seconds_since(self, earlier: Self) -> i64 {
         let seconds = (self.0 - earlier.0) / 1_000_000;

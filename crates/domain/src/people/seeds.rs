@@ -37,7 +37,7 @@ fn reading(read: Reach) -> Grant {
 }
 
 /// Entities that everybody reads and only administrators change.
-const CONFIGURATION: [&str; 8] = [
+const CONFIGURATION: [&str; 10] = [
     "user",
     "team",
     "role",
@@ -46,6 +46,8 @@ const CONFIGURATION: [&str; 8] = [
     "product",
     "pipeline",
     "stage",
+    "assignment_rule",
+    "web_form",
 ];
 
 fn with_configuration(mut grants: BTreeMap<String, Grant>) -> Rights {

@@ -117,7 +117,7 @@ pub static USER: Entity = Entity {
         },
         Read {
             name: "users",
-            from: ReadFrom::All(|| &USER),
+            from: ReadFrom::AllInTurn(|| &USER),
         },
     ],
     decide,
@@ -139,7 +139,7 @@ const PLAIN: Verb = Verb {
         },
         Read {
             name: "users",
-            from: ReadFrom::All(|| &USER),
+            from: ReadFrom::AllInTurn(|| &USER),
         },
     ],
     rule: just,

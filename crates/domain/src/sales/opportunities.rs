@@ -208,7 +208,7 @@ fn decide(
 }
 
 /// A new opportunity: finds pipeline and stage when the caller did not say, and opens its history.
-fn start(facts: &Facts, after: &mut Document) -> Result<Vec<Effect>, Violations> {
+pub(super) fn start(facts: &Facts, after: &mut Document) -> Result<Vec<Effect>, Violations> {
     let before = after.get("currency").clone();
     settle_currency(after, &before)?;
     let stage = first_stage(facts, after)?;

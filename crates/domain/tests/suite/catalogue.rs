@@ -10,7 +10,7 @@ use guanxi_domain::kernel::query::Sort;
 use guanxi_domain::kernel::rules::FieldRule;
 use guanxi_domain::registry::{ENTITIES, roots};
 
-use crate::support::with_lens;
+use crate::support::{facts, with_lens};
 
 /// Last words of paths that are no verbs.
 const RESERVED: [&str; 11] = [
@@ -50,7 +50,9 @@ fn distinct<'a>(what: &str, names: impl Iterator<Item = &'a str>) {
 
 /// A field or collection that a rule may name.
 fn has_member(entity: &Entity, name: &str) -> bool {
-    entity.field(name).is_some() || entity.collection(name).is_some()
+    entity.custom && name == "custom"
+        || entity.field(name).is_some()
+        || entity.collection(name).is_some()
 }
 
 fn field(entity: &Entity, name: &str) -> &'static Field {
@@ -219,7 +221,7 @@ fn states_change_by_verbs_only() {
                 verb.name
             );
             assert!(
-                !verb.to.is_some_and(|to| verb.from.contains(&to)),
+                !verb.to.is_some_and(|to| verb.from == [to]),
                 "{} {}",
                 entity.name,
                 verb.name
@@ -312,7 +314,8 @@ fn unique_sets_are_of_filled_or_nullable_fields_that_compare() {
 fn reads_name_fields() {
     for entity in ENTITIES {
         let of_verbs = entity.verbs.iter().flat_map(|verb| verb.reads);
-        for Read { name, from } in entity.reads.iter().chain(of_verbs) {
+        let own = entity.reads.iter().chain(entity.reads_on_create);
+        for Read { name, from } in own.chain(of_verbs) {
             assert!(is_snake_case(name) && *name != "before", "{name}");
             match from {
                 ReadFrom::Target(name) => assert!(field(entity, name).target.is_some(), "{name}"),
@@ -335,7 +338,25 @@ fn reads_name_fields() {
                         "{name}"
                     );
                 }
-                ReadFrom::All(of) => assert!(!of().is_part(), "{name}"),
+                ReadFrom::All(of) | ReadFrom::AllInTurn(of) => {
+                    assert!(!of().is_part(), "{name}")
+                }
+            }
+        }
+    }
+}
+
+/// Time cannot be asked, and what it waits for can be told from the record alone.
+#[test]
+fn time_may_use_its_verbs() {
+    for entity in ENTITIES {
+        for timer in entity.timers {
+            let verb = entity.verb(timer.verb).expect("the verb exists");
+            assert!(verb.asks.iter().all(|ask| !ask.required), "{}", verb.name);
+            let due = (timer.due)(facts().now, facts().today);
+            for test in due.tests() {
+                assert!(!test.path.contains('.'), "{} {}", entity.name, test.path);
+                field(entity, &test.path);
             }
         }
     }

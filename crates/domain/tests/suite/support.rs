@@ -1,6 +1,7 @@
 //! What the tests share: actors, facts, and the write path without a database.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use chrono::NaiveDate;
@@ -56,6 +57,8 @@ pub fn facts() -> Facts {
         actor: Some(id(1)),
         company_currency: "EUR".parse().unwrap(),
         importing: false,
+        active_users: Arc::default(),
+        custom: Arc::default(),
         ids: (900..910).map(id).collect(),
         loaded: BTreeMap::new(),
     }

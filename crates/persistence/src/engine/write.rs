@@ -225,6 +225,9 @@ impl<'c> Tx<'c> {
         for (field, value) in writes.sets {
             after.set(field, value);
         }
+        if after.owner() != before.owner() {
+            self.stamp_team(&mut after);
+        }
         needed(verb, &after)?;
         (entity.derive)(&facts, &mut after)?;
         self.complete(&after)?;
@@ -335,7 +338,7 @@ impl<'c> Tx<'c> {
             actor.channel.name()
         });
         match document.owner() {
-            None if document.entity.scope == Scope::Shared => {}
+            None if document.entity.scope == Scope::Shared || document.entity.finds_owner => {}
             None => document.values[at::OWNER] = actor.user.into(),
             Some(owner) => may_assign(actor, document.entity, None, owner)?,
         }
@@ -372,9 +375,17 @@ impl<'c> Tx<'c> {
         how: How,
     ) -> Result<Vec<Effect>> {
         self.check_references(actor, before, after)?;
-        let facts = self.gather(actor, after.entity.reads, after, how)?;
+        let mut facts = self.gather(actor, after.entity.reads, after, how)?;
+        if before.is_none() {
+            let more = self.gather(actor, after.entity.reads_on_create, after, how)?;
+            facts.loaded.extend(more.loaded);
+        }
+        let owner = after.owner();
         let effects = (after.entity.decide)(&facts, before, after)?;
         (after.entity.derive)(&facts, after)?;
+        if after.owner() != owner {
+            self.stamp_team(after);
+        }
         self.complete(after)?;
         Ok(effects)
     }
@@ -395,7 +406,8 @@ impl<'c> Tx<'c> {
         effects: Vec<Effect>,
     ) -> Result<Document> {
         let changes = differences::changes(&before, &after);
-        if changes.is_empty() && verb == "updated" {
+        let silent = verb == "updated" || after.entity.verb(verb).is_some();
+        if changes.is_empty() && silent {
             self.apply_effects(actor, effects)?;
             return Ok(before);
         }
@@ -412,7 +424,7 @@ impl<'c> Tx<'c> {
     }
 
     /// The workspace's day: rules are shared, so they do not ask whose day it is.
-    fn today(&self) -> NaiveDate {
+    pub(super) fn today(&self) -> NaiveDate {
         let zone = super::calendar::zone(&self.world.workspace.time_zone);
         super::calendar::day_of(zone, self.now)
     }
@@ -424,6 +436,8 @@ impl<'c> Tx<'c> {
             actor: actor.user,
             company_currency: self.world.workspace.company_currency,
             importing: how == How::Import,
+            active_users: Arc::clone(&self.world.active_users),
+            custom: Arc::clone(&self.world.custom),
             ids: std::iter::repeat_with(Uuid::now_v7).take(8).collect(),
             loaded: std::collections::BTreeMap::new(),
         }

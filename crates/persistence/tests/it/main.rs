@@ -12,6 +12,7 @@ mod concurrency;
 mod filters;
 mod import_faults;
 mod imports;
+mod leads;
 mod migrations;
 mod northwind;
 mod paging;

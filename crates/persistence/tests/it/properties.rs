@@ -65,6 +65,8 @@ fn derived_again(db: &TestDb, document: &Document) -> Document {
         actor: None,
         company_currency: db.db.world().workspace.company_currency,
         importing: false,
+        active_users: std::sync::Arc::default(),
+        custom: std::sync::Arc::default(),
         ids: Vec::new(),
         loaded: Default::default(),
     };

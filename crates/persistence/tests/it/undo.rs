@@ -20,7 +20,7 @@ use uuid::Uuid;
 use crate::on_each_database;
 use crate::support::{TestDb, object};
 
-fn newest(db: &TestDb, entity: &'static Entity, id: Uuid) -> i64 {
+pub fn newest(db: &TestDb, entity: &'static Entity, id: Uuid) -> i64 {
     let page = db
         .db
         .read(|r| r.history(&db.system(), entity, id, None, 1))

@@ -196,14 +196,14 @@ fn with_history(
 }
 
 /// What an undo leaves: an opportunity that goes back to a stage has been in the one it leaves.
-pub fn undo(facts: &Facts, before: &Document, after: &Document) -> Vec<Effect> {
+pub fn undo(facts: &Facts, before: &Document, after: &Document) -> Result<Vec<Effect>, Violations> {
     let stage = |document: &Document| document.get("stage_id").as_id();
-    match (stage(before), stage(after)) {
+    Ok(match (stage(before), stage(after)) {
         (Some(from), Some(to)) if from != to => {
             vec![history(facts, before, Some(from), to, facts.now, None)]
         }
         _ => Vec::new(),
-    }
+    })
 }
 
 /// The row of the stage history for one move; `opportunity` is the record before it.

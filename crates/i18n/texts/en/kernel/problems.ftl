@@ -128,3 +128,6 @@ problem-header-missing = A header is missing.
 problem-header-missing-header = The header { $header } is missing.
 problem-foreign-origin = This request comes from another site.
 problem-insecure-transport = Signing in needs a secure connection (https).
+problem-not-a-filter = This is no filter that lists could use.
+problem-conversion-stays = The conversion cannot be undone: what came of it may be in use already.
+problem-not-a-slug = Only lower-case letters, digits, hyphens and underscores.

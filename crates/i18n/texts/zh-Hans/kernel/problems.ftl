@@ -128,3 +128,6 @@ problem-header-missing = 缺少标头。
 problem-header-missing-header = 缺少 { $header } 标头。
 problem-foreign-origin = 请求来自其他网站。
 problem-insecure-transport = 登录需要安全连接（https）。
+problem-not-a-filter = 这不是列表可用的筛选条件。
+problem-conversion-stays = 转化无法撤销：由它产生的数据可能已在使用。
+problem-not-a-slug = 只能用小写字母、数字、连字符和下划线。

@@ -128,3 +128,6 @@ problem-header-missing = 缺少標頭。
 problem-header-missing-header = 缺少 { $header } 標頭。
 problem-foreign-origin = 請求來自其他網站。
 problem-insecure-transport = 登入需要安全連線（https）。
+problem-not-a-filter = 這不是清單可用的篩選條件。
+problem-conversion-stays = 轉換無法復原：由它產生的資料可能已在使用。
+problem-not-a-slug = 只能用小寫字母、數字、連字號和底線。

@@ -29,6 +29,10 @@ impl Tx<'_> {
         how: How,
     ) -> Result<Facts> {
         let mut facts = self.facts(actor, how);
+        let rows = record.collections.iter().map(Vec::len).sum();
+        facts
+            .ids
+            .extend(std::iter::repeat_with(Uuid::now_v7).take(rows));
         for read in reads {
             let found = match read.from {
                 ReadFrom::Target(field) => self.target(record, field)?,
@@ -37,8 +41,12 @@ impl Tx<'_> {
                     entity,
                     field,
                     equals,
-                } => self.matching(entity(), field, record.get(equals))?,
+                } => self.having(entity(), field, record.get(equals))?,
                 ReadFrom::All(entity) => self.all(entity())?,
+                ReadFrom::AllInTurn(entity) => {
+                    self.take_turn(&format!("all {}", entity().plural))?;
+                    self.all(entity())?
+                }
             };
             facts.loaded.insert(read.name, found);
         }
@@ -56,7 +64,7 @@ impl Tx<'_> {
         }
     }
 
-    pub(super) fn by_id(&mut self, entity: &'static Entity, id: Uuid) -> Result<Option<Document>> {
+    pub(crate) fn by_id(&mut self, entity: &'static Entity, id: Uuid) -> Result<Option<Document>> {
         let world = Arc::clone(&self.world);
         let condition = |sql: &mut Sql| {
             sql.push("t.id = ")
@@ -102,7 +110,8 @@ impl Tx<'_> {
         Ok(())
     }
 
-    fn matching(
+    /// The live records whose field has this value, locked.
+    pub fn having(
         &mut self,
         entity: &'static Entity,
         field: &'static str,
@@ -126,12 +135,8 @@ impl Tx<'_> {
         load(self.conn, &world, entity, condition, true)
     }
 
-    /// Every live record of a small entity. Whoever decides on all of them takes turns, instead of
-    /// locking each: the last administrator cannot leave twice at once.
+    /// Every live record of a small entity.
     fn all(&mut self, entity: &'static Entity) -> Result<Vec<Document>> {
-        if entity.name == "user" {
-            self.take_turn("all users")?;
-        }
         let world = Arc::clone(&self.world);
         load(self.conn, &world, entity, live, false)
     }

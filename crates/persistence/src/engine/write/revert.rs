@@ -98,7 +98,7 @@ impl Tx<'_> {
             &self.facts(actor, How::Plain),
             &before,
             &after,
-        ));
+        )?);
         self.finish(actor, before, after, "reverted", effects)
     }
 

@@ -1,0 +1,3 @@
+//! Web forms: how strangers become leads.
+
+pub mod web_forms;

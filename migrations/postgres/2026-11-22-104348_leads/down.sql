@@ -1,0 +1,4 @@
+DROP TABLE
+    leads,
+    assignment_members,
+    assignment_rules;
