@@ -1,5 +1,7 @@
 //! The domain's rules in the browser: what the server would say, before it is asked.
 
+use std::sync::Arc;
+
 use chrono::Utc;
 use guanxi_domain::access::Actor;
 use guanxi_domain::kernel::catalogue::Entity as Kept;
@@ -125,6 +127,9 @@ fn facts() -> Facts {
         actor: None,
         company_currency: Default::default(),
         importing: false,
+        // What only the server knows stays empty; it decides anew.
+        active_users: Arc::default(),
+        custom: Arc::default(),
         ids: Vec::new(),
         loaded: Loaded::new(),
     }

@@ -221,7 +221,7 @@ fn states_change_by_verbs_only() {
                 verb.name
             );
             assert!(
-                !verb.to.is_some_and(|to| verb.from == [to]),
+                verb.to.is_none_or(|to| verb.from != [to]),
                 "{} {}",
                 entity.name,
                 verb.name
