@@ -15,7 +15,7 @@ use crate::error::{Error, Result};
 use crate::sql::Sql;
 use crate::world::World;
 use crate::writer::Writer;
-use crate::{cells, events, migrations, settings, world};
+use crate::{cells, migrations, settings, world};
 
 /// A database. Cheap to clone; all clones share pool, writer and world.
 #[derive(Clone)]
@@ -83,10 +83,13 @@ impl Database {
     pub fn migrate(&self) -> Result<Vec<String>> {
         let applied = self.on_schema(|conn| {
             let applied = migrations::up(conn)?;
-            events::prepare_months(conn, now())?;
             settings::make_secret(conn, "cursor")?;
             Ok(applied)
         })?;
+        if let Err(error) = self.prepare_months(now()) {
+            // Not worth failing for: the default part takes what comes, a running server tries again.
+            tracing::warn!(%error, "months of the event log are not made yet");
+        }
         self.refresh_world()?;
         Ok(applied)
     }
@@ -177,6 +180,12 @@ impl Database {
             }
         }
         conn.transaction(|conn| in_tx(conn, Arc::clone(world), work))
+    }
+
+    /// Runs work that is no write of records on a connection of its own. PostgreSQL only: SQLite's
+    /// connections of the pool refuse to write.
+    pub(crate) fn on_connection<T>(&self, work: impl FnOnce(&mut Conn) -> Result<T>) -> Result<T> {
+        work(&mut *self.connection()?)
     }
 
     fn connection(&self) -> Result<diesel::r2d2::PooledConnection<Manager>> {

@@ -1,5 +1,7 @@
 //! The event log: one event per change, in the same transaction; everything that reacts reads it.
 
+mod months;
+
 use guanxi_domain::access::Actor;
 use guanxi_domain::kernel::document::Document;
 use guanxi_domain::kernel::time::Instant;
@@ -188,32 +190,4 @@ fn events_after(conn: &mut Conn, after: Position, limit: usize) -> diesel::Query
         at: cells.instant(7).unwrap_or_default(),
         changes: cells.text(8),
     })
-}
-
-/// Makes the partitions of the coming months, so that the default one stays small. PostgreSQL only.
-pub(crate) fn prepare_months(conn: &mut Conn, now: Instant) -> Result<()> {
-    if conn.dialect() == Dialect::Sqlite {
-        return Ok(());
-    }
-    use guanxi_domain::kernel::period::{Unit, first_day, shift};
-    let mut start = first_day(Unit::Month, now.utc_day());
-    for _ in 0..13 {
-        let end = shift(start, Unit::Month, 1);
-        let name = format!("event_log_{}", start.format("%Y_%m"));
-        let mut known = Sql::text(
-            conn.dialect(),
-            "SELECT COUNT(*) FROM pg_class WHERE relname = ",
-        );
-        known
-            .bind(name.as_str())
-            .push(" AND pg_table_is_visible(oid)");
-        if cells::number(conn, known)? == 0 {
-            let text = format!(
-                "CREATE TABLE {name} PARTITION OF event_log FOR VALUES FROM ('{start}T00:00:00Z') TO ('{end}T00:00:00Z')"
-            );
-            Sql::text(conn.dialect(), &text).execute(conn)?;
-        }
-        start = end;
-    }
-    Ok(())
 }

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use actix_web::rt;
 use guanxi_domain::kernel::time::Instant;
+use guanxi_persistence::database::now;
 use guanxi_persistence::engine::timers;
 use guanxi_persistence::infra::{failures, idempotency, sessions};
 
@@ -18,6 +19,10 @@ const WORLD: Duration = Duration::from_secs(1);
 /// How often time uses the verbs that it may.
 const TIMERS: Duration = Duration::from_secs(60);
 const TIDY: Duration = Duration::from_secs(10 * 60);
+/// How often to see that the event log has its months; it has them for a year ahead.
+const MONTHS: Duration = Duration::from_secs(24 * 3600);
+/// How soon to try again what did not work.
+const AGAIN: Duration = Duration::from_secs(600);
 /// Microseconds for which sessions that ran out are remembered.
 const OLD_SESSIONS: i64 = 30 * 24 * 3600 * 1_000_000;
 
@@ -45,6 +50,34 @@ pub fn spawn(app: &App) {
             tidy_up(&tidy).await;
         }
     });
+    let months = app.clone();
+    rt::spawn(async move {
+        loop {
+            let pause = if prepare_months(&months).await {
+                MONTHS
+            } else {
+                AGAIN
+            };
+            rt::time::sleep(pause).await;
+        }
+    });
+}
+
+async fn prepare_months(app: &App) -> bool {
+    let db = app.db.clone();
+    match blocking(move || Ok(db.prepare_months(now()))).await {
+        Ok(Ok(made)) => {
+            for name in made {
+                tracing::info!(name, "made a month of the event log");
+            }
+            true
+        }
+        Ok(Err(error)) => {
+            tracing::warn!(%error, "months of the event log could not be made");
+            false
+        }
+        Err(_) => false,
+    }
 }
 
 async fn poll_world(app: &App) {

@@ -16,6 +16,7 @@ mod capture;
 mod command;
 mod crash;
 mod errors;
+mod event_log;
 mod first_start;
 mod guessing;
 mod hidden;

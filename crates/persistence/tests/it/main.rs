@@ -14,6 +14,7 @@ mod import_faults;
 mod imports;
 mod leads;
 mod migrations;
+mod months;
 mod northwind;
 mod paging;
 mod properties;

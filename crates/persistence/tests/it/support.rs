@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use diesel::connection::SimpleConnection;
-use diesel::{Connection, PgConnection};
+use diesel::{Connection, PgConnection, SqliteConnection};
 use guanxi_domain::access::{Actor, Channel, Rights};
 use guanxi_domain::kernel::catalogue::Entity;
 use guanxi_domain::kernel::document::Document;
@@ -174,6 +174,20 @@ impl TestDb {
         );
         self.verb(&USER, user.id(), "activate", json!({})).unwrap();
         self.actor(user.id())
+    }
+
+    /// Does to the database what no door of ours does.
+    pub fn tamper(&self, sql: &str) {
+        match &self.location {
+            Location::Postgres(url) => PgConnection::establish(url).unwrap().batch_execute(sql),
+            Location::Sqlite(path) => {
+                let path = path.to_string_lossy();
+                SqliteConnection::establish(&path)
+                    .unwrap()
+                    .batch_execute(sql)
+            }
+        }
+        .unwrap();
     }
 
     /// The number of the newest event; without gaps while nothing is rolled back.
