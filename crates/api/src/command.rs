@@ -47,8 +47,8 @@ enum Command {
     Demo(demo::Options),
     /// Print the description of the REST API (OpenAPI 3.1)
     Openapi,
-    /// Look whether the database is whole
-    Check,
+    /// Look whether the database is whole and its event log untouched
+    Check(check::Options),
 }
 
 /// Why a command failed, in a sentence for whoever typed it.
@@ -91,7 +91,7 @@ pub fn main() -> ExitCode {
         Command::Import(options) => import::run(&cli.data, &options),
         Command::Demo(options) => demo::run(&cli.data, &options),
         Command::Openapi => openapi::run(),
-        Command::Check => check::run(&cli.data),
+        Command::Check(options) => check::run(&cli.data, &options),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -41,17 +41,50 @@ impl Change {
     }
 }
 
-/// Notes that settings of the workspace changed, so that other nodes read them anew.
-pub(crate) fn touch_workspace(conn: &mut Conn, actor: &Actor, now: Instant) -> Result<()> {
+/// Something that happened to a record besides changes of its fields.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Note<'a> {
+    /// Name of the entity.
+    pub(crate) entity: &'a str,
+    /// The record.
+    pub(crate) record: Uuid,
+    /// Its version then.
+    pub(crate) version: i64,
+    /// What happened.
+    pub(crate) verb: &'a str,
+}
+
+impl Note<'_> {
+    /// Settings of the workspace changed, so that other nodes read them anew.
+    pub(crate) const WORKSPACE: Self = Note {
+        entity: WORKSPACE,
+        record: Uuid::nil(),
+        version: 0,
+        verb: "updated",
+    };
+}
+
+/// What the events of the workspace's settings call it; it is no record.
+pub(crate) const WORKSPACE: &str = "workspace";
+
+/// Writes the event of something without changes.
+pub(crate) fn note(conn: &mut Conn, actor: &Actor, now: Instant, note: &Note) -> Result<()> {
     let mut sql = Sql::text(
         conn.dialect(),
-        "INSERT INTO event_log (entity, record_id, version, verb, actor_id, channel, happened_at, changes) VALUES (",
+        "INSERT INTO event_log (entity, record_id, version, verb, actor_id, on_behalf_of, channel, happened_at, changes) \
+         VALUES (",
     );
-    sql.bind("workspace")
+    sql.bind(note.entity)
         .push(", ")
-        .bind(Uuid::nil())
-        .push(", 0, 'updated', ")
-        .bind(actor.user);
+        .bind(note.record)
+        .push(", ")
+        .bind(note.version)
+        .push(", ")
+        .bind(note.verb);
+    sql.push(", ")
+        .bind(actor.user)
+        .push(", ")
+        .bind(actor.on_behalf_of);
     sql.push(", ")
         .bind(actor.channel.name())
         .push(", ")
@@ -161,20 +194,10 @@ pub fn newest(conn: &mut Conn) -> Result<i64> {
 }
 
 fn events_after(conn: &mut Conn, after: Position, limit: usize) -> diesel::QueryResult<Vec<Event>> {
-    let dialect = conn.dialect();
-    let mut sql = Sql::text(dialect, "SELECT ");
+    let mut sql = Sql::text(conn.dialect(), "SELECT ");
     sql.either("0", "tx::text::bigint");
     sql.push(", seq, entity, record_id, verb, version, actor_id, happened_at, changes FROM event_log WHERE ");
-    match dialect {
-        Dialect::Sqlite => drop(sql.push("seq > ").bind(after.seq).push(" ORDER BY seq")),
-        Dialect::Postgres => {
-            sql.push("tx < pg_snapshot_xmin(pg_current_snapshot()) AND (tx, seq) > (");
-            sql.bind(after.tx.to_string())
-                .push("::xid8, ")
-                .bind(after.seq)
-                .push(") ORDER BY tx, seq");
-        }
-    }
+    behind(&mut sql, after);
     sql.push(" LIMIT ")
         .bind(i64::try_from(limit).unwrap_or(i64::MAX));
     cells::rows(conn, sql, |cells| Event {
@@ -191,3 +214,31 @@ fn events_after(conn: &mut Conn, after: Position, limit: usize) -> diesel::Query
         changes: cells.text(8),
     })
 }
+
+/// Adds the condition and order of the events that a reader at a place reads next.
+pub(crate) fn behind(sql: &mut Sql, after: Position) {
+    if sql.dialect() == Dialect::Postgres {
+        sql.push(SETTLED).push(" AND ");
+    }
+    compare(sql, ">", after);
+    sql.either(" ORDER BY seq", " ORDER BY tx, seq");
+}
+
+/// Adds the condition of the events on one side of a place.
+pub(crate) fn compare(sql: &mut Sql, how: &str, place: Position) {
+    match sql.dialect() {
+        Dialect::Sqlite => sql.push("seq ").push(how).push(" ").bind(place.seq),
+        Dialect::Postgres => sql
+            .push("(tx, seq) ")
+            .push(how)
+            .push(" (")
+            .bind(place.tx.to_string())
+            .push("::xid8, ")
+            .bind(place.seq)
+            .push(")"),
+    };
+}
+
+/// On PostgreSQL: events of transactions older than every one still running. Whatever commits later
+/// comes behind them.
+const SETTLED: &str = "tx < pg_snapshot_xmin(pg_current_snapshot())";

@@ -3,6 +3,7 @@
 //! This crate knows no HTTP. Every write goes through [`Database::write`]: load, authorise, decide
 //! (in `domain`), write rows and their event in one transaction. All SQL of the product lives here.
 
+pub mod chain;
 pub mod connection;
 pub mod database;
 pub mod engine;

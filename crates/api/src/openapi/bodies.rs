@@ -287,7 +287,9 @@ fn revert() -> ObjectBuilder {
 
 fn event() -> ObjectBuilder {
     let changes = ArrayBuilder::new()
-        .items(open("One field: its name, its value before and after."))
+        .items(open(
+            "One field: its name, its value before and after; `erased` where both were erased.",
+        ))
         .description(Some("What changed, field by field."));
     ObjectBuilder::new()
         .description(Some("The fact that a record changed."))

@@ -18,6 +18,10 @@ use crate::refusal::Refusal;
 const WORLD: Duration = Duration::from_secs(1);
 /// How often time uses the verbs that it may.
 const TIMERS: Duration = Duration::from_secs(60);
+/// How often to link new events; nobody waits for it.
+const LINK: Duration = Duration::from_secs(1);
+/// How soon to try again when the database does not take it.
+const PAUSE: Duration = Duration::from_secs(10);
 const TIDY: Duration = Duration::from_secs(10 * 60);
 /// How often to see that the event log has its months; it has them for a year ahead.
 const MONTHS: Duration = Duration::from_secs(24 * 3600);
@@ -48,6 +52,17 @@ pub fn spawn(app: &App) {
         loop {
             rt::time::sleep(TIDY).await;
             tidy_up(&tidy).await;
+        }
+    });
+    let links = app.clone();
+    rt::spawn(async move {
+        loop {
+            let pause = if link_events(&links).await {
+                LINK
+            } else {
+                PAUSE
+            };
+            rt::time::sleep(pause).await;
         }
     });
     let months = app.clone();
@@ -94,6 +109,22 @@ async fn use_timers(app: &App) {
         Ok(Ok(0)) | Err(_) => {}
         Ok(Ok(records)) => tracing::info!(records, "moved on by time"),
         Ok(Err(error)) => tracing::warn!(%error, "what is due cannot be moved on"),
+    }
+}
+
+/// Binds what is new in the event log to what was there before; false when that cannot be done now.
+async fn link_events(app: &App) -> bool {
+    loop {
+        let db = app.db.clone();
+        match blocking(move || Ok(db.extend_chain())).await {
+            Ok(Ok(true)) => {}
+            Ok(Ok(false)) => return true,
+            Ok(Err(error)) => {
+                tracing::warn!(%error, "events cannot be linked now");
+                return false;
+            }
+            Err(_) => return false,
+        }
     }
 }
 

@@ -1,4 +1,4 @@
-//! A running server looks after the event log.
+//! A running server looks after the event log, and the command shows what was done to it.
 
 use std::time::{Duration, Instant};
 
@@ -9,9 +9,53 @@ use guanxi_api::server;
 use guanxi_api::settings::{DataOptions, ServeOptions, Settings};
 use guanxi_persistence::Location;
 
+use crate::process::{Running, places, run, said};
 use crate::server::Place;
 
 const LONG: Duration = Duration::from_secs(30);
+
+/// What a check says when everything is linked; the head of the chain.
+fn linked(place: &Place) -> String {
+    let began = Instant::now();
+    loop {
+        let out = said(&run(place, &["check"]), 0).0;
+        if out.contains(" 0 wait to be linked, 0 faults") {
+            let (_, head) = out.split_once("event chain: head ").unwrap();
+            return head.trim().to_owned();
+        }
+        assert!(began.elapsed() < LONG, "{out}");
+        std::thread::sleep(Duration::from_millis(200));
+    }
+}
+
+#[test]
+fn what_was_done_to_the_log_is_named() {
+    for place in places() {
+        let server = Running::start(&place, 2);
+        said(&run(&place, &["demo", "--scale", "1"]), 0);
+        let head = linked(&place);
+        assert_eq!(server.terminate().0, Some(0));
+        said(&run(&place, &["check", "--head", &head]), 0);
+        said(&run(&place, &["check", "--head", "1:2"]), 2);
+        let (n, _) = head.split_once(':').unwrap();
+        let foreign = format!("{n}:{}", "0".repeat(64));
+        let (out, _) = said(&run(&place, &["check", "--head", &foreign]), 1);
+        assert!(
+            out.contains(&format!("does not pass through the noted head {n}")),
+            "{out}"
+        );
+        place.tamper("UPDATE event_log SET verb = 'won' WHERE seq = 9");
+        let (out, error) = said(&run(&place, &["check"]), 1);
+        assert!(
+            out.contains("event 9 (link 9) is not what was written"),
+            "{out}"
+        );
+        assert!(
+            out.contains("8 events fit") && error.contains("1 faults"),
+            "{out}{error}"
+        );
+    }
+}
 
 #[actix_web::test]
 async fn a_running_server_makes_the_months_to_come() {

@@ -31,7 +31,7 @@ use uuid::Uuid;
 use super::read::{Reader, load};
 use super::scope;
 use crate::error::{Error, Result};
-use crate::events::{self, Change};
+use crate::events::{self, Change, Note};
 use crate::sql::Sql;
 use crate::world;
 
@@ -87,7 +87,12 @@ impl<'c> Tx<'c> {
     /// Says that settings changed, so that every node reads the world anew.
     pub fn touch_world(&mut self, actor: &Actor) -> Result<()> {
         self.world_changed = true;
-        events::touch_workspace(self.reader.conn, actor, self.reader.now)
+        self.note(actor, &Note::WORKSPACE)
+    }
+
+    /// Writes an event that is about no field.
+    pub(crate) fn note(&mut self, actor: &Actor, note: &Note) -> Result<()> {
+        events::note(self.reader.conn, actor, self.reader.now, note)
     }
 
     /// Runs part of the work so that it alone is taken back when it fails: for batches.

@@ -130,8 +130,9 @@ fn remove_file(path: &std::path::Path) {
 }
 
 /// Tables whose rows no record needs: they are there in the copy, but empty.
-const EMPTY: [&str; 8] = [
+const EMPTY: [&str; 9] = [
     "event_log",
+    "event_chain",
     "search_rows",
     "jobs",
     "imports",

@@ -8,7 +8,9 @@ mod support;
 
 mod aggregates;
 mod catalogue;
+mod chain;
 mod concurrency;
+mod erasure;
 mod filters;
 mod import_faults;
 mod imports;

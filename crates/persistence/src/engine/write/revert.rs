@@ -17,6 +17,7 @@ use uuid::Uuid;
 
 use super::{Expect, How, Tx, allowed, differences};
 use crate::cells;
+use crate::chain;
 use crate::error::{Error, Result};
 use crate::events::Change;
 use crate::sql::Sql;
@@ -109,7 +110,12 @@ impl Tx<'_> {
         );
         sql.bind(seq).push(" AND record_id = ").bind(record);
         let found = cells::rows(self.conn, sql, |cells| (cells.text(0), cells.text(1)))?.pop();
-        let (verb, text) = found.ok_or_else(|| Violation::field("event_id", "unknown_record"))?;
+        let unknown = || Violation::field("event_id", "unknown_record");
+        let (verb, text) = found.ok_or_else(unknown)?;
+        // What was erased cannot be put back.
+        if chain::has_erased(&text) {
+            return Err(unknown().into());
+        }
         let changes = read_changes(seq, &text)?;
         Ok(Event { seq, verb, changes })
     }
