@@ -12,6 +12,7 @@ use crate::connection::{Conn, Dialect, Location, Manager, Purpose};
 use crate::engine::read::Reader;
 use crate::engine::write::Tx;
 use crate::error::{Error, Result};
+use crate::news::Bell;
 use crate::sql::Sql;
 use crate::world::World;
 use crate::writer::Writer;
@@ -26,6 +27,7 @@ struct Inner {
     pool: Pool<Manager>,
     writer: Option<Writer>,
     world: RwLock<Arc<World>>,
+    bell: Bell,
 }
 
 /// Connections that read at the same time on SQLite; PostgreSQL uses the same number for all.
@@ -67,6 +69,7 @@ impl Database {
             pool,
             writer,
             world: RwLock::new(Arc::new(World::default())),
+            bell: Bell::default(),
         }));
         if database.pending_migrations()? == 0 {
             database.refresh_world()?;
@@ -121,7 +124,8 @@ impl Database {
         Arc::clone(&world)
     }
 
-    /// Reads the world anew if another node changed it. Called every second by the server.
+    /// Reads the world anew if another node changed it. The server asks whenever there is news, and
+    /// every second; a change whose number is smaller than one already seen it finds in the log.
     pub fn poll_world(&self) -> Result<bool> {
         let mark = world::mark(&mut *self.connection()?)?;
         if mark == self.world().mark {
@@ -157,21 +161,37 @@ impl Database {
         F: FnMut(&mut Tx) -> Result<T> + Send + 'static,
     {
         let world = self.world();
-        let (done, world_changed) = match &self.0.writer {
+        let Done {
+            result,
+            world_changed,
+            wrote_events,
+        } = match &self.0.writer {
             Some(writer) => writer.run(move |conn| in_tx(conn, Arc::clone(&world), &mut work))?,
             None => self.on_postgres(&world, &mut work)?,
         };
+        if wrote_events {
+            self.0.bell.ring_here();
+        }
         if world_changed {
             self.refresh_world()?;
         }
-        Ok(done)
+        Ok(result)
+    }
+
+    /// Wakes those who wait for news of the event log.
+    pub(crate) fn bell(&self) -> &Bell {
+        &self.0.bell
+    }
+
+    pub(crate) fn location(&self) -> &Location {
+        &self.0.location
     }
 
     fn on_postgres<T>(
         &self,
         world: &Arc<World>,
         work: &mut dyn FnMut(&mut Tx) -> Result<T>,
-    ) -> Result<(T, bool)> {
+    ) -> Result<Done<T>> {
         let mut conn = self.connection()?;
         for _ in 1..TRIES {
             match conn.transaction(|conn| in_tx(conn, Arc::clone(world), work)) {
@@ -196,14 +216,24 @@ impl Database {
     }
 }
 
+/// What a write came to.
+struct Done<T> {
+    result: T,
+    world_changed: bool,
+    wrote_events: bool,
+}
+
 fn in_tx<T>(
     conn: &mut Conn,
     world: Arc<World>,
     work: &mut dyn FnMut(&mut Tx) -> Result<T>,
-) -> Result<(T, bool)> {
+) -> Result<Done<T>> {
     let mut tx = Tx::new(Reader::new(conn, world, now()));
-    let done = work(&mut tx)?;
-    Ok((done, tx.world_changed()))
+    Ok(Done {
+        result: work(&mut tx)?,
+        world_changed: tx.world_changed(),
+        wrote_events: tx.wrote_events(),
+    })
 }
 
 /// Whether a message of the database says that writers got into each other's way, so that the same

@@ -12,6 +12,7 @@ pub mod events;
 pub mod import;
 pub mod infra;
 pub mod migrations;
+pub mod news;
 pub mod settings;
 pub mod sql;
 pub mod world;

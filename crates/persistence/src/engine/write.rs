@@ -39,6 +39,7 @@ use crate::world;
 pub struct Tx<'c> {
     reader: Reader<'c>,
     world_changed: bool,
+    wrote_events: bool,
 }
 
 /// By which rules a record is written.
@@ -77,11 +78,16 @@ impl<'c> Tx<'c> {
         Self {
             reader,
             world_changed: false,
+            wrote_events: false,
         }
     }
 
     pub(crate) const fn world_changed(&self) -> bool {
         self.world_changed
+    }
+
+    pub(crate) const fn wrote_events(&self) -> bool {
+        self.wrote_events
     }
 
     /// Says that settings changed, so that every node reads the world anew.
@@ -92,6 +98,7 @@ impl<'c> Tx<'c> {
 
     /// Writes an event that is about no field.
     pub(crate) fn note(&mut self, actor: &Actor, note: &Note) -> Result<()> {
+        self.wrote_events = true;
         events::note(self.reader.conn, actor, self.reader.now, note)
     }
 

@@ -17,6 +17,7 @@ mod imports;
 mod leads;
 mod migrations;
 mod months;
+mod news;
 mod northwind;
 mod paging;
 mod properties;

@@ -188,6 +188,7 @@ impl Tx<'_> {
             self.index_custom_field(after)?;
         }
         self.note_world(after.entity);
+        self.wrote_events = true;
         let now = self.now;
         events::record(self.conn, actor, now, verb, before, after, changes)
     }
