@@ -12,6 +12,7 @@ use guanxi_persistence::{Database, Error, Reader, Tx};
 use crate::auth::{Actors, Keys, LiveSessions, Passwords, WeakSecret};
 use crate::frame::Budgets;
 use crate::health::Health;
+use crate::live::Hub;
 use crate::meta::Told;
 use crate::refusal::{Refusal, of_error};
 use crate::settings::Settings;
@@ -40,6 +41,8 @@ pub struct Inner {
     pub budgets: Budgets,
     /// What the last look at the database showed.
     pub health: Health,
+    /// Who hears live what happens.
+    pub live: Hub,
 }
 
 impl std::ops::Deref for App {
@@ -67,6 +70,7 @@ impl App {
     /// Over a database whose schema is up to date.
     pub fn new(db: Database, settings: Settings) -> Result<Self, StartError> {
         let secret = db.write(|tx| make_secret(tx.conn(), SECRET))?;
+        let end = db.read(|reader| reader.end_of_log())?;
         Ok(Self(Arc::new(Inner {
             keys: Keys::from_secret(&secret)?,
             passwords: Passwords::new(),
@@ -75,6 +79,7 @@ impl App {
             told: Told::default(),
             budgets: Budgets::new(settings.limits),
             health: Health::default(),
+            live: Hub::new(end),
             db,
             settings,
         })))

@@ -10,6 +10,7 @@ mod entities;
 mod examples;
 mod imports;
 mod kinds;
+mod live;
 mod operation;
 mod platform;
 mod print;
@@ -40,6 +41,7 @@ pub fn document() -> OpenApi {
     shared::add(&mut components);
     bodies::add(&mut components);
     let mut all = platform::add(&mut components);
+    all.push(live::operation());
     all.extend(auth::add(&mut components));
     all.extend(imports::add(&mut components));
     all.extend(capture::add(&mut components));

@@ -15,7 +15,7 @@ use actix_web::{App as Routes, HttpServer};
 use crate::app::App;
 use crate::auth::{self, signed_in};
 use crate::frame::{around, at};
-use crate::{browser, capture, docs, health, imports, me, meta, records, search};
+use crate::{browser, capture, docs, health, imports, live, me, meta, records, search};
 
 pub use beside::spawn as spawn_beside;
 pub use stop::Stop;
@@ -71,6 +71,7 @@ fn private(routes: &mut ServiceConfig) {
                 .wrap(Compress::default()),
         )
         .service(at("/search").get(search::search).finish())
+        .service(at("/live").get(live::live).finish())
         .configure(imports::configure)
         .configure(records::configure);
 }

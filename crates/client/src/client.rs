@@ -8,10 +8,16 @@ use guanxi_domain::kernel::meta::Meta;
 use crate::call::{Answer, Call};
 use crate::error::ClientError;
 use crate::session::{Renewal, Session};
+#[cfg(not(target_arch = "wasm32"))]
+use crate::transport::{Body, Opened};
 use crate::transport::{Request, Transport};
 
 /// How long a request may take when nobody says otherwise.
 const TIMEOUT: Duration = Duration::from_secs(30);
+
+/// How long a stream may be silent: the server gives a sign of life every fifteen seconds.
+#[cfg(not(target_arch = "wasm32"))]
+const SILENCE: Duration = Duration::from_secs(45);
 
 const ACCEPTED: &str = "application/json, application/problem+json";
 
@@ -99,18 +105,49 @@ impl Client {
         answer.checked()
     }
 
+    /// Sends, and gives the body as it comes; renews the token once if it is refused.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub(crate) async fn open(&self, call: Call) -> Result<Body, ClientError> {
+        let token = self.token();
+        let answer = match self.open_once(&call, token.as_deref()).await? {
+            Opened::Body(body) => return Ok(body),
+            Opened::Refused(answer) => answer,
+        };
+        if answer.status != 401 || !self.inner.session.renew(self, token.as_deref()).await? {
+            return Err(refusal(answer));
+        }
+        match self.open_once(&call, self.token().as_deref()).await? {
+            Opened::Body(body) => Ok(body),
+            Opened::Refused(answer) => Err(refusal(answer)),
+        }
+    }
+
+    #[cfg(not(target_arch = "wasm32"))]
+    async fn open_once(&self, call: &Call, token: Option<&str>) -> Result<Opened, ClientError> {
+        let request = self.request(call, token, SILENCE)?;
+        self.inner.transport.open(request).await
+    }
+
     async fn once(&self, call: &Call, token: Option<&str>) -> Result<Answer, ClientError> {
-        let inner = &self.inner;
-        let request = Request {
+        let request = self.request(call, token, self.inner.timeout)?;
+        self.inner.transport.send(request).await
+    }
+
+    fn request<'a>(
+        &self,
+        call: &'a Call,
+        token: Option<&str>,
+        timeout: Duration,
+    ) -> Result<Request<'a>, ClientError> {
+        Ok(Request {
             method: call.method,
-            url: call.url(&inner.base)?,
+            url: call.url(&self.inner.base)?,
             headers: self.headers(call, token),
             body: call.body.as_deref(),
-            timeout: inner.timeout,
+            timeout,
             #[cfg(not(target_arch = "wasm32"))]
             with_cookies: call.is_auth(),
-        };
-        inner.transport.send(request).await
+        })
     }
 
     fn headers(&self, call: &Call, token: Option<&str>) -> Vec<(&'static str, String)> {
@@ -126,6 +163,14 @@ impl Client {
         }
         headers.extend(call.headers.iter().cloned());
         headers
+    }
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn refusal(answer: Answer) -> ClientError {
+    match answer.checked() {
+        Ok(_) => ClientError::Decode("an answer without a stream".to_owned()),
+        Err(error) => error,
     }
 }
 

@@ -24,6 +24,7 @@ mod call;
 mod client;
 mod error;
 pub mod list;
+pub mod live;
 mod records;
 mod search;
 mod session;

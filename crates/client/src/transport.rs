@@ -11,7 +11,7 @@ mod native;
 #[cfg(target_arch = "wasm32")]
 pub use browser::Transport;
 #[cfg(not(target_arch = "wasm32"))]
-pub use native::Transport;
+pub use native::{Body, Opened, Transport};
 
 use std::time::Duration;
 
@@ -46,7 +46,7 @@ pub struct Request<'a> {
     pub url: String,
     pub headers: Vec<(&'static str, String)>,
     pub body: Option<&'a [u8]>,
-    /// After which it is given up.
+    /// After which it is given up; for a body that comes bit by bit, how long nothing may come.
     pub timeout: Duration,
     /// Goes to the paths that the refresh cookie belongs to; browsers see to that by themselves.
     #[cfg(not(target_arch = "wasm32"))]

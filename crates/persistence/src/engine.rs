@@ -15,4 +15,7 @@ mod history;
 mod list;
 mod scope;
 mod search;
+mod sight;
 mod sorting;
+
+pub use sight::Sight;

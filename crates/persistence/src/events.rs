@@ -1,6 +1,9 @@
 //! The event log: one event per change, in the same transaction; everything that reacts reads it.
 
 mod months;
+mod notices;
+
+pub use notices::Notice;
 
 use guanxi_domain::access::Actor;
 use guanxi_domain::kernel::document::Document;

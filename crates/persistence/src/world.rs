@@ -1,7 +1,7 @@
 //! What every request needs to know of the workspace: people, rights, custom fields, settings.
 //!
 //! A snapshot in memory, at most two seconds old on every node: the node that writes reads it anew
-//! before it answers, the others when the event log shows a change.
+//! before it answers, the others when the event log shows a change, of which they are told at once.
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
@@ -22,6 +22,7 @@ use crate::cells;
 use crate::connection::Conn;
 use crate::engine::read::load_all;
 use crate::error::Result;
+use crate::events::{Notice, WORKSPACE};
 use crate::settings::{self, Workspace};
 use crate::sql::Sql;
 
@@ -177,6 +178,13 @@ fn closure(start: &[Uuid], next: impl Fn(Uuid) -> Vec<Uuid>) -> Vec<Uuid> {
     reached
 }
 
+impl Notice {
+    /// Whether it is about something that every node keeps in memory.
+    pub fn concerns_world(&self) -> bool {
+        self.entity == WORKSPACE || ENTITIES.iter().any(|entity| entity.name == self.entity)
+    }
+}
+
 /// The newest change that concerns the world.
 pub(crate) fn mark(conn: &mut Conn) -> Result<i64> {
     let names: Vec<_> = ENTITIES
@@ -184,7 +192,7 @@ pub(crate) fn mark(conn: &mut Conn) -> Result<i64> {
         .map(|entity| format!("'{}'", entity.name))
         .collect();
     let text = format!(
-        "SELECT COALESCE(MAX(seq), 0) FROM event_log WHERE entity IN ({}, 'workspace')",
+        "SELECT COALESCE(MAX(seq), 0) FROM event_log WHERE entity IN ({}, '{WORKSPACE}')",
         names.join(", ")
     );
     Ok(cells::number(conn, Sql::text(conn.dialect(), &text))?)

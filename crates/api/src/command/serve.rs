@@ -43,6 +43,8 @@ pub fn run(data: &DataOptions, options: &Options) -> Result<(), Failure> {
                 Ok(()) => tracing::info!("stopping: finishing what is under way"),
                 Err(error) => tracing::error!(%error, "signals cannot be heard"),
             }
+            // Streams have no end of their own.
+            app.live.close();
             handle.stop(true).await;
         });
         server

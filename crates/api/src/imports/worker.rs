@@ -1,14 +1,13 @@
 //! The thread that works on imports, one on every node.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use actix_web::rt;
 use guanxi_persistence::{Database, Dialect, Error, import};
 use uuid::Uuid;
 
 use crate::app::App;
+use crate::thread;
 
 /// How often to look for work.
 const LOOK: Duration = Duration::from_millis(500);
@@ -18,41 +17,11 @@ const PAUSE: Duration = Duration::from_secs(5);
 const TIDY: Duration = Duration::from_secs(3_600);
 /// Microseconds for which imports that ended are kept, with the rows that were refused: 30 days.
 const KEPT_FOR: i64 = 30 * 24 * 3_600 * 1_000_000;
-/// How long a polite stop waits for the turn under way.
-const FAREWELL: Duration = Duration::from_secs(2);
 
 /// Starts it; it ends with the runtime.
 pub fn spawn(app: &App) {
     let db = app.db.clone();
-    let stop = Arc::new(AtomicBool::new(false));
-    let asked = Arc::clone(&stop);
-    let thread = std::thread::Builder::new()
-        .name("imports".to_owned())
-        .spawn(move || work(&db, &asked));
-    match thread {
-        Ok(thread) => drop(rt::spawn(async move {
-            let _end = End { stop, thread };
-            std::future::pending::<()>().await;
-        })),
-        Err(error) => tracing::error!(%error, "imports will not be worked on here"),
-    }
-}
-
-/// Asks the thread to stop when the runtime ends, and gives it a moment.
-struct End {
-    stop: Arc<AtomicBool>,
-    thread: std::thread::JoinHandle<()>,
-}
-
-impl Drop for End {
-    fn drop(&mut self) {
-        self.stop.store(true, Ordering::Relaxed);
-        self.thread.thread().unpark();
-        let began = Instant::now();
-        while !self.thread.is_finished() && began.elapsed() < FAREWELL {
-            std::thread::sleep(Duration::from_millis(10));
-        }
-    }
+    thread::spawn("imports", move |stop| work(&db, stop), || {});
 }
 
 fn work(db: &Database, stop: &AtomicBool) {

@@ -134,7 +134,8 @@ pub fn query(name: &str, description: &str, schema: impl Into<Any>, example: Jso
         .build()
 }
 
-fn in_header(name: &str, description: &str, schema: ObjectBuilder, example: Json) -> Parameter {
+/// A parameter in a header.
+pub fn in_header(name: &str, description: &str, schema: ObjectBuilder, example: Json) -> Parameter {
     let mut parameter = query(name, description, schema, example);
     parameter.parameter_in = ParameterIn::Header;
     parameter

@@ -1,4 +1,4 @@
-//! What runs beside the requests: keeping the world fresh, and tidying up.
+//! What runs beside the requests: following the event log, and tidying up.
 
 use std::time::Duration;
 
@@ -11,11 +11,10 @@ use guanxi_persistence::infra::{failures, idempotency, sessions};
 use crate::app::{App, blocking};
 use crate::auth::oldest_failure;
 use crate::imports;
+use crate::live;
 use crate::records::KEPT_FOR;
 use crate::refusal::Refusal;
 
-/// How soon this node learns what others changed.
-const WORLD: Duration = Duration::from_secs(1);
 /// How often time uses the verbs that it may.
 const TIMERS: Duration = Duration::from_secs(60);
 /// How often to link new events; nobody waits for it.
@@ -33,13 +32,7 @@ const OLD_SESSIONS: i64 = 30 * 24 * 3600 * 1_000_000;
 /// Starts it; it ends with the runtime.
 pub fn spawn(app: &App) {
     imports::spawn(app);
-    let world = app.clone();
-    rt::spawn(async move {
-        loop {
-            rt::time::sleep(WORLD).await;
-            poll_world(&world).await;
-        }
-    });
+    live::spawn(app);
     let timers = app.clone();
     rt::spawn(async move {
         loop {
@@ -92,14 +85,6 @@ async fn prepare_months(app: &App) -> bool {
             false
         }
         Err(_) => false,
-    }
-}
-
-async fn poll_world(app: &App) {
-    let db = app.db.clone();
-    let polled = blocking(move || Ok(db.poll_world())).await;
-    if let Ok(Err(error)) = polled {
-        tracing::warn!(%error, "changes of other nodes cannot be read");
     }
 }
 

@@ -26,6 +26,7 @@ mod imports;
 mod input;
 mod limits;
 mod lists;
+mod live;
 mod me;
 mod nodes;
 mod northwind;

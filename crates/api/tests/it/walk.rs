@@ -165,6 +165,7 @@ fn beside_records(method: &str, path: &str) -> Option<(&'static [u16], Json)> {
     Some(match (method, path) {
         ("GET", "/me" | "/meta" | "/auth/sessions" | "/auth/state") => (&[200], json!(null)),
         ("GET", "/search") => (&[200], json!(null)),
+        ("GET", "/live") => (&[200], json!(null)),
         ("PATCH", "/me") => (&[200], json!({})),
         ("DELETE", "/auth/sessions/{id}") => (&[404], json!(null)),
         ("GET", "/imports") => (&[200], json!(null)),
@@ -299,10 +300,11 @@ impl Walk<'_, '_> {
         for persona in PERSONAS {
             let right = if is_out(persona) { &[401][..] } else { right };
             let path = path.replace("{id}", MISSING);
-            let path = if inner == "/search" {
-                format!("{path}?q=x")
-            } else {
-                path
+            let path = match inner {
+                "/search" => format!("{path}?q=x"),
+                // A stream would go on.
+                "/live" => format!("{path}?wait=0"),
+                _ => path,
             };
             let answer = send(self.firm.of(persona), method, &path, &body).await;
             self.check(persona, method, &path, right, &answer);

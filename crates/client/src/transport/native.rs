@@ -21,10 +21,29 @@ impl Transport {
     }
 
     pub async fn send(&self, request: Request<'_>) -> Result<Answer, ClientError> {
-        let mut builder = self
-            .http
-            .request(method(request.method), &request.url)
-            .timeout(request.timeout);
+        let builder = self.builder(&self.http, &request).timeout(request.timeout);
+        let response = builder.send().await?;
+        if request.with_cookies {
+            self.cookies.keep(response.headers());
+        }
+        whole(response).await
+    }
+
+    /// Sends, and gives the body as it comes; refusals come whole.
+    pub async fn open(&self, request: Request<'_>) -> Result<Opened, ClientError> {
+        let http = reqwest::Client::builder()
+            .read_timeout(request.timeout)
+            .build()?;
+        let response = self.builder(&http, &request).send().await?;
+        if response.status().is_success() {
+            Ok(Opened::Body(Body(response)))
+        } else {
+            whole(response).await.map(Opened::Refused)
+        }
+    }
+
+    fn builder(&self, http: &reqwest::Client, request: &Request<'_>) -> reqwest::RequestBuilder {
+        let mut builder = http.request(method(request.method), &request.url);
         for (name, value) in &request.headers {
             builder = builder.header(*name, value);
         }
@@ -34,20 +53,36 @@ impl Transport {
         if let Some(body) = request.body {
             builder = builder.body(body.to_owned());
         }
-        let response = builder.send().await?;
-        if request.with_cookies {
-            self.cookies.keep(response.headers());
-        }
-        let trace_id = response.headers().get("x-request-id");
-        Ok(Answer {
-            status: response.status().as_u16(),
-            trace_id: trace_id
-                .and_then(|id| id.to_str().ok())
-                .unwrap_or_default()
-                .to_owned(),
-            body: response.bytes().await?.to_vec(),
-        })
+        builder
     }
+}
+
+/// What a request for a body bit by bit came to.
+pub enum Opened {
+    Body(Body),
+    Refused(Answer),
+}
+
+/// A body that comes bit by bit.
+pub struct Body(reqwest::Response);
+
+impl Body {
+    /// The next piece; none at the end.
+    pub async fn piece(&mut self) -> Result<Option<Vec<u8>>, ClientError> {
+        Ok(self.0.chunk().await?.map(|piece| piece.to_vec()))
+    }
+}
+
+async fn whole(response: reqwest::Response) -> Result<Answer, ClientError> {
+    let trace_id = response.headers().get("x-request-id");
+    Ok(Answer {
+        status: response.status().as_u16(),
+        trace_id: trace_id
+            .and_then(|id| id.to_str().ok())
+            .unwrap_or_default()
+            .to_owned(),
+        body: response.bytes().await?.to_vec(),
+    })
 }
 
 const fn method(method: Method) -> HttpMethod {

@@ -97,6 +97,20 @@ fn one(conn: &mut Conn, id: Uuid, lock: &str) -> Result<Option<Session>> {
     Ok(cells::rows(conn, sql, session)?.into_iter().next())
 }
 
+/// Those of some sessions that are live.
+pub fn live_among(conn: &mut Conn, ids: &[Uuid], now: Instant) -> Result<Vec<Uuid>> {
+    let mut live = Vec::with_capacity(ids.len());
+    for some in ids.chunks(1_000) {
+        let mut sql = Sql::text(
+            conn.dialect(),
+            "SELECT id FROM sessions WHERE ended_at IS NULL AND expires_at > ",
+        );
+        sql.bind(now).push(" AND id").in_ids(some);
+        live.extend(cells::rows(conn, sql, |row| row.id(0).unwrap_or_default())?);
+    }
+    Ok(live)
+}
+
 /// A user's live sessions, newest first.
 pub fn of_user(conn: &mut Conn, user: Uuid, now: Instant) -> Result<Vec<Session>> {
     let mut sql = Sql::text(

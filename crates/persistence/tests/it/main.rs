@@ -24,4 +24,5 @@ mod properties;
 mod records;
 mod rights;
 mod search;
+mod sight;
 mod undo;

@@ -103,6 +103,7 @@ problem-not-a-limit = Ask for 1 to 200 records.
 
 problem-bad-request = The request cannot be read.
 problem-bad-if-match = The header If-Match holds no version.
+problem-bad-last-event-id = The header Last-Event-ID holds no position that this server gave.
 problem-bad-idempotency-key = The header Idempotency-Key holds no key.
 problem-precondition-required = Say with If-Match which version you change.
 problem-key-reused = This Idempotency-Key was used for another request.

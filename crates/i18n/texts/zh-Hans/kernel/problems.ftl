@@ -103,6 +103,7 @@ problem-not-a-limit = 请指定 1 到 200 条。
 
 problem-bad-request = 无法识别请求内容。
 problem-bad-if-match = If-Match 标头不含版本。
+problem-bad-last-event-id = Last-Event-ID 标头不含本服务器给出的位置。
 problem-bad-idempotency-key = Idempotency-Key 标头不含有效的键。
 problem-precondition-required = 请用 If-Match 指明要修改的版本。
 problem-key-reused = 此 Idempotency-Key 已用于其他请求。

@@ -103,6 +103,7 @@ problem-not-a-limit = 請指定 1 到 200 筆。
 
 problem-bad-request = 無法辨識請求內容。
 problem-bad-if-match = If-Match 標頭不含版本。
+problem-bad-last-event-id = Last-Event-ID 標頭不含本伺服器給出的位置。
 problem-bad-idempotency-key = Idempotency-Key 標頭不含有效的鍵。
 problem-precondition-required = 請以 If-Match 指明要修改的版本。
 problem-key-reused = 這個 Idempotency-Key 已用於其他請求。
