@@ -151,7 +151,7 @@ fn of_two_writers_in_a_deadlock_the_loser_runs_again() {
         })
     };
     let writers = [writer(one, two), writer(two, one)];
-    let mut runs = writers.map(|writer| writer.join().unwrap().unwrap());
-    runs.sort_unstable();
-    assert_eq!(runs, [1, 2]);
+    let runs = writers.map(|writer| writer.join().unwrap().unwrap());
+    // A busy server may choose both.
+    assert!(runs.into_iter().any(|runs| runs > 1), "{runs:?}");
 }
