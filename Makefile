@@ -25,6 +25,7 @@ run: server ## build everything and serve at http://127.0.0.1:8080
 
 .PHONY: dist
 dist: server ## one stripped binary with the web app inside, in dist/
+	"$(GUANXI)" web-app
 	mkdir -p dist
 	cp "$(GUANXI)" dist/guanxi
 	cd dist && sha256sum guanxi | tee guanxi.sha256

@@ -4,6 +4,7 @@ import { test } from "node:test";
 import { button, shows } from "./harness/roles.mjs";
 import { allowProblem } from "./harness.mjs";
 import { ADMIN, workspace } from "./harness/workspace.mjs";
+import { axe } from "./harness/axe.mjs";
 import { day } from "./harness/sample.mjs";
 
 const w = await workspace();
@@ -112,8 +113,8 @@ test("region and time zone change how days and amounts are written", async (t) =
   await w.patch("/me", { region: null, time_zone: "Europe/Berlin" });
 });
 
-async function choose(page, label, words) {
-  const box = page.getByRole("combobox", { name: label });
+async function choose(scope, label, words, page = scope) {
+  const box = scope.getByRole("combobox", { name: label, exact: true });
   await box.fill(words);
   await page.getByRole("option", { name: words }).first().click();
 }
@@ -128,6 +129,51 @@ test("my name changes everywhere, and an empty one is refused at the field", asy
   await button(page, "Save").click();
   await shows(page, "Saved");
   assert.equal((await w.get("/me")).name, "Maria Andersson");
+});
+
+test("administrators set the workspace up, and lists follow another order of names", async (t) => {
+  const own = await workspace(t);
+  const page = await own.page(t, { at: "/settings" });
+  const shared = page.locator(".settings-part").filter({ has: page.getByRole("heading", { name: "Workspace" }) });
+  const save = () => button(shared, "Save for everybody").click();
+  allowProblem(page, /422/);
+
+  await shared.getByRole("textbox", { name: "Name of your company" }).fill("");
+  await save();
+  await shows(shared, "Fill this in.");
+  await shared.getByRole("textbox", { name: "Name of your company" }).fill("怡海軟件");
+  await choose(shared, "Company currency", "TWD", page);
+  await choose(shared, "Company zone", "Asia/Taipei", page);
+  await shared.getByRole("combobox", { name: "Company language" }).selectOption("zh-Hant");
+  await save();
+  await shows(page, "Saved");
+  const changed = await own.get("/workspace");
+  assert.deepEqual(
+    [changed.name, changed.company_currency, changed.time_zone, changed.language],
+    ["怡海軟件", "TWD", "Asia/Taipei", "zh-Hant"],
+  );
+
+  await own.many("accounts", [{ name: "乘風" }, { name: "人和" }, { name: "阿里", credit_limit: { amount_minor: 100, currency: "TWD" } }]);
+  await choose(shared, "Company currency", "EUR", page);
+  await save();
+  await shows(shared, "There are amounts or rates already, so the company currency stays as it is.");
+  await choose(shared, "Company currency", "TWD", page);
+  await shared.getByRole("combobox", { name: "Order of names" }).selectOption("pinyin");
+  await save();
+  await shows(shared, "A new order is being prepared: Chinese by pinyin.");
+  await axe(page);
+  await shared.getByText("A new order is being prepared").waitFor({ state: "detached" });
+  assert.equal((await own.get("/workspace")).collation, "pinyin");
+  await page.goto("/accounts?sort=name");
+  await page.getByRole("row").nth(3).waitFor();
+  const names = await page.getByRole("row").filter({ hasText: /乘風|人和|阿里/ }).allTextContents();
+  assert.deepEqual(names.map((text) => text.match(/乘風|人和|阿里/)[0]), ["阿里", "乘風", "人和"]);
+
+  // Others neither see nor need it.
+  const login = await own.person("sales");
+  const other = await own.page(t, { login, at: "/settings" });
+  await other.getByRole("heading", { name: "Where you are signed in" }).waitFor();
+  assert.equal(await other.getByRole("heading", { name: "Workspace" }).count(), 0);
 });
 
 test("sessions are listed, another one can be ended, and changing the password ends the rest", async (t) => {

@@ -6,7 +6,6 @@ use std::sync::Arc;
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest, web};
 use guanxi_domain::access::Actor;
-use guanxi_persistence::settings::make_secret;
 use guanxi_persistence::{Database, Error, Reader, Tx};
 
 use crate::auth::{Actors, Keys, LiveSessions, Passwords, WeakSecret};
@@ -69,7 +68,7 @@ const SECRET: &str = "sign_in";
 impl App {
     /// Over a database whose schema is up to date.
     pub fn new(db: Database, settings: Settings) -> Result<Self, StartError> {
-        let secret = db.write(|tx| make_secret(tx.conn(), SECRET))?;
+        let secret = db.secret(SECRET)?;
         let end = db.read(|reader| reader.end_of_log())?;
         Ok(Self(Arc::new(Inner {
             keys: Keys::from_secret(&secret)?,

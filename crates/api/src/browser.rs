@@ -63,6 +63,37 @@ async fn page(request: HttpRequest) -> Result<HttpResponse, Refusal> {
     ))
 }
 
+/// The names of all files inside.
+pub fn names() -> impl Iterator<Item = Cow<'static, str>> {
+    Files::iter()
+}
+
+/// What a browser would look for in vain: the page, or files that it names, the module among them.
+pub fn lost() -> Vec<String> {
+    const PAGE: &str = "index.html";
+    let Some(page) = Files::get(PAGE) else {
+        return vec![PAGE.to_owned()];
+    };
+    let mut lost = named(&String::from_utf8_lossy(&page.data));
+    if !lost.iter().any(|name| name.ends_with(".wasm")) {
+        return vec![format!("module named in {PAGE}")];
+    }
+    lost.retain(|name| Files::get(name).is_none());
+    lost
+}
+
+/// The files that a page names, each between quotation marks.
+fn named(page: &str) -> Vec<String> {
+    let quoted = page.split('"').filter_map(|part| part.strip_prefix('/'));
+    let mut names: Vec<_> = quoted
+        .filter(|name| name.starts_with("assets/"))
+        .map(str::to_owned)
+        .collect();
+    names.sort_unstable();
+    names.dedup();
+    names
+}
+
 /// Paths of the app are its own business; unknown ones of the API are not.
 async fn elsewhere(request: HttpRequest) -> Result<HttpResponse, Refusal> {
     let ours = ["/api/", "/health/", "/assets/"];
@@ -143,5 +174,17 @@ fn media_type(path: &str) -> &'static str {
         "html" => "text/html; charset=utf-8",
         "ftl" | "txt" => "text/plain; charset=utf-8",
         _ => "application/octet-stream",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_names_its_files() {
+        let page = r#"<link href="/assets/main.css" /><script id="x">{"wasm":"/assets/a.wasm","again":"/assets/a.wasm"}</script>
+            <a href="/elsewhere">"#;
+        assert_eq!(named(page), ["assets/a.wasm", "assets/main.css"]);
     }
 }

@@ -1,13 +1,16 @@
 //! The `guanxi` command.
 
 mod check;
+mod control;
 mod demo;
 mod import;
 mod migrate;
 mod openapi;
 mod place;
+mod progress;
 mod serve;
 mod user;
+mod web_app;
 
 use std::process::ExitCode;
 
@@ -15,13 +18,13 @@ use clap::{Parser, Subcommand};
 
 use crate::app::StartError;
 use crate::folder::FolderError;
-use crate::logging;
+use crate::logging::{self, BadFilter};
 use crate::settings::{BadSettings, DataOptions};
 
 /// A CRM: accounts, contacts, sales, activities, behind one web app and one REST API.
 ///
 /// Settings come from flags, else from GUANXI_… variables, else from a TOML file, else from
-/// defaults. Exit code 0 means done, 1 failed, 2 not understood.
+/// defaults. Exit code 0 means done, 1 failed, 2 not understood, 3 done, but not everything was right.
 #[derive(Debug, Parser)]
 #[command(name = "guanxi", version)]
 struct Cli {
@@ -44,11 +47,16 @@ enum Command {
     #[command(after_help = import::HELP)]
     Import(import::Options),
     /// Fill the database with made-up records, or take them out again
+    #[command(after_help = demo::HELP)]
     Demo(demo::Options),
     /// Print the description of the REST API (OpenAPI 3.1)
     Openapi,
     /// Look whether the database is whole and its event log untouched
+    #[command(after_help = check::HELP)]
     Check(check::Options),
+    /// Say whether the web app is inside this program
+    #[command(hide = true)]
+    WebApp,
 }
 
 /// Why a command failed, in a sentence for whoever typed it.
@@ -62,11 +70,13 @@ enum Failure {
     Database(#[from] guanxi_persistence::Error),
     #[error(transparent)]
     Start(#[from] StartError),
+    #[error(transparent)]
+    Log(#[from] BadFilter),
     #[error("{0}: {1}")]
     Io(&'static str, std::io::Error),
     #[error("{0}")]
     Said(String),
-    /// Done, but not with everything that was given.
+    /// Done, but not everything was right.
     #[error("{0}")]
     Partly(String),
 }
@@ -82,23 +92,26 @@ impl Failure {
 
 /// Reads the command line and does what it says.
 pub fn main() -> ExitCode {
-    let cli = Cli::parse();
-    logging::start();
-    let done = match cli.command {
+    match run(Cli::parse()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("guanxi: {failure}");
+            failure.code()
+        }
+    }
+}
+
+fn run(cli: Cli) -> Result<(), Failure> {
+    logging::start()?;
+    match cli.command {
         Command::Serve(options) => serve::run(&cli.data, &options),
         Command::Migrate => migrate::run(&cli.data),
         Command::User(command) => user::run(&cli.data, command),
         Command::Import(options) => import::run(&cli.data, &options),
         Command::Demo(options) => demo::run(&cli.data, &options),
         Command::Openapi => openapi::run(),
-        Command::Check(options) => check::run(&cli.data, &options),
-    };
-    match done {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(failure) => {
-            eprintln!("guanxi: {failure}");
-            failure.code()
-        }
+        Command::Check(options) => check::run(&cli.data, options),
+        Command::WebApp => web_app::run(),
     }
 }
 

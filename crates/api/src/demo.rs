@@ -14,6 +14,7 @@ use guanxi_domain::customers::contacts::CONTACT;
 use guanxi_domain::kernel::catalogue::Entity;
 use guanxi_domain::sales::opportunities::OPPORTUNITY;
 use guanxi_persistence::{Database, Error, Expect, How, Tx};
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json, json};
 use uuid::Uuid;
 
@@ -33,12 +34,30 @@ pub const KINDS: [(&Entity, usize); 4] = [
     (&ACTIVITY, 25),
 ];
 
+/// How far some work is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Step {
+    /// Of what: the plural of an entity.
+    pub what: String,
+    /// How many are done.
+    pub done: usize,
+    /// Of how many.
+    pub whole: usize,
+}
+
+/// Hears how far the work is; an error ends it there.
+pub type Told<'a> = &'a mut dyn FnMut(Step) -> Result<(), Error>;
+
+fn step(entity: &Entity, done: usize, whole: usize) -> Step {
+    Step {
+        what: entity.plural.to_owned(),
+        done,
+        whole,
+    }
+}
+
 /// Makes records for so many accounts. Tells after each chunk how many of which kind are there.
-pub fn fill(
-    db: &Database,
-    accounts: usize,
-    told: &mut dyn FnMut(&Entity, usize, usize),
-) -> Result<usize, Error> {
+pub fn fill(db: &Database, accounts: usize, told: Told) -> Result<usize, Error> {
     let owners = owners(db)?;
     let mut made = 0;
     for (entity, each) in KINDS {
@@ -47,7 +66,7 @@ pub fn fill(
             let end = (start + CHUNK).min(whole);
             let owners = owners.clone();
             made += db.write(move |tx| chunk(tx, entity, start, end, each, &owners))?;
-            told(entity, end, whole);
+            told(step(entity, end, whole))?;
         }
     }
     Ok(made)
@@ -113,14 +132,15 @@ fn relate(
 }
 
 /// Puts everything of ours into the bin, what refers to others first, however much was made.
-pub fn clear(db: &Database, told: &mut dyn FnMut(&Entity, usize, usize)) -> Result<usize, Error> {
+pub fn clear(db: &Database, told: Told) -> Result<usize, Error> {
     let mut removed = 0;
     for (entity, _) in KINDS.into_iter().rev() {
+        let whole = db.write(move |tx| tx.externals(entity, SYSTEM))?;
         // They are numbered without a gap.
         for start in (0..).step_by(CHUNK) {
             let (known, binned) = db.write(move |tx| bin(tx, entity, start))?;
             removed += binned;
-            told(entity, start + known, start + known);
+            told(step(entity, start + known, whole))?;
             if known < CHUNK {
                 break;
             }

@@ -31,3 +31,4 @@ mod request;
 mod search;
 mod seeds;
 mod thread;
+mod workspace;

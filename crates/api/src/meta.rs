@@ -84,6 +84,7 @@ impl Catalogue {
                 company_currency: workspace.company_currency.code().to_owned(),
                 time_zone: workspace.time_zone.clone(),
                 language: workspace.language.clone(),
+                may_change: caller.actor.may_set_up(),
             },
             entities: meta::entities(ENTITIES, &caller.lens(world, &USER)),
         };

@@ -18,6 +18,7 @@ mod problems;
 mod records;
 mod shared;
 mod words;
+mod workspace;
 
 use guanxi_domain::registry;
 use utoipa::openapi::path::{HttpMethod, PathItem};
@@ -43,6 +44,7 @@ pub fn document() -> OpenApi {
     let mut all = platform::add(&mut components);
     all.push(live::operation());
     all.extend(auth::add(&mut components));
+    all.extend(workspace::add(&mut components));
     all.extend(imports::add(&mut components));
     all.extend(capture::add(&mut components));
     let mut tags = own_tags();

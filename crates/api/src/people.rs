@@ -3,11 +3,12 @@
 use guanxi_domain::access::Actor;
 use guanxi_domain::people::users::USER;
 use guanxi_persistence::{Error, Expect, How, Tx};
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json, json};
 use uuid::Uuid;
 
 /// A user to be made.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NewUser {
     /// Family name.
     pub family_name: String,

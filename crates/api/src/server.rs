@@ -15,7 +15,7 @@ use actix_web::{App as Routes, HttpServer};
 use crate::app::App;
 use crate::auth::{self, signed_in};
 use crate::frame::{around, at};
-use crate::{browser, capture, docs, health, imports, live, me, meta, records, search};
+use crate::{browser, capture, docs, health, imports, live, me, meta, records, search, workspace};
 
 pub use beside::spawn as spawn_beside;
 pub use stop::Stop;
@@ -63,6 +63,12 @@ pub fn routes(routes: &mut ServiceConfig) {
 fn private(routes: &mut ServiceConfig) {
     routes
         .service(at("/me").get(me::show).patch(me::change).finish())
+        .service(
+            at("/workspace")
+                .get(workspace::show)
+                .patch(workspace::change)
+                .finish(),
+        )
         // Large, and the same words again and again.
         .service(
             at("/meta")

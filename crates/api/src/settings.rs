@@ -1,12 +1,14 @@
 //! How this installation runs: flags before environment before file before defaults.
 
 mod file;
+mod master_key;
 mod origin;
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 
 use guanxi_persistence::Location;
+use guanxi_persistence::secrets::MasterKey;
 use ipnet::IpNet;
 
 use file::File;
@@ -31,6 +33,14 @@ pub struct DataOptions {
         hide_env_values = true
     )]
     pub database_url: Option<String>,
+    /// File with the master key around the stored secrets: 32 bytes in base64. Or give the key itself in GUANXI_MASTER_KEY
+    #[arg(
+        long,
+        env = "GUANXI_MASTER_KEY_FILE",
+        global = true,
+        value_name = "FILE"
+    )]
+    pub master_key_file: Option<PathBuf>,
 }
 
 /// How the server is reached.
@@ -86,6 +96,8 @@ pub struct Settings {
     pub data: PathBuf,
     /// A PostgreSQL server, when there is one.
     pub database_url: Option<String>,
+    /// The key around the stored secrets, when there is one.
+    pub master_key: Option<MasterKey>,
     /// Under which address people open Guanxi; `None` means the address listened on.
     pub public: Option<Origin>,
     /// Proxies whose word on the client counts.
@@ -116,6 +128,10 @@ impl Settings {
                 .filter(|folder| !folder.as_os_str().is_empty())
                 .unwrap_or_else(usual_folder),
             database_url: filled(data.database_url.clone()).or(file.database_url),
+            master_key: master_key::settle(
+                std::env::var(master_key::VARIABLE).ok(),
+                data.master_key_file.clone().or(file.master_key_file),
+            )?,
             public: public.map(|text| origin(&text)).transpose()?,
             trusted_proxies: proxies
                 .iter()

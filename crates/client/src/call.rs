@@ -8,8 +8,8 @@ use serde::de::DeserializeOwned;
 use crate::error::{ClientError, foreign};
 use crate::transport::Method;
 
-/// What has no meaning in an address stays as it is (RFC 3986, section 2.3).
-const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
+/// What is written as %XX: everything but what has no meaning in an address (RFC 3986, section 2.3).
+const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')
     .remove(b'_')
@@ -105,7 +105,7 @@ impl Call {
 }
 
 fn encoded(text: &str) -> impl Iterator<Item = &str> {
-    utf8_percent_encode(text, RESERVED)
+    utf8_percent_encode(text, ESCAPED)
 }
 
 /// What came back, whole.

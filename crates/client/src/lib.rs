@@ -30,6 +30,7 @@ mod search;
 mod session;
 mod transport;
 mod typed;
+pub mod workspace;
 
 pub use aggregate::{Aggregate, Group, Measure, Sum, Sums};
 pub use batch::{Batch, Operation, Outcome};

@@ -30,7 +30,7 @@ impl From<i64> for Expect {
 }
 
 impl Expect {
-    fn on(self, call: Call) -> Call {
+    pub(crate) fn on(self, call: Call) -> Call {
         match self {
             Self::Version(version) => call.header("if-match", &format!("\"{version}\"")),
             Self::Any => call.header("if-match", "*"),

@@ -8,6 +8,9 @@ use uuid::Uuid;
 use crate::kernel::catalogue::{Entity, Scope};
 use crate::kernel::document::Document;
 
+/// What the workspace's settings are called in rights and events.
+pub const WORKSPACE: &str = "workspace";
+
 /// How far a right reaches over the rows of an entity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, Default)]
 #[serde(rename_all = "snake_case")]
@@ -59,7 +62,12 @@ pub struct Rights(pub BTreeMap<String, Grant>);
 impl Rights {
     /// What the role may do with an entity.
     pub fn on(&self, entity: &Entity) -> Option<&Grant> {
-        self.0.get(entity.name).or_else(|| self.0.get("*"))
+        self.named(entity.name)
+    }
+
+    /// What the role may do with what is no entity.
+    fn named(&self, name: &str) -> Option<&Grant> {
+        self.0.get(name).or_else(|| self.0.get("*"))
     }
 
     /// Everything.
@@ -229,6 +237,13 @@ impl Actor {
     /// Whether the action is there at all for this actor; if not, the answer is 403.
     pub fn may(&self, entity: &Entity, action: Action) -> bool {
         self.scope(entity, action) != RowScope::Nothing
+    }
+
+    /// Whether the actor may see and change the workspace's settings. Nobody owns them, so they are left to those who may
+    /// change everything.
+    pub fn may_set_up(&self) -> bool {
+        let mut grants = self.roles.iter().filter_map(|role| role.named(WORKSPACE));
+        grants.any(|grant| grant.update == Reach::All)
     }
 
     /// Whether rows of the entity can be seen at all.

@@ -6,6 +6,8 @@ use diesel::connection::SimpleConnection;
 use diesel::r2d2::{self, ManageConnection, R2D2Connection};
 use diesel::{Connection, ConnectionError, PgConnection, SqliteConnection};
 
+use crate::error::Result;
+
 pub use self::multi::Conn;
 pub(crate) use self::multi::{MultiBackend, MultiRawValue, MultiRow};
 
@@ -127,4 +129,17 @@ impl ManageConnection for Manager {
     fn has_broken(&self, conn: &mut Conn) -> bool {
         std::thread::panicking() || R2D2Connection::is_broken(conn)
     }
+}
+
+/// Statements that see one and the same moment, whatever is written meanwhile.
+pub(crate) fn in_one_moment<T>(
+    conn: &mut Conn,
+    work: impl FnOnce(&mut Conn) -> Result<T>,
+) -> Result<T> {
+    conn.transaction(|conn| {
+        if conn.dialect() == Dialect::Postgres {
+            conn.batch_execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")?;
+        }
+        work(conn)
+    })
 }

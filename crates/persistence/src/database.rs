@@ -12,11 +12,13 @@ use crate::connection::{Conn, Dialect, Location, Manager, Purpose};
 use crate::engine::read::Reader;
 use crate::engine::write::Tx;
 use crate::error::{Error, Result};
+use crate::migrations::Step;
 use crate::news::Bell;
+use crate::secrets::{MasterKey, Vault};
 use crate::sql::Sql;
 use crate::world::World;
 use crate::writer::Writer;
-use crate::{cells, migrations, settings, world};
+use crate::{cells, migrations, world};
 
 /// A database. Cheap to clone; all clones share pool, writer and world.
 #[derive(Clone)]
@@ -28,7 +30,11 @@ struct Inner {
     writer: Option<Writer>,
     world: RwLock<Arc<World>>,
     bell: Bell,
+    vault: Vault,
 }
+
+/// Name of the secret that signs cursors.
+const CURSOR: &str = "cursor";
 
 /// Connections that read at the same time on SQLite; PostgreSQL uses the same number for all.
 const POOL_SIZE: u32 = 16;
@@ -38,6 +44,11 @@ const TRIES: usize = 5;
 impl Database {
     /// Connects. The schema is left as it is; see [`Database::migrate`].
     pub fn open(location: &Location) -> Result<Self> {
+        Self::open_with(location, None)
+    }
+
+    /// Connects with the master key around the secrets.
+    pub fn open_with(location: &Location, key: Option<MasterKey>) -> Result<Self> {
         let unavailable = |error: &dyn std::fmt::Display| Error::Unavailable(error.to_string());
         let (writer, purpose) = match location {
             // The writer comes first: it makes the file and sets the journal mode.
@@ -70,6 +81,7 @@ impl Database {
             writer,
             world: RwLock::new(Arc::new(World::default())),
             bell: Bell::default(),
+            vault: Vault::new(key),
         }));
         if database.pending_migrations()? == 0 {
             database.refresh_world()?;
@@ -84,9 +96,19 @@ impl Database {
 
     /// Brings the schema up to date; the names of what was applied.
     pub fn migrate(&self) -> Result<Vec<String>> {
-        let applied = self.on_schema(|conn| {
-            let applied = migrations::up(conn)?;
-            settings::make_secret(conn, "cursor")?;
+        self.migrate_telling(|_| {})
+    }
+
+    /// Brings the schema up to date, telling before and after each migration.
+    pub fn migrate_telling(
+        &self,
+        mut told: impl FnMut(&Step) + Send + 'static,
+    ) -> Result<Vec<String>> {
+        let vault = self.0.vault.clone();
+        let applied = self.on_schema(move |conn| {
+            let applied = migrations::up(conn, &mut told)?;
+            vault.make(conn, CURSOR)?;
+            vault.keep_all(conn)?;
             Ok(applied)
         })?;
         if let Err(error) = self.prepare_months(now()) {
@@ -107,7 +129,16 @@ impl Database {
         self.on_schema(migrations::pending)
     }
 
-    fn on_schema<T: Send + 'static>(&self, work: fn(&mut Conn) -> Result<T>) -> Result<T> {
+    /// A secret of 256 bits by name, made at first use and shared by all nodes.
+    pub fn secret(&self, name: &'static str) -> Result<Vec<u8>> {
+        let vault = self.0.vault.clone();
+        self.write(move |tx| vault.make(tx.conn(), name))
+    }
+
+    fn on_schema<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Conn) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
         match &self.0.writer {
             Some(writer) => writer.alone(work),
             None => work(&mut *self.connection()?),
@@ -137,7 +168,14 @@ impl Database {
 
     /// Reads the world anew.
     pub fn refresh_world(&self) -> Result<()> {
-        let fresh = Arc::new(world::load(&mut *self.connection()?)?);
+        let mut conn = self.connection()?;
+        let known = self.world().secret.clone();
+        let secret = if known.is_empty() {
+            self.0.vault.read(&mut conn, CURSOR)?
+        } else {
+            known
+        };
+        let fresh = Arc::new(world::load(&mut conn, secret)?);
         let mut world = self
             .0
             .world

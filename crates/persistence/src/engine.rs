@@ -14,7 +14,7 @@ mod expand;
 mod history;
 mod list;
 mod scope;
-mod search;
+pub(crate) mod search;
 mod sight;
 mod sorting;
 

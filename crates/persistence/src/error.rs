@@ -4,6 +4,8 @@ use diesel::result::{DatabaseErrorKind, Error as Diesel};
 use guanxi_domain::kernel::document::Document;
 use guanxi_domain::kernel::problem::{Violation, Violations};
 
+use crate::secrets::SecretFault;
+
 /// Why a read or write did not happen. Nothing is written when a write answers with one of these.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -39,6 +41,9 @@ pub enum Error {
     /// The database cannot be reached or written now.
     #[error("database unavailable: {0}")]
     Unavailable(String),
+    /// A stored secret cannot be used.
+    #[error(transparent)]
+    Secret(#[from] SecretFault),
     /// Our fault.
     #[error("internal: {0}")]
     Internal(String),

@@ -5,7 +5,7 @@ mod notices;
 
 pub use notices::Notice;
 
-use guanxi_domain::access::Actor;
+use guanxi_domain::access::{Actor, WORKSPACE};
 use guanxi_domain::kernel::document::Document;
 use guanxi_domain::kernel::time::Instant;
 use serde_json::Value as Json;
@@ -44,7 +44,7 @@ impl Change {
     }
 }
 
-/// Something that happened to a record besides changes of its fields.
+/// Something that happened besides changes of a record's fields.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Note<'a> {
     /// Name of the entity.
@@ -55,6 +55,8 @@ pub(crate) struct Note<'a> {
     pub(crate) version: i64,
     /// What happened.
     pub(crate) verb: &'a str,
+    /// What changed, of what is no record.
+    pub(crate) changes: &'a [Change],
 }
 
 impl Note<'_> {
@@ -64,13 +66,11 @@ impl Note<'_> {
         record: Uuid::nil(),
         version: 0,
         verb: "updated",
+        changes: &[],
     };
 }
 
-/// What the events of the workspace's settings call it; it is no record.
-pub(crate) const WORKSPACE: &str = "workspace";
-
-/// Writes the event of something without changes.
+/// Writes the event of a note.
 pub(crate) fn note(conn: &mut Conn, actor: &Actor, now: Instant, note: &Note) -> Result<()> {
     let mut sql = Sql::text(
         conn.dialect(),
@@ -92,9 +92,20 @@ pub(crate) fn note(conn: &mut Conn, actor: &Actor, now: Instant, note: &Note) ->
         .bind(actor.channel.name())
         .push(", ")
         .bind(now)
-        .push(", '[]')");
+        .push(", ")
+        .bind(told(note.changes))
+        .push(")");
     sql.execute(conn)?;
     Ok(())
+}
+
+/// Changes as they are stored.
+fn told(changes: &[Change]) -> String {
+    let changes: Vec<Json> = changes
+        .iter()
+        .map(|change| serde_json::json!({ "field": change.field, "old": change.old, "new": change.new }))
+        .collect();
+    Json::Array(changes).to_string()
 }
 
 /// Writes the event of a change.
@@ -107,10 +118,6 @@ pub(crate) fn record(
     after: &Document,
     changes: &[Change],
 ) -> Result<()> {
-    let changes: Vec<Json> = changes
-        .iter()
-        .map(|change| serde_json::json!({ "field": change.field, "old": change.old, "new": change.new }))
-        .collect();
     let mut sql = Sql::text(
         conn.dialect(),
         "INSERT INTO event_log (entity, record_id, version, verb, actor_id, on_behalf_of, channel, happened_at, \
@@ -129,10 +136,7 @@ pub(crate) fn record(
         .bind(actor.on_behalf_of)
         .push(", ")
         .bind(actor.channel.name());
-    sql.push(", ")
-        .bind(now)
-        .push(", ")
-        .bind(Json::Array(changes).to_string());
+    sql.push(", ").bind(now).push(", ").bind(told(changes));
     let part =
         |document: Option<&Document>, read: fn(&Document) -> Option<Uuid>| document.and_then(read);
     sql.push(", ")

@@ -13,7 +13,6 @@ mod input;
 mod job;
 mod problems;
 mod progress;
-mod queue;
 mod run;
 mod seek;
 mod store;
@@ -37,12 +36,16 @@ use crate::database::Database;
 use crate::engine::read::Reader;
 use crate::engine::write::Tx;
 use crate::error::{Error, Result};
+use crate::jobs;
 
 pub use errors::ErrorFile;
 pub use problems::{Problem, Severity};
 pub use progress::{FileCounts, Phase, Progress, RecordCounts};
 pub use run::Watch;
 pub use store::{FileState, Import, State};
+
+/// What its jobs are called.
+const JOB: &str = "import";
 
 /// Most bytes of one piece of a file.
 pub const PIECE: usize = 256 * 1024;
@@ -194,7 +197,7 @@ pub fn start(tx: &mut Tx, actor: &Actor, id: Uuid, dry_run: bool) -> Result<Impo
     import.progress = Progress::default();
     import.fault = None;
     store::set_state(tx.conn, &import)?;
-    queue::add(tx.conn, job, id, actor.user, now)?;
+    jobs::add(tx.conn, job, JOB, &id.to_string(), actor.user, now)?;
     Ok(import)
 }
 
@@ -203,14 +206,14 @@ pub fn cancel(tx: &mut Tx, actor: &Actor, id: Uuid) -> Result<Import> {
     let seen = visible(tx, actor, id, false)?;
     // The job first, as the worker does it: who locks in another order waits for each other.
     if let Some(job) = seen.job {
-        queue::cancel(tx.conn, job)?;
+        jobs::cancel(tx.conn, job)?;
     }
     let mut import = visible(tx, actor, id, true)?;
     if !import.state.is_under_way() {
         return Err(refused("import_not_running"));
     }
     if let Some(job) = import.job.filter(|job| seen.job != Some(*job)) {
-        queue::cancel(tx.conn, job)?;
+        jobs::cancel(tx.conn, job)?;
     }
     import.state = State::Cancelled;
     import.finished_at = Some(tx.now);
@@ -346,7 +349,7 @@ pub fn holds(
 pub fn is_due(db: &Database) -> Result<bool> {
     db.read(|reader| {
         let now = reader.now;
-        queue::is_due(reader.conn, now)
+        jobs::is_due(reader.conn, JOB, now)
     })
 }
 
@@ -362,7 +365,8 @@ pub fn work(
     let name = worker.to_owned();
     let lease = db.write(move |tx| {
         let now = tx.now;
-        queue::take(tx.conn, &name, only, now)
+        let only = only.map(|import| import.to_string());
+        jobs::take(tx.conn, JOB, &name, only.as_deref(), now)
     })?;
     match lease {
         None => Ok(false),
@@ -374,7 +378,7 @@ pub fn work(
 /// can be working: whoever holds the folder of an SQLite database knows.
 pub fn release_all(db: &Database) -> Result<()> {
     bench::sweep_files(db)?;
-    db.write(|tx| queue::release_all(tx.conn))
+    db.write(|tx| jobs::release_all(tx.conn, JOB))
 }
 
 /// Forgets imports that ended before an instant, with their rows, and what killed workers left; how

@@ -12,3 +12,4 @@ pub mod probe;
 pub mod seeds;
 pub mod sessions;
 pub mod sorting;
+pub mod workspace;

@@ -13,12 +13,14 @@ pub mod import;
 pub mod infra;
 pub mod migrations;
 pub mod news;
+pub mod secrets;
 pub mod settings;
 pub mod sql;
 pub mod world;
 
 mod cells;
 mod columns;
+mod jobs;
 mod writer;
 
 pub use connection::{Conn, Dialect, Location};

@@ -1,5 +1,6 @@
 //! The schema's history, embedded in the binary, one per database with the same names.
 
+use diesel::backend::Backend;
 use diesel::migration::{Migration, MigrationSource};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
@@ -13,15 +14,53 @@ const POSTGRES: EmbeddedMigrations = embed_migrations!("../../migrations/postgre
 /// One lock for all nodes that start at once; any number that nobody else uses.
 const LOCK: i64 = 0x6775_616e_7869;
 
-/// Brings the schema up to date; the names of what was applied.
-pub(crate) fn up(conn: &mut Conn) -> Result<Vec<String>> {
-    locked(conn, |conn| {
-        let applied = match conn {
-            Conn::Postgres(conn) => names(conn.run_pending_migrations(POSTGRES)),
-            Conn::Sqlite(conn) => names(conn.run_pending_migrations(SQLITE)),
-        };
-        applied.map_err(Error::Internal)
+/// A migration that is applied now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Step {
+    /// Its name.
+    pub name: String,
+    /// Its place among those that are applied, from 1.
+    pub number: usize,
+    /// How many are applied.
+    pub whole: usize,
+    /// Whether it is in; before, it is about to be applied.
+    pub done: bool,
+}
+
+/// Brings the schema up to date, telling before and after each migration; the names of what was applied.
+pub(crate) fn up(conn: &mut Conn, told: &mut dyn FnMut(&Step)) -> Result<Vec<String>> {
+    locked(conn, |conn| match conn {
+        Conn::Postgres(conn) => apply(conn, POSTGRES, told),
+        Conn::Sqlite(conn) => apply(conn, SQLITE, told),
     })
+}
+
+fn apply<DB: Backend, C: MigrationHarness<DB>>(
+    conn: &mut C,
+    source: impl MigrationSource<DB>,
+    told: &mut dyn FnMut(&Step),
+) -> Result<Vec<String>> {
+    let pending = listed(conn.pending_migrations(source))?;
+    let mut names = Vec::with_capacity(pending.len());
+    for (i, migration) in pending.iter().enumerate() {
+        let mut step = Step {
+            name: migration.name().to_string(),
+            number: i + 1,
+            whole: pending.len(),
+            done: false,
+        };
+        told(&step);
+        conn.run_migration(migration.as_ref()).map_err(|error| {
+            Error::Internal(format!(
+                "the migration {} failed, and nothing of it was kept: {error}",
+                step.name
+            ))
+        })?;
+        step.done = true;
+        told(&step);
+        names.push(step.name);
+    }
+    Ok(names)
 }
 
 /// Takes every migration back, newest first: for tests of the way back.

@@ -1,9 +1,7 @@
-//! Workspace settings and secrets: one small table of names and JSON values.
+//! Workspace settings: one small table of names and values.
 
 use std::str::FromStr;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use diesel::QueryResult;
 use guanxi_domain::kernel::currency::Currency;
 
@@ -23,8 +21,29 @@ pub struct Workspace {
     pub time_zone: String,
     /// Language of shared texts: `en`, `zh-Hant`, `zh-Hans`.
     pub language: String,
-    /// In which order names are read; changing it means computing all sort keys anew.
+    /// In which order names are read.
     pub collation: Collation,
+    /// In which order they shall be read as soon as all sort keys are computed anew.
+    pub next_collation: Option<Collation>,
+    /// Counts changes, from 1.
+    pub version: i64,
+}
+
+impl Workspace {
+    /// What is set, by name, in one order; nothing is an empty text.
+    pub(crate) fn members(&self) -> [(&'static str, &str); 6] {
+        [
+            ("name", &self.name),
+            ("company_currency", self.company_currency.code()),
+            ("time_zone", &self.time_zone),
+            ("language", &self.language),
+            ("collation", self.collation.name()),
+            (
+                "next_collation",
+                self.next_collation.map_or("", Collation::name),
+            ),
+        ]
+    }
 }
 
 impl Default for Workspace {
@@ -35,6 +54,8 @@ impl Default for Workspace {
             time_zone: "UTC".to_owned(),
             language: "en".to_owned(),
             collation: Collation::Root,
+            next_collation: None,
+            version: 1,
         }
     }
 }
@@ -84,40 +105,19 @@ pub fn workspace(conn: &mut Conn) -> QueryResult<Workspace> {
         language: get(conn, "workspace.language")?.unwrap_or(usual.language),
         collation: get(conn, "workspace.collation")?
             .map_or(usual.collation, |name| Collation::named(&name)),
+        next_collation: get(conn, "workspace.next_collation")?
+            .filter(|name| !name.is_empty())
+            .map(|name| Collation::named(&name)),
+        version: get(conn, "workspace.version")?
+            .and_then(|number| number.parse().ok())
+            .unwrap_or(usual.version),
     })
 }
 
 /// Stores the workspace's settings.
 pub fn set_workspace(conn: &mut Conn, workspace: &Workspace) -> QueryResult<()> {
-    set(conn, "workspace.name", &workspace.name)?;
-    set(
-        conn,
-        "workspace.company_currency",
-        workspace.company_currency.code(),
-    )?;
-    set(conn, "workspace.time_zone", &workspace.time_zone)?;
-    set(conn, "workspace.language", &workspace.language)?;
-    set(conn, "workspace.collation", workspace.collation.name())
-}
-
-/// A secret of 256 bits by name, made at first use and shared by all nodes through the database.
-pub fn make_secret(conn: &mut Conn, name: &str) -> crate::error::Result<Vec<u8>> {
-    let mut bytes = [0_u8; 32];
-    getrandom::fill(&mut bytes)
-        .map_err(|error| crate::error::Error::Internal(error.to_string()))?;
-    let text = set_once(
-        conn,
-        &format!("secret.{name}"),
-        &URL_SAFE_NO_PAD.encode(bytes),
-    )?;
-    Ok(decoded(&text))
-}
-
-/// A secret that [`make_secret`] made; empty before.
-pub fn secret(conn: &mut Conn, name: &str) -> QueryResult<Vec<u8>> {
-    Ok(get(conn, &format!("secret.{name}"))?.map_or_else(Vec::new, |text| decoded(&text)))
-}
-
-fn decoded(text: &str) -> Vec<u8> {
-    URL_SAFE_NO_PAD.decode(text).unwrap_or_default()
+    for (name, value) in workspace.members() {
+        set(conn, &format!("workspace.{name}"), value)?;
+    }
+    set(conn, "workspace.version", &workspace.version.to_string())
 }

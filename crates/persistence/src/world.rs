@@ -6,7 +6,7 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
-use guanxi_domain::access::{Actor, Channel, Rights};
+use guanxi_domain::access::{Actor, Channel, Rights, WORKSPACE};
 use guanxi_domain::kernel::catalogue::Entity;
 use guanxi_domain::kernel::custom::CustomFields;
 use guanxi_domain::kernel::document::Document;
@@ -22,7 +22,7 @@ use crate::cells;
 use crate::connection::Conn;
 use crate::engine::read::load_all;
 use crate::error::Result;
-use crate::events::{Notice, WORKSPACE};
+use crate::events::Notice;
 use crate::settings::{self, Workspace};
 use crate::sql::Sql;
 
@@ -198,8 +198,9 @@ pub(crate) fn mark(conn: &mut Conn) -> Result<i64> {
     Ok(cells::number(conn, Sql::text(conn.dialect(), &text))?)
 }
 
-/// Reads everything anew. The mark is read first: what changes meanwhile is read again.
-pub(crate) fn load(conn: &mut Conn) -> Result<World> {
+/// Reads everything anew but the secret, which never changes. The mark is read first: what changes meanwhile is read
+/// again.
+pub(crate) fn load(conn: &mut Conn, secret: Vec<u8>) -> Result<World> {
     let mark = mark(conn)?;
     let workspace = settings::workspace(conn)?;
     let mut custom = CustomFields::default();
@@ -233,7 +234,6 @@ pub(crate) fn load(conn: &mut Conn) -> Result<World> {
         .values()
         .filter(|person| person.user.status == UserStatus::Active);
     let active_users = Arc::new(active.map(|person| person.user.head.id).collect());
-    let secret = settings::secret(conn, "cursor")?;
     Ok(World {
         custom: Arc::new(custom),
         active_users,

@@ -1,10 +1,11 @@
-//! Settings for me.
+//! Settings for me, and for administrators those of the workspace.
 
 mod look;
 mod password;
 mod profile;
 mod region;
 mod sessions;
+mod workspace;
 
 use guanxi_client::Object;
 use leptos::prelude::*;
@@ -12,13 +13,25 @@ use leptos::task::spawn_local;
 use serde_json::Value as Json;
 
 use crate::i18n::{I18n, t};
+use crate::records::Desk;
 use crate::session::{Session, explain};
 use crate::shell::Page;
 use crate::ui::Toasts;
 
-/// Everything a person sets for themselves.
+/// Everything a person sets for themselves, and what administrators set for all.
 #[component]
 pub fn Settings() -> impl IntoView {
+    let is_administrator = Memo::new(|_| {
+        let catalogue = Desk::here().catalogue();
+        catalogue
+            .ready()
+            .is_some_and(|catalogue| catalogue.workspace().may_change)
+    });
+    let shared = move || {
+        is_administrator.get().then(|| {
+            view! { <Part title=t("ui-workspace") text=t("ui-workspace-text")><workspace::Workspace /></Part> }
+        })
+    };
     view! {
         <Page title=t("ui-settings")>
             <div>
@@ -28,6 +41,7 @@ pub fn Settings() -> impl IntoView {
                 <Part title=t("ui-keyboard") text=t("ui-keyboard-text")><look::Keyboard /></Part>
                 <Part title=t("ui-password") text=t("ui-password-text")><password::Password /></Part>
                 <Part title=t("ui-sessions") text=t("ui-sessions-text")><sessions::Sessions /></Part>
+                {shared}
             </div>
         </Page>
     }

@@ -154,20 +154,12 @@ impl Asked {
                 company_currency: currency.unwrap_or_default(),
                 time_zone: zone,
                 language: language.tag().to_owned(),
-                collation: collation(language),
+                collation: Collation::of_language(language.tag()),
+                ..Workspace::default()
             },
             language,
             administrator,
             password,
         })
-    }
-}
-
-/// Names are read by strokes where Traditional characters are written, by pinyin where Simplified.
-const fn collation(language: Language) -> Collation {
-    match language {
-        Language::En => Collation::Root,
-        Language::ZhHant => Collation::Stroke,
-        Language::ZhHans => Collation::Pinyin,
     }
 }

@@ -1,11 +1,11 @@
 //! `guanxi check`: whether the database is whole.
 
-use guanxi_persistence::chain::{Checked, Head};
-use guanxi_persistence::infra::integrity;
-use guanxi_persistence::{Database, Error};
+use guanxi_persistence::chain::Head;
+use guanxi_persistence::infra::integrity::{Asked, CHECKS, Check, Found};
 
 use super::Failure;
 use super::place::Place;
+use super::progress::Line;
 use crate::settings::DataOptions;
 
 /// What to hold the database against.
@@ -16,8 +16,19 @@ pub struct Options {
     head: Option<Head>,
 }
 
-/// Looks at schema, storage, catalogue and event log, and names every fault.
-pub fn run(data: &DataOptions, options: &Options) -> Result<(), Failure> {
+/// What is looked at, and how the command ends.
+pub const HELP: &str = "\
+Only reads, and may be asked beside a running server. Says of each check how many it looked at,
+and names the first faults of each.
+
+Exit codes:
+  0  everything is as it must be
+  1  could not look: no database, migrations missing, the wrong master key
+  2  the command line is not understood
+  3  looked at everything, and found faults";
+
+/// Looks at everything, and names the faults.
+pub fn run(data: &DataOptions, options: Options) -> Result<(), Failure> {
     let place = Place::looking(data, "check")?;
     let pending = place.db.pending_migrations()?;
     if pending > 0 {
@@ -25,45 +36,47 @@ pub fn run(data: &DataOptions, options: &Options) -> Result<(), Failure> {
         return Err(Failure::Said(text));
     }
     println!("schema: up to date");
-    let mut faults = place
-        .db
-        .read(|reader| integrity::storage_faults(reader.conn()))?;
-    println!("storage and references: {} faults", faults.len());
-    let catalogue = place
-        .db
-        .read(|reader| integrity::catalogue_faults(reader.conn()))?;
-    println!("columns against the catalogue: {} faults", catalogue.len());
-    faults.extend(catalogue);
-    faults.extend(event_chain(&place.db, options.head.as_ref())?);
-    for fault in &faults {
-        println!("  {fault}");
+    let asked = Asked { head: options.head };
+    let mut line = Line::new();
+    let mut faults = 0;
+    for (place_of, check) in (1..).zip(CHECKS) {
+        let mut told = |looked| {
+            line.show(|| {
+                let whole = CHECKS.len();
+                format!(
+                    "check {place_of} of {whole}, {}: {looked} {}",
+                    check.name, check.looks_at
+                )
+            });
+        };
+        let found = check.run(&place.db, &asked, &mut told)?;
+        faults += found.faults;
+        let said = report(check, &found);
+        line.clear();
+        println!("{said}");
     }
-    match faults.len() {
-        0 => Ok(()),
-        faults => Err(Failure::Said(format!("{faults} faults"))),
+    match faults {
+        0 => {
+            println!("{} checks, 0 faults", CHECKS.len());
+            Ok(())
+        }
+        1 => Err(Failure::Partly("1 fault".to_owned())),
+        faults => Err(Failure::Partly(format!("{faults} faults"))),
     }
 }
 
-/// The first event that does not fit into the chain.
-fn event_chain(db: &Database, noted: Option<&Head>) -> Result<Option<String>, Error> {
-    /// Links between two words about how far it is.
-    const STEP: i64 = 100_000;
-    let mut told = 0;
-    let Checked {
-        linked,
-        waiting,
-        head,
-        fault,
-    } = db.verify_chain(noted, &mut |links, all| {
-        if links / STEP > told && links < all {
-            told = links / STEP;
-            println!("event chain: {links} of {all} events");
-        }
-    })?;
-    let faults = usize::from(fault.is_some());
-    println!("event chain: {linked} events fit, {waiting} wait to be linked, {faults} faults");
-    if let (Some(head), None) = (head, fault) {
-        println!("event chain: head {head}");
+fn report(check: &Check, found: &Found) -> String {
+    let (name, what) = (check.name, check.looks_at);
+    let mut said = format!(
+        "{name}: looked at {} {what}, {} faults",
+        found.looked, found.faults
+    );
+    for line in found.notes.iter().chain(&found.first) {
+        said.push_str(&format!("\n  {line}"));
     }
-    Ok(fault.map(|fault| fault.to_string()))
+    let more = found.faults - found.first.len() as u64;
+    if more > 0 {
+        said.push_str(&format!("\n  … and {more} more"));
+    }
+    said
 }

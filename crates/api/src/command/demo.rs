@@ -1,15 +1,11 @@
 //! `guanxi demo`.
 
-use std::io::{IsTerminal, Write};
 use std::time::Instant;
 
-use guanxi_domain::kernel::catalogue::Entity;
-use guanxi_i18n::Language;
-
 use super::Failure;
-use super::place::Place;
-use crate::demo;
-use crate::seeds;
+use super::control::{Order, Outcome, carry_out};
+use super::progress::{Line, of};
+use crate::demo::Step;
 use crate::settings::DataOptions;
 
 /// How much.
@@ -23,40 +19,38 @@ pub struct Options {
     remove: bool,
 }
 
+/// What comes of it, for people and scripts.
+pub const HELP: &str = "\
+Again is harmless: what was made goes on where it stopped. Beside a running server, the server does
+the work.";
+
 /// Fills or clears.
 pub fn run(data: &DataOptions, options: &Options) -> Result<(), Failure> {
-    let place = Place::beside(data, "demo")?;
     let started = Instant::now();
-    let language = Language::from_tag(&place.db.world().workspace.language).unwrap_or_default();
-    place.db.write(move |tx| seeds::plant(tx, language))?;
-    let mut told = progress();
-    let count = if options.remove {
-        demo::clear(&place.db, &mut told)?
+    let (order, done) = if options.remove {
+        (Order::ClearDemo, "taken out")
     } else {
-        demo::fill(&place.db, options.scale, &mut told)?
+        let accounts = options.scale;
+        (Order::FillDemo { accounts }, "made")
     };
-    let done = if options.remove { "taken out" } else { "made" };
-    println!(
-        "{count} records {done} in {:.1} s",
-        started.elapsed().as_secs_f32()
-    );
+    let mut line = Line::new();
+    let outcome = carry_out(data, "demo", order, &mut |step| tell(&mut line, step))?;
+    if let Outcome::Records(count) = outcome {
+        println!(
+            "{count} records {done} in {:.1} s",
+            started.elapsed().as_secs_f32()
+        );
+    }
     Ok(())
 }
 
-/// One line that grows on a terminal, one line a kind elsewhere.
-fn progress() -> impl FnMut(&Entity, usize, usize) {
-    let live = std::io::stderr().is_terminal();
-    move |entity, done, whole| {
-        let last = done == whole;
-        if live {
-            eprint!(
-                "\r{}: {done} of {whole}{}",
-                entity.plural,
-                if last { "\n" } else { "" }
-            );
-            drop(std::io::stderr().flush());
-        } else if last {
-            eprintln!("{}: {done} of {whole}", entity.plural);
-        }
+/// Tells how far each kind is; every kind has a line in the end.
+fn tell(line: &mut Line, step: &Step) {
+    let said = || format!("{}: {}", step.what, of(step.done, step.whole));
+    if step.done == step.whole {
+        line.say(&said());
+        line.end();
+    } else {
+        line.show(said);
     }
 }

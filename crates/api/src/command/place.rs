@@ -26,7 +26,7 @@ impl Place {
             Location::Postgres(_) => None,
         };
         let place = Self {
-            db: Database::open(&location)?,
+            db: Database::open_with(&location, settings.master_key.clone())?,
             settings,
             _held: held,
         };
@@ -75,7 +75,7 @@ impl Place {
     fn unheld(data: &DataOptions) -> Result<Self, Failure> {
         let settings = Settings::new(data, &ServeOptions::default())?;
         Ok(Self {
-            db: Database::open(&settings.location()?)?,
+            db: Database::open_with(&settings.location()?, settings.master_key.clone())?,
             settings,
             _held: None,
         })

@@ -5,6 +5,7 @@ use std::io::Write;
 use actix_web::rt;
 
 use super::Failure;
+use super::control;
 use super::place::Place;
 use crate::app::App;
 use crate::auth::setup;
@@ -25,6 +26,7 @@ pub struct Options {
 pub fn run(data: &DataOptions, options: &Options) -> Result<(), Failure> {
     let place = Place::current(data, &options.serve, "serve")?;
     let app = App::new(place.db.clone(), place.settings.clone())?;
+    let _door = control::open_for(&place)?;
     let link = setup::offer(&app)?;
     let address = app.settings.listen;
     let socket = server::listen(address).map_err(|error| Failure::Io("cannot listen", error))?;

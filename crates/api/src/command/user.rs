@@ -2,21 +2,14 @@
 
 use std::io::Read;
 
-use guanxi_domain::access::Actor;
-use guanxi_domain::kernel::query::Query;
 use guanxi_domain::people::seeds::{ADMINISTRATOR_ID, MANAGER_ID, READ_ONLY_ID, SALES_ID};
-use guanxi_domain::people::users::USER;
 use guanxi_i18n::Language;
-use guanxi_persistence::infra::{credentials, sessions};
-use guanxi_persistence::{Database, Expect};
-use serde_json::Map;
 use uuid::Uuid;
 
 use super::Failure;
-use super::place::Place;
+use super::control::{Listed, Order, Outcome, carry_out};
 use crate::auth::{hash_now, random_password, weaknesses};
-use crate::people::{NewUser, create_active};
-use crate::seeds;
+use crate::people::NewUser;
 use crate::settings::DataOptions;
 
 /// What to do with users.
@@ -103,30 +96,38 @@ fn zone(name: &str) -> Result<String, String> {
         .map_err(|_| "not a time zone such as Asia/Taipei".to_owned())
 }
 
-/// Does it.
+/// Does it: in the server that works in the data folder, else here.
 pub fn run(data: &DataOptions, command: Command) -> Result<(), Failure> {
-    let place = Place::beside(data, "user")?;
+    let ask = |order| carry_out(data, "user", order, &mut |_| {});
     match command {
-        Command::Create(options) => create(&place.db, &options),
-        Command::ResetPassword { login, password } => reset_password(&place.db, &login, &password),
-        Command::Activate { login } => activate(&place.db, &login),
-        Command::List => list(&place.db),
+        Command::Create(options) => {
+            let (password, hash) = password(&options.password, &options.login)?;
+            let user = options.user();
+            ask(Order::CreateUser { user, hash })?;
+            tell(&options.password, &password);
+        }
+        Command::ResetPassword {
+            login,
+            password: options,
+        } => {
+            let (password, hash) = password(&options, &login)?;
+            ask(Order::ResetPassword { login, hash })?;
+            tell(&options, &password);
+        }
+        Command::Activate { login } => drop(ask(Order::Activate { login })?),
+        Command::List => {
+            if let Outcome::Users(users) = ask(Order::ListUsers)? {
+                users.iter().for_each(print);
+            }
+        }
     }
+    Ok(())
 }
 
-fn create(db: &Database, options: &NewOptions) -> Result<(), Failure> {
-    let password = password(&options.password, &options.login)?;
-    let hash =
-        hash_now(&password).ok_or_else(|| Failure::Said("cannot hash the password".to_owned()))?;
-    let (language, new) = (options.language, options.user());
-    db.write(move |tx| {
-        seeds::plant(tx, language)?;
-        let user = create_active(tx, &Actor::system(), &new)?;
-        let now = tx.now;
-        credentials::set(tx.conn(), user, &hash, now)
-    })?;
-    tell(&options.password, &password);
-    Ok(())
+fn print(user: &Listed) {
+    let login = user.login.as_deref().unwrap_or("-");
+    let roles = user.roles.join(",");
+    println!("{login}\t{}\t{}\t{roles}", user.name, user.status);
 }
 
 impl NewOptions {
@@ -143,76 +144,16 @@ impl NewOptions {
     }
 }
 
-fn reset_password(db: &Database, login: &str, options: &PasswordOptions) -> Result<(), Failure> {
-    let user = find(db, login)?;
-    let password = password(options, login)?;
-    let hash =
-        hash_now(&password).ok_or_else(|| Failure::Said("cannot hash the password".to_owned()))?;
-    db.write(move |tx| {
-        let now = tx.now;
-        credentials::set(tx.conn(), user, &hash, now)?;
-        sessions::end_all(tx.conn(), user, None, now)
-    })?;
-    tell(options, &password);
-    Ok(())
-}
-
-fn activate(db: &Database, login: &str) -> Result<(), Failure> {
-    let user = find(db, login)?;
-    db.write(move |tx| {
-        tx.verb(
-            &Actor::system(),
-            &USER,
-            user,
-            Expect::Any,
-            "activate",
-            &Map::new(),
-        )
-    })?;
-    Ok(())
-}
-
-fn list(db: &Database) -> Result<(), Failure> {
-    let world = db.world();
-    let mut query = Query::default();
-    loop {
-        let asked = query.clone();
-        let page = db.read(move |reader| reader.list(&Actor::system(), &USER, &asked))?;
-        let page: Page =
-            serde_json::from_slice(&page).map_err(|error| Failure::Said(error.to_string()))?;
-        for person in page.data.iter().filter_map(|row| world.person(row.id)) {
-            let user = &person.user;
-            let login = user.login.as_deref().unwrap_or("-");
-            let roles = world.role_codes(person).join(",");
-            println!("{login}\t{}\t{}\t{roles}", user.name, user.status.name());
-        }
-        query.cursor = page.next_cursor;
-        if query.cursor.is_none() {
-            return Ok(());
-        }
+/// The password, and the hash of it that is stored.
+fn password(options: &PasswordOptions, login: &str) -> Result<(String, String), Failure> {
+    let password = given(options, login)?;
+    match hash_now(&password) {
+        Some(hash) => Ok((password, hash)),
+        None => Err(Failure::Said("cannot hash the password".to_owned())),
     }
 }
 
-#[derive(serde::Deserialize)]
-struct Page {
-    data: Vec<Row>,
-    next_cursor: Option<String>,
-}
-
-#[derive(serde::Deserialize)]
-struct Row {
-    id: Uuid,
-}
-
-fn find(db: &Database, login: &str) -> Result<Uuid, Failure> {
-    let world = db.world();
-    let person = world.person_by_login(login);
-    person
-        .map(|person| person.user.head.id)
-        .ok_or_else(|| Failure::Said(format!("nobody signs in as {login}")))
-}
-
-fn password(options: &PasswordOptions, login: &str) -> Result<String, Failure> {
+fn given(options: &PasswordOptions, login: &str) -> Result<String, Failure> {
     if !options.password_stdin {
         return random_password().ok_or_else(|| Failure::Said("no randomness".to_owned()));
     }

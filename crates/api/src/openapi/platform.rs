@@ -191,6 +191,11 @@ fn meta_schema() -> ObjectBuilder {
         .property("company_currency", text("ISO 4217 code."))
         .property("time_zone", text("IANA zone."))
         .property("language", text("Language of shared texts."))
+        .property(
+            "may_change",
+            yes("The caller may change the workspace's settings."),
+        )
+        .required("may_change")
         .required("name")
         .required("company_currency")
         .required("time_zone")
@@ -296,6 +301,7 @@ fn meta_example() -> Json {
     json!({
         "workspace": {
             "name": "Northwind", "company_currency": "EUR", "time_zone": "Europe/Berlin", "language": "en",
+            "may_change": false,
         },
         "entities": [{
             "name": "tag", "plural": "tags", "title": "name", "fields": [name], "collections": [],

@@ -168,7 +168,9 @@ fn run(
 /// What concerns one operation stays with it; an outage ends the whole batch.
 fn passing(error: Error) -> Result<Error, Error> {
     match error {
-        outage @ (Error::Busy | Error::Unavailable(_) | Error::Internal(_)) => Err(outage),
+        outage @ (Error::Busy | Error::Unavailable(_) | Error::Secret(_) | Error::Internal(_)) => {
+            Err(outage)
+        }
         refusal => Ok(refusal),
     }
 }

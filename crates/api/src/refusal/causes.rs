@@ -42,6 +42,10 @@ pub fn of_error(error: Error, actor: &Actor, custom: &CustomFields) -> Refusal {
             tracing::warn!(%cause, "database unavailable");
             Refusal::unavailable("unavailable")
         }
+        Error::Secret(fault) => {
+            tracing::error!(%fault, "a secret cannot be used");
+            Refusal::internal()
+        }
         Error::Internal(cause) => {
             tracing::error!(%cause, "internal error");
             Refusal::internal()

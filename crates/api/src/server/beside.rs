@@ -6,7 +6,10 @@ use actix_web::rt;
 use guanxi_domain::kernel::time::Instant;
 use guanxi_persistence::database::now;
 use guanxi_persistence::engine::timers;
+use guanxi_persistence::infra::sorting::{self, Turn};
 use guanxi_persistence::infra::{failures, idempotency, sessions};
+use guanxi_persistence::{Database, Error};
+use uuid::Uuid;
 
 use crate::app::{App, blocking};
 use crate::auth::oldest_failure;
@@ -17,6 +20,8 @@ use crate::refusal::Refusal;
 
 /// How often time uses the verbs that it may.
 const TIMERS: Duration = Duration::from_secs(60);
+/// How often to look whether names are to be sorted anew.
+const SORTING: Duration = Duration::from_secs(2);
 /// How often to link new events; nobody waits for it.
 const LINK: Duration = Duration::from_secs(1);
 /// How soon to try again when the database does not take it.
@@ -38,6 +43,14 @@ pub fn spawn(app: &App) {
         loop {
             rt::time::sleep(TIMERS).await;
             use_timers(&timers).await;
+        }
+    });
+    let sorting = app.clone();
+    rt::spawn(async move {
+        let worker = format!("node {}", Uuid::now_v7());
+        loop {
+            rt::time::sleep(SORTING).await;
+            sort_names(&sorting, &worker).await;
         }
     });
     let tidy = app.clone();
@@ -110,6 +123,32 @@ async fn link_events(app: &App) -> bool {
             }
             Err(_) => return false,
         }
+    }
+}
+
+/// Does what there is to do, piece by piece, so that a server that stops waits for one piece only.
+async fn sort_names(app: &App, worker: &str) {
+    let mut may_be_due = ask(app, sorting::is_due).await;
+    while may_be_due {
+        let worker = worker.to_owned();
+        let turn = move |db: &Database| Ok(sorting::turn(db, &worker)? == Turn::Again);
+        may_be_due = ask(app, turn).await;
+    }
+}
+
+/// Whether there is more to do; not now, when that cannot be told.
+async fn ask(
+    app: &App,
+    question: impl FnOnce(&Database) -> Result<bool, Error> + Send + 'static,
+) -> bool {
+    let db = app.db.clone();
+    match blocking(move || Ok(question(&db))).await {
+        Ok(Ok(more)) => more,
+        Ok(Err(error)) => {
+            tracing::warn!(%error, "names cannot be sorted anew now");
+            false
+        }
+        Err(_) => false,
     }
 }
 

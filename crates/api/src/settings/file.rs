@@ -14,6 +14,7 @@ pub struct File {
     pub listen: Option<String>,
     pub data: Option<PathBuf>,
     pub database_url: Option<String>,
+    pub master_key_file: Option<PathBuf>,
     pub public_url: Option<String>,
     pub trusted_proxies: Vec<String>,
     pub allow_http: Option<bool>,

@@ -3,6 +3,8 @@
 use reqwest::Method;
 
 use crate::on_each_database;
+use crate::process::run;
+use crate::server::Place;
 
 on_each_database! {
     async fn every_answer_has_the_headers(app) {
@@ -35,6 +37,8 @@ on_each_database! {
         let page = nobody.send(nobody.request(Method::GET, "/")).await;
         let deep = nobody.send(nobody.request(Method::GET, "/opportunities/board?x=1")).await;
         assert_eq!(page.status, deep.status);
+        let inside = run(&Place::sqlite(), &["web-app"]);
+        assert_eq!(inside.status.success(), page.status == 200, "`guanxi web-app` says so");
         if page.status == 404 {
             assert_eq!(page.code(), "web_app_missing");
             return;

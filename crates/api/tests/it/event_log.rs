@@ -19,9 +19,9 @@ fn linked(place: &Place) -> String {
     let began = Instant::now();
     loop {
         let out = said(&run(place, &["check"]), 0).0;
-        if out.contains(" 0 wait to be linked, 0 faults") {
-            let (_, head) = out.split_once("event chain: head ").unwrap();
-            return head.trim().to_owned();
+        if out.contains("\n  0 wait to be linked\n") {
+            let head = out.lines().find_map(|line| line.strip_prefix("  head "));
+            return head.unwrap().to_owned();
         }
         assert!(began.elapsed() < LONG, "{out}");
         std::thread::sleep(Duration::from_millis(200));
@@ -39,19 +39,19 @@ fn what_was_done_to_the_log_is_named() {
         said(&run(&place, &["check", "--head", "1:2"]), 2);
         let (n, _) = head.split_once(':').unwrap();
         let foreign = format!("{n}:{}", "0".repeat(64));
-        let (out, _) = said(&run(&place, &["check", "--head", &foreign]), 1);
+        let (out, _) = said(&run(&place, &["check", "--head", &foreign]), 3);
         assert!(
             out.contains(&format!("does not pass through the noted head {n}")),
             "{out}"
         );
         place.tamper("UPDATE event_log SET verb = 'won' WHERE seq = 9");
-        let (out, error) = said(&run(&place, &["check"]), 1);
+        let (out, error) = said(&run(&place, &["check"]), 3);
         assert!(
             out.contains("event 9 (link 9) is not what was written"),
             "{out}"
         );
         assert!(
-            out.contains("8 events fit") && error.contains("1 faults"),
+            out.contains("looked at 8 events that fit") && error.contains("1 fault\n"),
             "{out}{error}"
         );
     }

@@ -5,7 +5,7 @@ use guanxi_api::settings::ServeOptions;
 use guanxi_domain::access::Actor;
 use guanxi_domain::customers::accounts::ACCOUNT;
 use guanxi_i18n::{Language, embedded};
-use guanxi_persistence::{How, settings};
+use guanxi_persistence::How;
 use serde_json::json;
 
 use crate::on_each_database;
@@ -99,8 +99,7 @@ on_each_database! {
 async fn installations_have_secrets_of_their_own() {
     let secret = |place: &Place| {
         let db = place.open();
-        db.write(|tx| settings::make_secret(tx.conn(), "sign_in"))
-            .unwrap()
+        db.secret("sign_in").unwrap()
     };
     let (one, two) = (Place::sqlite(), Place::sqlite());
     let (first, second) = (secret(&one), secret(&two));

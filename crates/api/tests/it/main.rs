@@ -43,3 +43,4 @@ mod story_session;
 mod tokens;
 mod updates;
 mod walk;
+mod workspace;

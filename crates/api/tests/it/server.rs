@@ -112,6 +112,21 @@ impl Place {
         }
     }
 
+    /// What a setting says in the database.
+    pub fn setting(&self, name: &str) -> String {
+        use diesel::RunQueryDsl;
+        use diesel::sql_types::Text;
+        let text = format!("(SELECT value FROM settings WHERE name = '{name}')");
+        let query = diesel::select(diesel::dsl::sql::<Text>(&text));
+        match &self.0.location {
+            Location::Postgres(url) => query.get_result(&mut PgConnection::establish(url).unwrap()),
+            Location::Sqlite(path) => {
+                query.get_result(&mut SqliteConnection::establish(&path.to_string_lossy()).unwrap())
+            }
+        }
+        .unwrap()
+    }
+
     /// Where it is.
     pub fn location(&self) -> &Location {
         &self.0.location

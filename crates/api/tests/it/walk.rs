@@ -161,12 +161,16 @@ fn on_records(
 }
 
 /// What an operation without records must answer somebody who is signed in.
-fn beside_records(method: &str, path: &str) -> Option<(&'static [u16], Json)> {
+fn beside_records(persona: Persona, method: &str, path: &str) -> Option<(&'static [u16], Json)> {
     Some(match (method, path) {
         ("GET", "/me" | "/meta" | "/auth/sessions" | "/auth/state") => (&[200], json!(null)),
         ("GET", "/search") => (&[200], json!(null)),
         ("GET", "/live") => (&[200], json!(null)),
         ("PATCH", "/me") => (&[200], json!({})),
+        ("GET", "/workspace") if persona == Persona::Admin => (&[200], json!(null)),
+        ("PATCH", "/workspace") if persona == Persona::Admin => (&[200], json!({})),
+        ("GET", "/workspace") => (&[403], json!(null)),
+        ("PATCH", "/workspace") => (&[403], json!({ "name": "Mine" })),
         ("DELETE", "/auth/sessions/{id}") => (&[404], json!(null)),
         ("GET", "/imports") => (&[200], json!(null)),
         // Nobody's mapping, and nobody's import.
@@ -295,9 +299,9 @@ impl Walk<'_, '_> {
     }
 
     async fn beside_records(&mut self, method: &str, path: &str, inner: &str) {
-        let (right, body) = beside_records(method, inner)
-            .unwrap_or_else(|| panic!("nobody decided about {method} {path}"));
         for persona in PERSONAS {
+            let (right, body) = beside_records(persona, method, inner)
+                .unwrap_or_else(|| panic!("nobody decided about {method} {path}"));
             let right = if is_out(persona) { &[401][..] } else { right };
             let path = path.replace("{id}", MISSING);
             let path = match inner {

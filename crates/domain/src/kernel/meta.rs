@@ -34,6 +34,9 @@ pub struct WorkspaceMeta {
     pub time_zone: String,
     /// Language of shared texts.
     pub language: String,
+    /// Whether the caller may change the workspace's settings.
+    #[serde(default)]
+    pub may_change: bool,
 }
 
 /// One entity.

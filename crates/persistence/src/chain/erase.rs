@@ -51,6 +51,7 @@ impl Tx<'_> {
             record,
             version,
             verb: ERASED,
+            changes: &[],
         };
         self.note(actor, &note)?;
         Ok(erased)

@@ -4,14 +4,12 @@ use std::collections::HashMap;
 use std::fmt;
 use std::str::FromStr;
 
-use diesel::Connection;
-use diesel::connection::SimpleConnection;
 use uuid::Uuid;
 
 use super::link::{self, DIGEST, Entry, NO_SALT, SALT};
 use super::{ERASED, Newest, newest};
 use crate::cells;
-use crate::connection::{Conn, Dialect};
+use crate::connection::{Conn, in_one_moment};
 use crate::database::Database;
 use crate::error::Result;
 use crate::events::{Position, compare};
@@ -155,7 +153,8 @@ impl Database {
         };
         let mut fault = None;
         while walk.at.n < end.n && fault.is_none() {
-            fault = self.read(|reader| as_one(reader.conn(), |conn| walk.page(conn, end.n)))?;
+            fault =
+                self.read(|reader| in_one_moment(reader.conn(), |conn| walk.page(conn, end.n)))?;
             watch(walk.at.n, end.n);
         }
         let (waiting, unexplained) = self.read(|reader| {
@@ -180,17 +179,6 @@ impl Database {
             fault: fault.or(unexplained).or(beyond),
         })
     }
-}
-
-/// All statements see the database at one moment: an erasure between two of them would look like a
-/// change.
-fn as_one<T>(conn: &mut Conn, look: impl FnOnce(&mut Conn) -> Result<T>) -> Result<T> {
-    conn.transaction(|conn| {
-        if conn.dialect() == Dialect::Postgres {
-            conn.batch_execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")?;
-        }
-        look(conn)
-    })
 }
 
 struct Walk<'a> {

@@ -33,6 +33,12 @@ impl Collation {
         }
     }
 
+    /// The one of this name.
+    pub fn known(name: &str) -> Option<Self> {
+        let named = Self::named(name);
+        (named.name() == name).then_some(named)
+    }
+
     /// Its stored name.
     pub const fn name(self) -> &'static str {
         match self {

@@ -22,6 +22,9 @@ use crate::sql::Sql;
 
 mod masked;
 mod question;
+mod stored;
+
+pub(crate) use stored::differing;
 
 /// Most words of one record; PostgreSQL's positions end at 16,383.
 const MOST_WORDS: usize = 8_000;

@@ -6,8 +6,10 @@ mod gather;
 mod references;
 mod revert;
 mod rows;
+mod stamps;
 mod store;
 mod upsert;
+mod verbs;
 
 use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
@@ -20,10 +22,8 @@ use guanxi_domain::kernel::document::Document;
 use guanxi_domain::kernel::evaluate::bare_scene;
 use guanxi_domain::kernel::facts::{Effect, Facts};
 use guanxi_domain::kernel::path::Lens;
-use guanxi_domain::kernel::problem::{Violation, Violations};
 use guanxi_domain::kernel::rules;
 use guanxi_domain::kernel::value::Value;
-use guanxi_domain::kernel::verb::Verb;
 use guanxi_domain::kernel::wire::{self, Mode};
 use serde_json::{Map, Value as Json};
 use uuid::Uuid;
@@ -92,11 +92,26 @@ impl<'c> Tx<'c> {
 
     /// Says that settings changed, so that every node reads the world anew.
     pub fn touch_world(&mut self, actor: &Actor) -> Result<()> {
-        self.world_changed = true;
-        self.note(actor, &Note::WORKSPACE)
+        self.note_workspace(actor, 0, &[])
     }
 
-    /// Writes an event that is about no field.
+    /// Writes the event of changed settings.
+    pub(crate) fn note_workspace(
+        &mut self,
+        actor: &Actor,
+        version: i64,
+        changes: &[Change],
+    ) -> Result<()> {
+        self.world_changed = true;
+        let note = Note {
+            version,
+            changes,
+            ..Note::WORKSPACE
+        };
+        self.note(actor, &note)
+    }
+
+    /// Writes an event besides those of changed records.
     pub(crate) fn note(&mut self, actor: &Actor, note: &Note) -> Result<()> {
         self.wrote_events = true;
         events::note(self.reader.conn, actor, self.reader.now, note)
@@ -203,49 +218,6 @@ impl<'c> Tx<'c> {
         self.finish(actor, before, after, "updated", effects)
     }
 
-    /// A named state change.
-    pub fn verb(
-        &mut self,
-        actor: &Actor,
-        entity: &'static Entity,
-        id: Uuid,
-        expect: Expect,
-        name: &str,
-        input: &Map<String, Json>,
-    ) -> Result<Document> {
-        let verb = entity.verb(name).ok_or(Error::NotFound)?;
-        if !entity.writable || !actor.may_use(entity, name) {
-            return Err(Error::Forbidden("use this verb"));
-        }
-        let before = self.loaded(actor, entity, id, Action::Update, expect)?;
-        let state = entity.state.map_or("", |field| before.text(field));
-        if !verb.from.contains(&state) {
-            return Err(Error::Transition {
-                verb: verb.name,
-                state: state.to_owned(),
-            });
-        }
-        let mut after = before.clone();
-        asked(verb, &before, &mut after, input)?;
-        let mut facts = self.gather(actor, verb.reads, &after, How::Plain)?;
-        facts.loaded.insert("before", vec![before.clone()]);
-        self.check_references(actor, Some(&before), &after)?;
-        let writes = (verb.rule)(&facts, &after)?;
-        if let (Some(field), Some(to)) = (entity.state, verb.to) {
-            after.set(field, Value::text(to));
-        }
-        for (field, value) in writes.sets {
-            after.set(field, value);
-        }
-        if after.owner() != before.owner() {
-            self.stamp_team(&mut after);
-        }
-        needed(verb, &after)?;
-        (entity.derive)(&facts, &mut after)?;
-        self.complete(&after)?;
-        self.finish(actor, before, after, verb.name, writes.effects)
-    }
-
     /// Puts a record into the bin.
     pub fn delete(
         &mut self,
@@ -331,50 +303,6 @@ impl<'c> Tx<'c> {
         } else {
             Err(Error::Forbidden("change this record"))
         }
-    }
-
-    fn stamp_new(&mut self, actor: &Actor, document: &mut Document, how: How) -> Result<()> {
-        let now = Value::Instant(self.now);
-        let importing = how == How::Import;
-        document.values[at::VERSION] = Value::Int(1);
-        for place in [at::CREATED_AT, at::UPDATED_AT] {
-            if !importing || document.values[place] == Value::Null {
-                document.values[place] = now.clone();
-            }
-        }
-        document.values[at::CREATED_BY] = actor.user.into();
-        document.values[at::UPDATED_BY] = actor.user.into();
-        document.values[at::SOURCE] = Value::text(if importing {
-            "import"
-        } else {
-            actor.channel.name()
-        });
-        match document.owner() {
-            None if document.entity.scope == Scope::Shared || document.entity.finds_owner => {}
-            None => document.values[at::OWNER] = actor.user.into(),
-            Some(owner) => may_assign(actor, document.entity, None, owner)?,
-        }
-        self.stamp_team(document);
-        Ok(())
-    }
-
-    fn restamp(&mut self, actor: &Actor, before: &Document, after: &mut Document) -> Result<()> {
-        if after.owner() == before.owner() {
-            return Ok(());
-        }
-        match after.owner() {
-            Some(owner) => may_assign(actor, after.entity, before.owner(), owner)?,
-            None if actor.may(after.entity, Action::Assign) => {}
-            None => return Err(Violation::field("owner_id", "needs_assign").into()),
-        }
-        self.stamp_team(after);
-        Ok(())
-    }
-
-    /// The team is stamped when the owner is set, so that moving a person does not move records.
-    fn stamp_team(&self, document: &mut Document) {
-        let team = document.owner().and_then(|owner| self.world.team_of(owner));
-        document.values[at::TEAM] = team.into();
     }
 
     /// Everything between the caller's wish and the stored document: references, the entity's
@@ -478,58 +406,4 @@ fn expected(document: &Document, expect: Expect) -> Result<()> {
         }
         _ => Ok(()),
     }
-}
-
-/// Taking a record oneself needs no special right when one owns it already; giving it away does.
-fn may_assign(actor: &Actor, entity: &Entity, before: Option<Uuid>, owner: Uuid) -> Result<()> {
-    let own = actor.user == Some(owner) && before.is_none();
-    if own || actor.may(entity, Action::Assign) {
-        Ok(())
-    } else {
-        Err(Violation::field("owner_id", "needs_assign").into())
-    }
-}
-
-/// Applies the fields a verb asks for; what it does not ask for is refused.
-fn asked(
-    verb: &Verb,
-    before: &Document,
-    after: &mut Document,
-    input: &Map<String, Json>,
-) -> Result<(), Violations> {
-    let mut found = Violations::default();
-    for name in input
-        .keys()
-        .filter(|name| !verb.asks.iter().any(|ask| ask.field == name.as_str()))
-    {
-        found.add(Violation::field(name, "unknown_field").with("field", name));
-    }
-    for ask in verb.asks {
-        let Some(field) = before.entity.field(ask.field) else {
-            continue;
-        };
-        let json = input.get(ask.field).unwrap_or(&Json::Null);
-        let value = wire::parse(field.kind, json).map_err(|code| Violation::at("", code));
-        match value.and_then(|value| wire::check(&field.shape(), &value).map(|()| value)) {
-            Ok(value) if value.is_empty() && ask.required => {
-                found.add(Violation::field(ask.field, "required"))
-            }
-            Ok(value) if input.contains_key(ask.field) => after.set(ask.field, value),
-            Ok(_) => {}
-            Err(violation) => found.add(violation.under(&format!("/{}", ask.field))),
-        }
-    }
-    found.into_result()
-}
-
-fn needed(verb: &Verb, after: &Document) -> Result<(), Violations> {
-    let mut found = Violations::default();
-    for field in verb
-        .needs
-        .iter()
-        .filter(|field| after.get(field).is_empty())
-    {
-        found.add(Violation::field(field, "required"));
-    }
-    found.into_result()
 }

@@ -14,13 +14,13 @@ use super::bench::Bench;
 use super::file::{FileError, FileReader};
 use super::job::{Halt, Job};
 use super::progress::{Phase, Progress};
-use super::queue::{self, Lease};
 use super::store::{self, Import, State};
 use super::turn::{self, MOST_ROWS, Turn};
 use super::{Fault, problems, uploads};
 use crate::database::Database;
 use crate::engine::write::Tx;
 use crate::error::{Error, Result};
+use crate::jobs::{self, Lease};
 
 /// Attempts without any progress after which an import is given up.
 const MOST_ATTEMPTS: i64 = 10;
@@ -71,10 +71,10 @@ fn begin(db: &Database, lease: &Lease) -> Result<Option<Import>> {
     let lease = lease.clone();
     db.write(move |tx| {
         let now = tx.now;
-        let mut import = match store::find(tx.conn, lease.import, true) {
+        let mut import = match store::find(tx.conn, lease.about(), true) {
             Ok(import) if import.job == Some(lease.job) && import.state.is_under_way() => import,
             Ok(_) | Err(Error::NotFound) => {
-                queue::cancel(tx.conn, lease.job)?;
+                jobs::cancel(tx.conn, lease.job)?;
                 return Ok(None);
             }
             Err(error) => return Err(error),
@@ -94,15 +94,15 @@ fn put_back(db: &Database, lease: &Lease, pause: i64) -> Result<()> {
     let lease = lease.clone();
     db.write(move |tx| {
         let at = Instant::from_micros(tx.now.micros() + pause);
-        queue::put_back(tx.conn, &lease, at)
+        jobs::put_back(tx.conn, &lease, at)
     })
 }
 
 fn fail(db: &Database, lease: &Lease, fault: Fault) -> Result<()> {
     let lease = lease.clone();
     db.write(move |tx| {
-        if queue::end(tx.conn, &lease, "failed")? {
-            let mut import = store::find(tx.conn, lease.import, true)?;
+        if jobs::end(tx.conn, &lease, "failed")? {
+            let mut import = store::find(tx.conn, lease.about(), true)?;
             import.state = State::Failed;
             import.finished_at = Some(tx.now);
             import.fault = Some(fault.clone());
@@ -154,11 +154,11 @@ fn clear(db: &Database, lease: &Lease) -> Result<bool> {
         let lease = lease.clone();
         let more = db.write(move |tx| {
             let now = tx.now;
-            if !queue::renew(tx.conn, &lease, false, now)? {
+            if !jobs::renew(tx.conn, &lease, false, now)? {
                 return Ok(None);
             }
-            let problems = problems::clear_some(tx.conn, lease.import, store::number_of(SWEPT))?;
-            let rows = aside::clear_some(tx.conn, lease.import, SWEPT)?;
+            let problems = problems::clear_some(tx.conn, lease.about(), store::number_of(SWEPT))?;
+            let rows = aside::clear_some(tx.conn, lease.about(), SWEPT)?;
             Ok(Some(problems || rows))
         })?;
         match more {
@@ -183,7 +183,7 @@ fn alive<T, E>(
                 let lease = lease.clone();
                 let renewed = db.write(move |tx| {
                     let now = tx.now;
-                    queue::renew(tx.conn, &lease, false, now)
+                    jobs::renew(tx.conn, &lease, false, now)
                 });
                 if let Err(error) = renewed {
                     tracing::warn!(%error, "a lease could not be renewed");
@@ -383,10 +383,10 @@ impl Worker<'_> {
         }
         let (lease, progress, dry) = (self.lease.clone(), self.progress.clone(), self.dry);
         let ours = self.db.write(move |tx| {
-            if !queue::end(tx.conn, &lease, "finished")? {
+            if !jobs::end(tx.conn, &lease, "finished")? {
                 return Ok(false);
             }
-            let mut import = store::find(tx.conn, lease.import, true)?;
+            let mut import = store::find(tx.conn, lease.about(), true)?;
             import.state = State::Finished;
             import.finished_at = Some(tx.now);
             import.progress = progress.clone();
@@ -396,7 +396,7 @@ impl Worker<'_> {
         if !ours {
             return Ok(End::Lost);
         }
-        if !dry && let Err(error) = drop_files(self.db, self.lease.import) {
+        if !dry && let Err(error) = drop_files(self.db, self.lease.about()) {
             // They go when old imports are looked through.
             tracing::warn!(%error, "the files of an import could not be removed");
         }
@@ -419,7 +419,7 @@ struct Kept {
 
 fn held(tx: &mut Tx, lease: &Lease) -> Result<bool> {
     let now = tx.now;
-    queue::renew(tx.conn, lease, true, now)
+    jobs::renew(tx.conn, lease, true, now)
 }
 
 /// Stores what a turn brought.
@@ -427,11 +427,11 @@ fn save(tx: &mut Tx, lease: &Lease, turn: &Turn) -> Result<Kept> {
     let count = i64::try_from(turn.problems.len()).unwrap_or_default();
     problems::insert(
         tx.conn,
-        lease.import,
+        lease.about(),
         turn.progress.problems - count,
         &turn.problems,
     )?;
-    store::set_progress(tx.conn, lease.import, &turn.progress)?;
+    store::set_progress(tx.conn, lease.about(), &turn.progress)?;
     Ok(Kept {
         used: turn.used,
         progress: turn.progress.clone(),

@@ -1,101 +1,157 @@
-//! Whether a database is whole: what `guanxi check` asks.
+//! Whether a database is whole: what `guanxi check` asks. Every check looks at the same things on both databases and says
+//! how many it looked at; another check is one line in [`CHECKS`].
 
-use std::collections::BTreeSet;
+mod anchors;
+mod chain;
+mod columns;
+mod derived;
+mod external;
+mod history;
+mod keys;
+mod owned;
+mod pages;
+mod references;
+mod search;
+mod storage;
 
-use guanxi_domain::kernel::catalogue::Entity;
-use guanxi_domain::registry;
+use uuid::Uuid;
 
 use crate::cells;
-use crate::columns::write_columns;
-use crate::connection::{Conn, Dialect};
+use crate::chain::Head;
+use crate::database::Database;
 use crate::error::Result;
-use crate::migrations;
 use crate::sql::Sql;
 
-/// What SQLite finds wrong with the file itself and with references. PostgreSQL enforces both
-/// always, so there is nothing to ask.
-pub fn storage_faults(conn: &mut Conn) -> Result<Vec<String>> {
-    if conn.dialect() == Dialect::Postgres {
-        return Ok(Vec::new());
+pub use history::unknown_migrations;
+
+/// Everything that is looked at, in this order.
+pub const CHECKS: &[Check] = &[
+    Check::new("storage", "pages or rules of the database", storage::look),
+    Check::new("columns", "columns against the catalogue", columns::look),
+    Check::new("references", "references to other rows", references::look),
+    Check::new("owned rows", "rows that records own", owned::look),
+    Check::new(
+        "external names",
+        "names that other systems gave",
+        external::look,
+    ),
+    Check::new(
+        "anchors",
+        "records with anchors, and what hangs on them",
+        anchors::look,
+    ),
+    Check::new(
+        "derived values",
+        "live records computed anew",
+        derived::look,
+    ),
+    Check::new(
+        "keys",
+        "texts with keys for matching and sorting",
+        keys::look,
+    ),
+    Check::new("search rows", "live records and their words", search::look),
+    Check::new(
+        "event chain",
+        "events that fit into their chain",
+        chain::look,
+    ),
+];
+
+/// Faults of one check that are told in words; all are counted.
+const MOST_TOLD: usize = 20;
+
+/// What the database is held against.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Asked {
+    /// A head of the event chain that was noted once.
+    pub head: Option<Head>,
+}
+
+/// One thing that can be wrong with a database.
+pub struct Check {
+    /// What is checked, in a word or two.
+    pub name: &'static str,
+    /// What is looked at, after a number.
+    pub looks_at: &'static str,
+    look: fn(&Database, &mut Findings) -> Result<()>,
+}
+
+impl Check {
+    const fn new(
+        name: &'static str,
+        looks_at: &'static str,
+        look: fn(&Database, &mut Findings) -> Result<()>,
+    ) -> Self {
+        Self {
+            name,
+            looks_at,
+            look,
+        }
     }
-    let pages = Sql::text(conn.dialect(), "PRAGMA integrity_check");
-    let mut faults = cells::texts(conn, pages)?;
-    faults.retain(|line| line != "ok");
-    let references = Sql::text(conn.dialect(), "PRAGMA foreign_key_check");
-    let broken = cells::rows(conn, references, |row| {
-        format!(
-            "a row of {} refers to a row of {} that is not there",
-            row.text(0),
-            row.text(2)
-        )
+
+    /// Looks, telling now and then at how much it looked. Only reads, also beside a server at work.
+    pub fn run(&self, db: &Database, asked: &Asked, told: &mut dyn FnMut(u64)) -> Result<Found> {
+        let mut findings = Findings {
+            asked,
+            found: Found::default(),
+            told,
+        };
+        (self.look)(db, &mut findings)?;
+        Ok(findings.found)
+    }
+}
+
+/// What a check found.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Found {
+    /// How many it looked at.
+    pub looked: u64,
+    /// How many faults there are.
+    pub faults: u64,
+    /// The first of them, a sentence each.
+    pub first: Vec<String>,
+    /// What else is worth knowing.
+    pub notes: Vec<String>,
+}
+
+/// What a check finds, and who hears how far it is.
+pub(crate) struct Findings<'t> {
+    asked: &'t Asked,
+    found: Found,
+    told: &'t mut dyn FnMut(u64),
+}
+
+impl Findings<'_> {
+    fn looked_at(&mut self, more: usize) {
+        self.found.looked += u64::try_from(more).unwrap_or_default();
+        (self.told)(self.found.looked);
+    }
+
+    fn fault(&mut self, words: impl FnOnce() -> String) {
+        self.found.faults += 1;
+        if self.found.first.len() < MOST_TOLD {
+            self.found.first.push(words());
+        }
+    }
+}
+
+/// Counts rows.
+fn count(db: &Database, text: &str) -> Result<usize> {
+    let found = db.read(|reader| {
+        let sql = Sql::text(reader.conn().dialect(), text);
+        Ok(cells::number(reader.conn(), sql)?)
     })?;
-    faults.extend(broken);
-    Ok(faults)
+    Ok(usize::try_from(found).unwrap_or_default())
 }
 
-/// Fields without a column and columns without a field.
-pub fn catalogue_faults(conn: &mut Conn) -> Result<Vec<String>> {
-    let mut faults = Vec::new();
-    for entity in registry::ENTITIES {
-        let stored = stored_columns(conn, entity.plural)?;
-        let declared = declared_columns(entity);
-        let lost = declared.difference(&stored);
-        faults.extend(
-            lost.map(|column| format!("{}.{column} is not in the database", entity.plural)),
-        );
-        let strange = stored.difference(&declared);
-        faults.extend(
-            strange.map(|column| format!("{}.{column} is not in the catalogue", entity.plural)),
-        );
-    }
-    Ok(faults)
-}
-
-fn declared_columns(entity: &Entity) -> BTreeSet<String> {
-    let fields = entity.all_fields().flat_map(write_columns);
-    fields
-        .chain(entity.custom.then(|| "custom".to_owned()))
-        .collect()
-}
-
-fn stored_columns(conn: &mut Conn, table: &str) -> Result<BTreeSet<String>> {
-    let mut sql = Sql::new(conn.dialect());
-    sql.either(
-        "SELECT name FROM pragma_table_info(",
-        "SELECT column_name::text FROM information_schema.columns \
-         WHERE table_schema = current_schema() AND table_name = (",
-    );
-    sql.bind(table).push(")");
-    Ok(cells::texts(conn, sql)?.into_iter().collect())
-}
-
-/// Schema changes that were applied and that this version does not know: made by a newer one.
-pub fn unknown_migrations(conn: &mut Conn) -> Result<Vec<String>> {
-    let mut sql = Sql::new(conn.dialect());
-    sql.either(
-        "SELECT COUNT(*) FROM sqlite_master WHERE name = ",
-        "SELECT COUNT(*) FROM pg_tables WHERE schemaname = current_schema() AND tablename = ",
-    );
-    sql.bind(HISTORY);
-    if cells::number(conn, sql)? == 0 {
-        return Ok(Vec::new());
-    }
-    let known: BTreeSet<String> = known_versions()?;
-    let text = format!("SELECT version FROM {HISTORY} ORDER BY version");
-    let mut applied = cells::texts(conn, Sql::text(conn.dialect(), &text))?;
-    applied.retain(|version| !known.contains(version));
-    Ok(applied)
-}
-
-/// Where diesel keeps which changes were applied.
-const HISTORY: &str = "__diesel_schema_migrations";
-
-/// Versions as diesel stores them: the digits of the name, `20261122000100`.
-fn known_versions() -> Result<BTreeSet<String>> {
-    let (names, _) = migrations::all()?;
-    let version = |name: &String| {
-        let version = name.split('_').next().unwrap_or_default();
-        version.replace('-', "")
-    };
-    Ok(names.iter().map(version).collect())
+/// The ids that a statement gives, and a text beside each.
+fn ids(db: &Database, text: &str) -> Result<Vec<(Uuid, String)>> {
+    db.read(|reader| {
+        let sql = Sql::text(reader.conn().dialect(), text);
+        let rows = cells::rows(reader.conn(), sql, |row| {
+            (row.id(0).unwrap_or_default(), row.text(1))
+        })?;
+        Ok(rows)
+    })
 }

@@ -1,68 +1,57 @@
-//! The order of names, computed anew: needed when a workspace that has records changes its collation.
+//! The order of names, computed anew when a workspace chooses another collation.
+//!
+//! At the first start there are few records, and all is done at once. Later a job computes the new keys beside the old ones,
+//! in small pieces, while everybody reads by the old ones; then it changes all of them in one transaction. It goes on where
+//! it stood after a restart, on whichever node.
 
-use guanxi_domain::kernel::catalogue::Entity;
-use guanxi_domain::kernel::field::Field;
-use guanxi_domain::registry;
+mod columns;
+mod job;
+mod staged;
+
 use uuid::Uuid;
 
-use crate::cells;
 use crate::connection::Conn;
+use crate::database::Database;
 use crate::engine::keys::Collation;
+use crate::engine::write::Tx;
 use crate::error::Result;
-use crate::sql::Sql;
+use crate::jobs;
 
-/// Rows read at a time.
-const PAGE: usize = 1_000;
+use columns::Column;
+pub use job::{Turn, turn};
+
+/// What its jobs are called.
+const JOB: &str = "sort_names";
 
 /// Computes the sort keys of every keyed text, of records in the bin too. To be called in the transaction that changes
 /// the collation: a reader sees the old order or the new one.
 pub fn sort_anew(conn: &mut Conn, collation: Collation) -> Result<()> {
-    for entity in registry::ENTITIES {
-        for field in entity.all_fields().filter(|field| field.keyed) {
-            column_anew(conn, entity, field, collation)?;
+    for column in Column::all() {
+        let mut last = Uuid::nil();
+        while let Some(page) = column.page_after(conn, last)? {
+            last = page.last;
+            for row in &page.rows {
+                column.set_key(conn, row.id, &collation.sort_key(&row.text))?;
+            }
         }
     }
     Ok(())
 }
 
-fn column_anew(
-    conn: &mut Conn,
-    entity: &Entity,
-    field: &Field,
-    collation: Collation,
-) -> Result<()> {
-    let mut last = Uuid::nil();
-    loop {
-        let page = page_after(conn, entity, field, last)?;
-        for (id, text) in &page {
-            let set = format!("UPDATE {} SET {}_sort = ", entity.plural, field.name);
-            let mut sql = Sql::text(conn.dialect(), &set);
-            sql.bind(collation.sort_key(text));
-            sql.push(" WHERE id = ").bind(*id);
-            sql.execute(conn)?;
-        }
-        match page.last() {
-            Some((id, _)) if page.len() == PAGE => last = *id,
-            _ => return Ok(()),
-        }
+/// Queues the job, if there is none.
+pub(crate) fn queue(tx: &mut Tx, by: Option<Uuid>) -> Result<()> {
+    let now = tx.now;
+    if jobs::is_open(tx.conn(), JOB)? {
+        return Ok(());
     }
+    let first = job::Progress::default().to_json();
+    jobs::add(tx.conn(), Uuid::now_v7(), JOB, &first, by, now)
 }
 
-fn page_after(
-    conn: &mut Conn,
-    entity: &Entity,
-    field: &Field,
-    last: Uuid,
-) -> Result<Vec<(Uuid, String)>> {
-    let (name, table) = (field.name, entity.plural);
-    let mut sql = Sql::text(
-        conn.dialect(),
-        &format!("SELECT id, {name} FROM {table} WHERE {name} IS NOT NULL AND id > "),
-    );
-    sql.bind(last);
-    sql.push(&format!(" ORDER BY id LIMIT {PAGE}"));
-    let rows = cells::rows(conn, sql, |row| {
-        (row.id(0).unwrap_or_default(), row.text(1))
-    })?;
-    Ok(rows)
+/// Whether there may be something to do: asked often, so it takes no lock.
+pub fn is_due(db: &Database) -> Result<bool> {
+    db.read(|reader| {
+        let now = reader.now;
+        jobs::is_due(reader.conn(), JOB, now)
+    })
 }

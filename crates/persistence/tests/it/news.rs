@@ -20,7 +20,7 @@ on_each_database! {
         let (now, woken) = waiting.join().unwrap();
         assert!(now > seen && woken - began < Duration::from_secs(5));
         // Writes that leave no event, and such as are taken back, wake nobody.
-        db.write(|tx| guanxi_persistence::settings::make_secret(tx.conn(), "test")).unwrap();
+        db.db.secret("test").unwrap();
         let refused = db.create_as(&db.system(), &ACCOUNT, json!({}));
         assert!(refused.is_err());
         assert_eq!(db.db.wait_for_news(now, Duration::from_millis(50)), now);

@@ -74,6 +74,39 @@ impl TestDb {
         }
     }
 
+    /// Does to the database what no door of ours does, foreign keys or not.
+    pub fn tamper(&self, sql: &str) {
+        match &self.location {
+            Location::Postgres(url) => {
+                let mut conn = PgConnection::establish(url).unwrap();
+                conn.batch_execute("SET session_replication_role = replica")
+                    .unwrap();
+                conn.batch_execute(sql).unwrap();
+            }
+            Location::Sqlite(path) => {
+                let mut conn = SqliteConnection::establish(&path.to_string_lossy()).unwrap();
+                // The writer of the database at work may hold it for a moment.
+                conn.batch_execute("PRAGMA busy_timeout = 5000; PRAGMA foreign_keys = OFF")
+                    .unwrap();
+                conn.batch_execute(sql).unwrap();
+            }
+        }
+    }
+
+    /// What a statement counts.
+    pub fn count(&self, sql: &str) -> i64 {
+        use diesel::RunQueryDsl;
+        use diesel::sql_types::BigInt;
+        let query = diesel::select(diesel::dsl::sql::<BigInt>(&format!("({sql})")));
+        match &self.location {
+            Location::Postgres(url) => query.get_result(&mut PgConnection::establish(url).unwrap()),
+            Location::Sqlite(path) => {
+                query.get_result(&mut SqliteConnection::establish(&path.to_string_lossy()).unwrap())
+            }
+        }
+        .unwrap()
+    }
+
     /// Guanxi itself, which may do everything.
     pub fn system(&self) -> Actor {
         Actor::system()
@@ -174,20 +207,6 @@ impl TestDb {
         );
         self.verb(&USER, user.id(), "activate", json!({})).unwrap();
         self.actor(user.id())
-    }
-
-    /// Does to the database what no door of ours does.
-    pub fn tamper(&self, sql: &str) {
-        match &self.location {
-            Location::Postgres(url) => PgConnection::establish(url).unwrap().batch_execute(sql),
-            Location::Sqlite(path) => {
-                let path = path.to_string_lossy();
-                SqliteConnection::establish(&path)
-                    .unwrap()
-                    .batch_execute(sql)
-            }
-        }
-        .unwrap();
     }
 
     /// The number of the newest event; without gaps while nothing is rolled back.

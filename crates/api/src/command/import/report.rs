@@ -1,6 +1,6 @@
 //! How far an import is, and what came of it, for people and scripts.
 
-use std::io::{IsTerminal, Write};
+use std::io::Write;
 use std::time::{Duration, Instant};
 
 use guanxi_domain::access::Actor;
@@ -9,63 +9,37 @@ use guanxi_persistence::Database;
 use guanxi_persistence::import::{self, FileCounts, Import, Phase};
 
 use crate::command::Failure;
+use crate::command::progress::Line;
 use crate::imports::words;
 
 /// Problems told on the terminal; the file of errors has all.
 const MOST_TOLD: usize = 20;
-/// How often something is said where lines cannot be overwritten.
-const PAUSE: Duration = Duration::from_secs(5);
 /// How long nothing may move beside a server before that is worth a word.
 const STILL: Duration = Duration::from_secs(60);
 
-/// One line that changes on a terminal, a line every few seconds elsewhere.
+/// How far an import is, on one line.
 pub struct Progress {
-    live: bool,
-    said: Option<Instant>,
+    line: Line,
     /// How many rows were done, and since when it is as many.
     moved: (i64, Instant),
     waits: bool,
-    width: usize,
 }
 
 impl Progress {
     /// Nothing is said yet.
     pub fn new() -> Self {
         Self {
-            live: std::io::stderr().is_terminal(),
-            said: None,
+            line: Line::new(),
             moved: (0, Instant::now()),
             waits: false,
-            width: 0,
         }
     }
 
     /// Says how far it is, if it is time to.
     pub fn show(&mut self, now: &import::Progress) {
-        let pause = if self.live {
-            Duration::from_millis(100)
-        } else {
-            PAUSE
-        };
-        if self.said.is_some_and(|said| said.elapsed() < pause) {
-            return;
+        if now.total().rows > 0 {
+            self.line.show(|| said(now));
         }
-        self.said = Some(Instant::now());
-        let total = now.total();
-        if total.rows == 0 {
-            return;
-        }
-        let failed = if total.failed > 0 {
-            format!(", {} refused", total.failed)
-        } else {
-            String::new()
-        };
-        self.say(&format!(
-            "{} of {} rows{}{failed}",
-            total.done(),
-            total.rows,
-            doing(now.phase)
-        ));
     }
 
     /// Says once that somebody else is at work.
@@ -76,7 +50,7 @@ impl Progress {
             } else {
                 "the server"
             };
-            self.say(&format!("waiting for {whom} …"));
+            self.line.say(&format!("waiting for {whom} …"));
         }
     }
 
@@ -87,7 +61,7 @@ impl Progress {
             self.moved = (done, Instant::now());
         } else if self.moved.1.elapsed() > STILL {
             self.moved.1 = Instant::now();
-            self.end_line();
+            self.line.end();
             eprintln!(
                 "nothing moves: if the server is gone, interrupt this and run it again; it goes on where it stands"
             );
@@ -96,30 +70,26 @@ impl Progress {
 
     /// Says on a terminal how far it is at last, and ends the line.
     pub fn end(&mut self, now: &import::Progress) {
-        if self.live && self.width > 0 {
-            self.said = None;
-            self.show(now);
-            self.end_line();
+        if self.line.is_live() && now.total().rows > 0 {
+            self.line.say(&said(now));
+            self.line.end();
         }
     }
+}
 
-    fn end_line(&mut self) {
-        if self.live && self.width > 0 {
-            eprintln!();
-            self.width = 0;
-        }
-    }
-
-    fn say(&mut self, text: &str) {
-        if self.live {
-            let width = self.width.max(text.chars().count());
-            eprint!("\r{text:width$}");
-            self.width = text.chars().count();
-            drop(std::io::stderr().flush());
-        } else {
-            eprintln!("{text}");
-        }
-    }
+fn said(now: &import::Progress) -> String {
+    let total = now.total();
+    let failed = if total.failed > 0 {
+        format!(", {} refused", total.failed)
+    } else {
+        String::new()
+    };
+    format!(
+        "{} of {} rows{}{failed}",
+        total.done(),
+        total.rows,
+        doing(now.phase)
+    )
 }
 
 const fn doing(phase: Phase) -> &'static str {

@@ -98,7 +98,7 @@ impl Tx<'_> {
 
     /// Waits for whoever holds the same name, until the transaction ends. On SQLite all writers
     /// take turns anyway.
-    pub(super) fn take_turn(&mut self, name: &str) -> Result<()> {
+    pub(crate) fn take_turn(&mut self, name: &str) -> Result<()> {
         if self.conn.dialect() == Dialect::Postgres {
             let mut sql = Sql::text(
                 Dialect::Postgres,

@@ -87,6 +87,17 @@ impl Tx<'_> {
             .flatten())
     }
 
+    /// How many records of an entity another system has names for.
+    pub fn externals(&mut self, entity: &Entity, system: &str) -> Result<usize> {
+        let mut sql = Sql::text(
+            self.conn.dialect(),
+            "SELECT COUNT(*) FROM external_refs WHERE system = ",
+        );
+        sql.bind(system).push(" AND entity = ").bind(entity.name);
+        let count = cells::number(self.conn, sql)?;
+        Ok(usize::try_from(count).unwrap_or_default())
+    }
+
     /// Remembers what another system calls a record.
     pub fn link_external(
         &mut self,

@@ -1,5 +1,5 @@
-//! The job that works on an import: one at a time in the whole workspace, leased by a worker, taken
-//! over by another when its worker is gone.
+//! Work to be done later: of each kind one job at a time in the whole workspace, leased by a worker, taken over by
+//! another when its worker is gone.
 
 use guanxi_domain::kernel::time::Instant;
 use uuid::Uuid;
@@ -14,22 +14,30 @@ const LEASE: i64 = 30_000_000;
 
 /// The right to work on a job, as long as it is renewed.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Lease {
+pub(crate) struct Lease {
     /// Which job.
-    pub(super) job: Uuid,
-    /// Which import.
-    pub(super) import: Uuid,
+    pub(crate) job: Uuid,
+    /// What is to be done.
+    pub(crate) payload: String,
     /// Who works.
-    pub(super) worker: String,
+    pub(crate) worker: String,
     /// How often somebody began it without getting anywhere.
-    pub(super) attempts: i64,
+    pub(crate) attempts: i64,
 }
 
-/// Queues the work on an import.
-pub(super) fn add(
+impl Lease {
+    /// The id of what the job is about, for kinds whose payload is just that.
+    pub(crate) fn about(&self) -> Uuid {
+        self.payload.parse().unwrap_or_default()
+    }
+}
+
+/// Queues work of a kind.
+pub(crate) fn add(
     conn: &mut Conn,
     job: Uuid,
-    import: Uuid,
+    kind: &str,
+    payload: &str,
     by: Option<Uuid>,
     now: Instant,
 ) -> Result<()> {
@@ -38,8 +46,10 @@ pub(super) fn add(
         "INSERT INTO jobs (id, kind, payload, state, run_at, attempts, created_at, created_by) VALUES (",
     );
     sql.bind(job)
-        .push(", 'import', ")
-        .bind(import.to_string())
+        .push(", ")
+        .bind(kind)
+        .push(", ")
+        .bind(payload)
         .push(", 'waiting', ")
         .bind(now);
     sql.push(", 0, ").bind(now).push(", ").bind(by).push(")");
@@ -47,46 +57,49 @@ pub(super) fn add(
     Ok(())
 }
 
-/// Takes the next job that nobody works on; `only` asks for the one of an import. Two imports at
-/// once could make the same record twice, so there is none while another is being worked on.
-pub(super) fn take(
+/// Takes the next job of a kind that nobody works on; `only` asks for the one with a payload. There is none while another
+/// of the kind is being worked on: two imports at once could make the same record twice.
+pub(crate) fn take(
     conn: &mut Conn,
+    kind: &str,
     worker: &str,
-    only: Option<Uuid>,
+    only: Option<&str>,
     now: Instant,
 ) -> Result<Option<Lease>> {
     if conn.dialect() == Dialect::Postgres {
-        Sql::text(
+        let mut turn = Sql::text(
             conn.dialect(),
-            "SELECT pg_advisory_xact_lock(hashtextextended('import jobs', 0))",
-        )
-        .execute(conn)?;
+            "SELECT pg_advisory_xact_lock(hashtextextended(",
+        );
+        turn.bind(format!("{kind} jobs")).push(", 0))");
+        turn.execute(conn)?;
     }
     let mut sql = Sql::text(
         conn.dialect(),
-        "SELECT id, payload, attempts FROM jobs WHERE kind = 'import' AND ((state = 'waiting' AND run_at <= ",
+        "SELECT id, payload, attempts FROM jobs WHERE kind = ",
     );
-    sql.bind(now)
+    sql.bind(kind)
+        .push(" AND ((state = 'waiting' AND run_at <= ")
+        .bind(now)
         .push(") OR (state = 'running' AND (leased_until < ")
         .bind(now);
     sql.push(" OR leased_by = ").bind(worker);
-    sql.push(
-        "))) AND NOT EXISTS (SELECT 1 FROM jobs o WHERE o.kind = 'import' AND o.state = 'running' \
-              AND o.leased_until >= ",
-    )
-    .bind(now)
-    .push(" AND o.leased_by <> ")
-    .bind(worker)
-    .push(")");
-    if let Some(import) = only {
-        sql.push(" AND payload = ").bind(import.to_string());
+    sql.push("))) AND NOT EXISTS (SELECT 1 FROM jobs o WHERE o.state = 'running' AND o.kind = ")
+        .bind(kind)
+        .push(" AND o.leased_until >= ")
+        .bind(now)
+        .push(" AND o.leased_by <> ")
+        .bind(worker)
+        .push(")");
+    if let Some(payload) = only {
+        sql.push(" AND payload = ").bind(payload);
     }
     // What was begun is ended first.
     sql.push(" ORDER BY CASE state WHEN 'running' THEN 0 ELSE 1 END, run_at, id LIMIT 1");
     sql.either("", " FOR UPDATE SKIP LOCKED");
     let found = cells::rows(conn, sql, |row| Lease {
         job: row.id(0).unwrap_or_default(),
-        import: row.text(1).parse().unwrap_or_default(),
+        payload: row.text(1),
         worker: worker.to_owned(),
         attempts: row.int(2).unwrap_or_default() + 1,
     })?;
@@ -108,15 +121,24 @@ pub(super) fn take(
 }
 
 /// Whether there may be something to do: asked often, so it takes no lock.
-pub(super) fn is_due(conn: &mut Conn, now: Instant) -> Result<bool> {
-    let mut sql = Sql::text(
-        conn.dialect(),
-        "SELECT COUNT(*) FROM jobs WHERE kind = 'import' AND ((state = 'waiting' AND run_at <= ",
-    );
-    sql.bind(now)
+pub(crate) fn is_due(conn: &mut Conn, kind: &str, now: Instant) -> Result<bool> {
+    let mut sql = Sql::text(conn.dialect(), "SELECT COUNT(*) FROM jobs WHERE kind = ");
+    sql.bind(kind)
+        .push(" AND ((state = 'waiting' AND run_at <= ")
+        .bind(now)
         .push(") OR (state = 'running' AND leased_until < ")
         .bind(now)
         .push("))");
+    Ok(cells::number(conn, sql)? > 0)
+}
+
+/// Whether there is work of a kind that is not done.
+pub(crate) fn is_open(conn: &mut Conn, kind: &str) -> Result<bool> {
+    let mut sql = Sql::text(
+        conn.dialect(),
+        "SELECT COUNT(*) FROM jobs WHERE state IN ('waiting', 'running') AND kind = ",
+    );
+    sql.bind(kind);
     Ok(cells::number(conn, sql)? > 0)
 }
 
@@ -126,7 +148,7 @@ fn until(now: Instant) -> Instant {
 
 /// Holds on to a job; false when another has it or it was cancelled, and then nothing may be
 /// written. `got_on` says that the work made progress.
-pub(super) fn renew(conn: &mut Conn, lease: &Lease, got_on: bool, now: Instant) -> Result<bool> {
+pub(crate) fn renew(conn: &mut Conn, lease: &Lease, got_on: bool, now: Instant) -> Result<bool> {
     let mut sql = Sql::text(conn.dialect(), "UPDATE jobs SET leased_until = ");
     sql.bind(until(now));
     if got_on {
@@ -137,7 +159,7 @@ pub(super) fn renew(conn: &mut Conn, lease: &Lease, got_on: bool, now: Instant) 
 }
 
 /// Gives a job back, to be tried again later.
-pub(super) fn put_back(conn: &mut Conn, lease: &Lease, run_at: Instant) -> Result<()> {
+pub(crate) fn put_back(conn: &mut Conn, lease: &Lease, run_at: Instant) -> Result<()> {
     let mut sql = Sql::text(
         conn.dialect(),
         "UPDATE jobs SET state = 'waiting', run_at = ",
@@ -148,8 +170,17 @@ pub(super) fn put_back(conn: &mut Conn, lease: &Lease, run_at: Instant) -> Resul
     Ok(())
 }
 
+/// Notes how far a job is, in the words of what is to be done.
+pub(crate) fn note(conn: &mut Conn, lease: &Lease, payload: &str) -> Result<()> {
+    let mut sql = Sql::text(conn.dialect(), "UPDATE jobs SET payload = ");
+    sql.bind(payload);
+    held(&mut sql, lease);
+    sql.execute(conn)?;
+    Ok(())
+}
+
 /// Ends a job; false when it is not ours any more.
-pub(super) fn end(conn: &mut Conn, lease: &Lease, outcome: &str) -> Result<bool> {
+pub(crate) fn end(conn: &mut Conn, lease: &Lease, outcome: &str) -> Result<bool> {
     let mut sql = Sql::text(conn.dialect(), "UPDATE jobs SET state = 'done', outcome = ");
     sql.bind(outcome);
     held(&mut sql, lease);
@@ -164,7 +195,7 @@ fn held(sql: &mut Sql, lease: &Lease) {
 }
 
 /// Takes a job out of the queue, whoever works on it.
-pub(super) fn cancel(conn: &mut Conn, job: Uuid) -> Result<()> {
+pub(crate) fn cancel(conn: &mut Conn, job: Uuid) -> Result<()> {
     let mut sql = Sql::text(
         conn.dialect(),
         "UPDATE jobs SET state = 'done', outcome = 'cancelled' WHERE state IN ('waiting', 'running') AND id = ",
@@ -175,11 +206,12 @@ pub(super) fn cancel(conn: &mut Conn, job: Uuid) -> Result<()> {
 }
 
 /// Lets go of what workers of an earlier process held. Only where no other process can be working.
-pub(super) fn release_all(conn: &mut Conn) -> Result<()> {
-    Sql::text(
+pub(crate) fn release_all(conn: &mut Conn, kind: &str) -> Result<()> {
+    let mut sql = Sql::text(
         conn.dialect(),
-        "UPDATE jobs SET state = 'waiting' WHERE kind = 'import' AND state = 'running'",
-    )
-    .execute(conn)?;
+        "UPDATE jobs SET state = 'waiting' WHERE state = 'running' AND kind = ",
+    );
+    sql.bind(kind);
+    sql.execute(conn)?;
     Ok(())
 }

@@ -1,0 +1,103 @@
+//! Named state changes.
+
+use guanxi_domain::access::{Action, Actor};
+use guanxi_domain::kernel::catalogue::Entity;
+use guanxi_domain::kernel::document::Document;
+use guanxi_domain::kernel::problem::{Violation, Violations};
+use guanxi_domain::kernel::value::Value;
+use guanxi_domain::kernel::verb::Verb;
+use guanxi_domain::kernel::wire;
+use serde_json::{Map, Value as Json};
+use uuid::Uuid;
+
+use super::{Expect, How, Tx};
+use crate::error::{Error, Result};
+
+impl Tx<'_> {
+    /// A named state change.
+    pub fn verb(
+        &mut self,
+        actor: &Actor,
+        entity: &'static Entity,
+        id: Uuid,
+        expect: Expect,
+        name: &str,
+        input: &Map<String, Json>,
+    ) -> Result<Document> {
+        let verb = entity.verb(name).ok_or(Error::NotFound)?;
+        if !entity.writable || !actor.may_use(entity, name) {
+            return Err(Error::Forbidden("use this verb"));
+        }
+        let before = self.loaded(actor, entity, id, Action::Update, expect)?;
+        let state = entity.state.map_or("", |field| before.text(field));
+        if !verb.from.contains(&state) {
+            return Err(Error::Transition {
+                verb: verb.name,
+                state: state.to_owned(),
+            });
+        }
+        let mut after = before.clone();
+        asked(verb, &before, &mut after, input)?;
+        let mut facts = self.gather(actor, verb.reads, &after, How::Plain)?;
+        facts.loaded.insert("before", vec![before.clone()]);
+        self.check_references(actor, Some(&before), &after)?;
+        let writes = (verb.rule)(&facts, &after)?;
+        if let (Some(field), Some(to)) = (entity.state, verb.to) {
+            after.set(field, Value::text(to));
+        }
+        for (field, value) in writes.sets {
+            after.set(field, value);
+        }
+        if after.owner() != before.owner() {
+            self.stamp_team(&mut after);
+        }
+        needed(verb, &after)?;
+        (entity.derive)(&facts, &mut after)?;
+        self.complete(&after)?;
+        self.finish(actor, before, after, verb.name, writes.effects)
+    }
+}
+
+/// Applies the fields a verb asks for; what it does not ask for is refused.
+fn asked(
+    verb: &Verb,
+    before: &Document,
+    after: &mut Document,
+    input: &Map<String, Json>,
+) -> Result<(), Violations> {
+    let mut found = Violations::default();
+    for name in input
+        .keys()
+        .filter(|name| !verb.asks.iter().any(|ask| ask.field == name.as_str()))
+    {
+        found.add(Violation::field(name, "unknown_field").with("field", name));
+    }
+    for ask in verb.asks {
+        let Some(field) = before.entity.field(ask.field) else {
+            continue;
+        };
+        let json = input.get(ask.field).unwrap_or(&Json::Null);
+        let value = wire::parse(field.kind, json).map_err(|code| Violation::at("", code));
+        match value.and_then(|value| wire::check(&field.shape(), &value).map(|()| value)) {
+            Ok(value) if value.is_empty() && ask.required => {
+                found.add(Violation::field(ask.field, "required"))
+            }
+            Ok(value) if input.contains_key(ask.field) => after.set(ask.field, value),
+            Ok(_) => {}
+            Err(violation) => found.add(violation.under(&format!("/{}", ask.field))),
+        }
+    }
+    found.into_result()
+}
+
+fn needed(verb: &Verb, after: &Document) -> Result<(), Violations> {
+    let mut found = Violations::default();
+    for field in verb
+        .needs
+        .iter()
+        .filter(|field| after.get(field).is_empty())
+    {
+        found.add(Violation::field(field, "required"));
+    }
+    found.into_result()
+}
