@@ -2,6 +2,7 @@
 
 pub mod catalogue;
 pub mod choice;
+pub mod computed;
 pub mod currency;
 pub mod custom;
 pub mod decimal;

@@ -8,6 +8,7 @@ pub mod write;
 pub mod calendar;
 
 mod aggregate;
+mod computed;
 mod conditions;
 mod cursor;
 mod expand;

@@ -352,6 +352,11 @@ impl Sql {
         self
     }
 
+    /// Adds a copy of another statement's text and binds.
+    pub fn add(&mut self, other: &Self) -> &mut Self {
+        self.append(other.clone())
+    }
+
     /// Says that this shape is one caller's own and must not fill the statement cache.
     pub const fn uncached(&mut self) -> &mut Self {
         self.cached = false;

@@ -5,13 +5,14 @@ use std::sync::Arc;
 use chrono::Utc;
 use guanxi_domain::access::Actor;
 use guanxi_domain::kernel::catalogue::Entity as Kept;
+use guanxi_domain::kernel::computed::Clock;
 use guanxi_domain::kernel::custom::{CustomField, CustomFields};
 use guanxi_domain::kernel::document::Document;
 use guanxi_domain::kernel::evaluate::{bare_scene, matches};
 use guanxi_domain::kernel::facts::{Facts, Loaded};
 use guanxi_domain::kernel::path::Lens;
 use guanxi_domain::kernel::problem::{FieldError, Violation};
-use guanxi_domain::kernel::wire::{Mode, document_from, document_json, read_changes};
+use guanxi_domain::kernel::wire::{Mode, answer_json, document_from, read_changes};
 use guanxi_domain::registry;
 use serde_json::{Map, Value as Json, json};
 use uuid::Uuid;
@@ -36,7 +37,7 @@ pub fn bounds(entity: &Entity, record: &Map<String, Json>) -> Bounds {
     let Some((kept, document)) = document_of(entity, record) else {
         return bounds;
     };
-    let scene = bare_scene(Utc::now().date_naive());
+    let scene = bare_scene(Clock::utc(Utc::now().into()));
     for rule in kept
         .rules
         .iter()
@@ -87,13 +88,14 @@ pub fn derived(entity: &Entity, record: &Map<String, Json>) -> Option<Map<String
     let (kept, mut document) = document_of(entity, record)?;
     (kept.derive)(&facts(), &mut document).ok()?;
     let (custom, actor) = (CustomFields::default(), Actor::system());
-    Some(document_json(
+    Some(answer_json(
         &Lens {
             entity: kept,
             custom: &custom,
             actor: &actor,
         },
         &document,
+        Clock::utc(Utc::now().into()),
     ))
 }
 

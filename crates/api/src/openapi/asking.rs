@@ -107,7 +107,7 @@ fn sorts(entity: &'static Entity) -> Parameter {
 }
 
 fn fields(entity: &'static Entity) -> Parameter {
-    let mut names: Vec<_> = entity.all_fields().map(|field| field.name).collect();
+    let mut names: Vec<_> = entity.read_fields().map(|field| field.name).collect();
     names.extend(entity.collections.iter().map(|rows| rows.name));
     if entity.custom {
         names.extend(["custom", "custom\\.[a-z0-9_]+"]);

@@ -36,7 +36,7 @@ fn record(entity: &'static Entity) -> ObjectBuilder {
     let start = ObjectBuilder::new()
         .description(Some(words::sentence(&words::one(entity))))
         .required("id");
-    let fields = entity.all_fields().fold(start, |object, field| {
+    let fields = entity.read_fields().fold(start, |object, field| {
         object.property(field.name, kinds::answered(field))
     });
     let rows = entity
@@ -206,7 +206,7 @@ pub fn page_example(item: Json) -> Json {
 
 /// Fields that may stand in filters, sort and group.
 pub fn filterable(entity: &'static Entity) -> impl Iterator<Item = &'static Field> {
-    let fields = entity.all_fields();
+    let fields = entity.read_fields();
     fields.filter(|field| field.filterable && field.kind != Kind::Json)
 }
 

@@ -56,7 +56,7 @@ fn row(entity: &'static Entity) -> Json {
 }
 
 fn values(entity: &'static Entity) -> Map<String, Json> {
-    let values = entity.all_fields().map(|field| {
+    let values = entity.read_fields().map(|field| {
         let value = if field.name == "id" {
             json!(id(entity))
         } else {

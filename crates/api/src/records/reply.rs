@@ -5,8 +5,9 @@ use actix_web::http::header::{HeaderName, HeaderValue, LOCATION};
 use guanxi_domain::access::Actor;
 use guanxi_domain::kernel::document::Document;
 use guanxi_domain::kernel::path::Lens;
-use guanxi_domain::kernel::wire::document_json;
+use guanxi_domain::kernel::wire::answer_json;
 use guanxi_domain::people::users::USER;
+use guanxi_persistence::engine::calendar;
 use guanxi_persistence::infra::sessions;
 use guanxi_persistence::{Error, Tx};
 use serde_json::Value as Json;
@@ -38,12 +39,13 @@ impl Reply {
             custom: &tx.world.custom,
             actor,
         };
+        let clock = calendar::clock(&actor.zone, tx.now);
         Ok(Self {
             status: 200,
             record: Some(document.id()),
             version: Some(document.version()),
             location: None,
-            body: Json::Object(document_json(&lens, document)).to_string(),
+            body: Json::Object(answer_json(&lens, document, clock)).to_string(),
         })
     }
 

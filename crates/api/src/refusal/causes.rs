@@ -5,8 +5,9 @@ use guanxi_domain::access::Actor;
 use guanxi_domain::kernel::custom::CustomFields;
 use guanxi_domain::kernel::path::Lens;
 use guanxi_domain::kernel::problem::Violation;
-use guanxi_domain::kernel::wire::document_json;
-use guanxi_persistence::Error;
+use guanxi_domain::kernel::wire::answer_json;
+use guanxi_persistence::engine::calendar;
+use guanxi_persistence::{Error, database};
 use serde_json::Value as Json;
 
 use super::Refusal;
@@ -33,7 +34,8 @@ pub fn of_error(error: Error, actor: &Actor, custom: &CustomFields) -> Refusal {
                 custom,
                 actor,
             };
-            let current = Json::Object(document_json(&lens, &document));
+            let clock = calendar::clock(&actor.zone, database::now());
+            let current = Json::Object(answer_json(&lens, &document, clock));
             Refusal::new(StatusCode::PRECONDITION_FAILED, "stale").current(current)
         }
         Error::BadCursor => Refusal::parameter("cursor", "bad_cursor"),

@@ -5,10 +5,12 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use chrono::{Days, NaiveDate};
 use guanxi_domain::kernel::catalogue::Entity;
+use guanxi_domain::kernel::computed::Clock;
 use guanxi_domain::kernel::currency::Currency;
 use guanxi_domain::kernel::document::Document;
 use guanxi_domain::kernel::evaluate::{bare_scene, matches};
 use guanxi_domain::kernel::field::{Field, Format, Initial, Kind, Write};
+use guanxi_domain::kernel::time::Instant;
 use guanxi_domain::kernel::wire;
 use guanxi_domain::registry;
 use serde_json::{Map, Value as Json, json};
@@ -36,7 +38,7 @@ fn required_by_rules(entity: &Entity) -> impl Iterator<Item = &'static Field> {
     let entity = registry::by_name(entity.name).unwrap();
     let mut blank = Document::new(entity, uuid::Uuid::nil());
     wire::fill_defaults(&mut blank, Currency::default());
-    let scene = bare_scene(NaiveDate::default());
+    let scene = bare_scene(Clock::utc(Instant::default()));
     let rules = entity.rules.iter();
     let rules = rules.filter(move |rule| matches(&(rule.when)(), &blank, &scene));
     rules

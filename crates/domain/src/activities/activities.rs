@@ -6,9 +6,10 @@ use uuid::Uuid;
 use crate::choice;
 use crate::customers::contacts::Contact;
 use crate::kernel::catalogue::{Entity, Scope};
+use crate::kernel::computed::{Check, Computed, Formula, Term};
 use crate::kernel::document::Document;
 use crate::kernel::facts::{Effect, Facts, Writes};
-use crate::kernel::field::{Format, Id, Initial};
+use crate::kernel::field::{Field, Format, Id, Initial};
 use crate::kernel::problem::{Violation, Violations};
 use crate::kernel::rules::{FieldRule, one_of};
 use crate::kernel::time::Instant;
@@ -86,6 +87,14 @@ record! {
 pub static ACTIVITY: Entity = Entity {
     title: "subject",
     scope: Scope::Anchored,
+    computed: &[Computed {
+        // Still open on a day after it was due.
+        field: Field::of::<bool>("is_overdue").derived(),
+        formula: Formula::Holds(&[
+            Check::Is("status", "open"),
+            Check::Before(Term::Field("due_on"), Term::Today),
+        ]),
+    }],
     state: Some("status"),
     verbs: &[
         Verb {

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::computed::Computed;
 use super::document::Document;
 use super::facts::{Effect, Facts, Read};
 use super::field::{Field, Format, Initial, Kind, Write};
@@ -69,6 +70,8 @@ pub struct Entity {
     pub title: &'static str,
     /// Its own fields; the system fields of [`Entity::system`] stand before them.
     pub fields: &'static [Field],
+    /// Fields that depend on the moment: computed when looked at, never stored. Of records, not of their rows.
+    pub computed: &'static [Computed],
     /// Rows that travel inside the record.
     pub collections: &'static [Collection],
     /// Whose rights decide.
@@ -130,6 +133,7 @@ impl Entity {
             plural,
             title: "name",
             fields,
+            computed: &[],
             collections: &[],
             scope: Scope::Owned,
             state: None,

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use uuid::Uuid;
 
 use super::catalogue::Entity;
+use super::computed::Clock;
 use super::document::{Document, Row};
 use super::field::{Field, Kind};
 use super::filter::{Filter, Op, Operand, Test};
@@ -14,8 +15,8 @@ use super::value::Value;
 
 /// What a filter may look at besides the record.
 pub struct Scene<'a> {
-    /// The day of those who look.
-    pub today: NaiveDate,
+    /// When they look, and which day it is there.
+    pub clock: Clock,
     /// When a day begins in their zone.
     pub day_start: &'a dyn Fn(NaiveDate) -> Instant,
     /// Who looks.
@@ -27,9 +28,9 @@ pub struct Scene<'a> {
 }
 
 /// A scene for conditions that look neither at days, users nor related records: field rules.
-pub fn bare_scene(today: NaiveDate) -> Scene<'static> {
+pub fn bare_scene(clock: Clock) -> Scene<'static> {
     Scene {
-        today,
+        clock,
         day_start: &utc_start,
         me: None,
         fold: fold::plain,
@@ -53,6 +54,9 @@ pub fn matches(filter: &Filter, document: &Document, scene: &Scene) -> bool {
 
 fn on_document(path: &str, document: &Document, scene: &Scene, test: &Test) -> bool {
     let Some((name, further)) = path.split_once('.') else {
+        if let Some(computed) = document.entity.computed(path) {
+            return holds(test, &computed.of(document, scene.clock), false, scene);
+        }
         let keyed = document.entity.field(path).is_some_and(|field| field.keyed);
         return holds(test, document.get(path), keyed, scene);
     };
@@ -184,7 +188,7 @@ pub fn order(left: &Value, right: &Value) -> Option<std::cmp::Ordering> {
 }
 
 fn in_period(op: Op, value: &Value, period: Period, scene: &Scene) -> bool {
-    let (from, to) = period.days(scene.today);
+    let (from, to) = period.days(scene.clock.today);
     let (before, after) = match value {
         Value::Day(day) => (*day < from, *day >= to),
         Value::Instant(at) => (*at < (scene.day_start)(from), *at >= (scene.day_start)(to)),

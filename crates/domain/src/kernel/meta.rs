@@ -272,8 +272,12 @@ fn fields(lens: &Lens) -> Vec<FieldMeta> {
             .filter(|field| lens.shows(field.name))
             .map(move |field| FieldMeta::of(lens, field, system))
     };
-    let own = built(lens.entity.fields, false);
-    own.chain(custom_fields(lens))
+    let computed = lens
+        .computed_fields()
+        .map(|one| FieldMeta::of(lens, &one.field, false));
+    built(lens.entity.fields, false)
+        .chain(computed)
+        .chain(custom_fields(lens))
         .chain(built(lens.entity.system(), true))
         .collect()
 }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::catalogue::{Collection, Entity};
+use super::computed::Computed;
 use super::custom::{CustomField, CustomFields};
 use super::field::{Field, Format, Kind};
 use super::problem::Violation;
@@ -30,9 +31,18 @@ impl<'a> Lens<'a> {
         }
     }
 
-    /// Whether a field of the entity is there for this actor.
+    /// Whether a field of the entity is there for this actor; a computed one only with all that it tells about.
     pub fn shows(&self, field: &str) -> bool {
-        !self.actor.hides(self.entity, field)
+        let hides = |field: &str| self.actor.hides(self.entity, field);
+        let tells = |computed: &Computed| computed.inputs().into_iter().any(hides);
+        !hides(field) && !self.entity.computed(field).is_some_and(tells)
+    }
+
+    /// The computed fields of the entity that this actor may see.
+    pub fn computed_fields(&self) -> impl Iterator<Item = &'static Computed> {
+        let lens = *self;
+        let computed = self.entity.computed.iter();
+        computed.filter(move |one| lens.shows(one.field.name))
     }
 
     /// The custom fields of the entity that this actor may see.
@@ -59,6 +69,8 @@ pub enum Hop {
 pub enum Leaf {
     /// A built-in field.
     Field(&'static Field),
+    /// A field that depends on the moment.
+    Computed(&'static Computed),
     /// The currency of a money field.
     CurrencyOf(&'static Field),
     /// A custom field.
@@ -104,6 +116,7 @@ impl Leaf {
     pub fn shape(&self) -> Shape<'_> {
         match self {
             Self::Field(field) => field.shape(),
+            Self::Computed(computed) => computed.field.shape(),
             Self::CurrencyOf(_) => Shape {
                 kind: Kind::Text,
                 format: Format::Currency,
@@ -121,6 +134,7 @@ impl Leaf {
             Self::Field(field) | Self::CurrencyOf(field) => {
                 field.filterable && field.kind != Kind::Json
             }
+            Self::Computed(computed) => computed.field.filterable,
             Self::Custom(_) => true,
         }
     }
@@ -182,15 +196,11 @@ pub fn resolve(lens: &Lens, path: &str) -> Result<Path, Violation> {
             });
         }
         let Some(further) = further else {
-            let field = lens
-                .entity
-                .field(name)
-                .filter(|_| lens.shows(name))
-                .ok_or_else(unknown)?;
+            let leaf = leaf(&lens, name).ok_or_else(unknown)?;
             return Ok(Path {
                 hops,
                 entity: lens.entity,
-                leaf: Leaf::Field(field),
+                leaf,
             });
         };
         if !lens.shows(name) {
@@ -220,4 +230,11 @@ pub fn resolve(lens: &Lens, path: &str) -> Result<Path, Violation> {
         }
         rest = further;
     }
+}
+
+/// A built-in or computed field that the lens shows.
+fn leaf(lens: &Lens, name: &str) -> Option<Leaf> {
+    let stored = lens.entity.field(name).map(Leaf::Field);
+    let leaf = stored.or_else(|| lens.entity.computed(name).map(Leaf::Computed));
+    leaf.filter(|_| lens.shows(name))
 }

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use chrono::NaiveDate;
 use serde_json::Value as Json;
 use uuid::Uuid;
 
@@ -10,6 +9,7 @@ use super::assignment_members::{ASSIGNMENT_MEMBER, AssignmentMember};
 use super::leads::LEAD;
 use crate::access::Actor;
 use crate::kernel::catalogue::{Collection, Entity, Scope};
+use crate::kernel::computed::Clock;
 use crate::kernel::custom::CustomFields;
 use crate::kernel::document::Document;
 use crate::kernel::evaluate::{bare_scene, matches};
@@ -100,14 +100,18 @@ pub fn assign(facts: &Facts, lead: &Document, not: Option<Uuid>) -> Option<Assig
     rules
         .into_iter()
         .filter(|rule| *rule.get("is_active") == Value::Bool(true))
-        .filter(|rule| applies(facts, rule, lead, facts.today))
+        .filter(|rule| applies(facts, rule, lead))
         .find_map(|rule| give(facts, rule, not))
 }
 
 /// A filter that cannot be read any more, because a field of it is gone, matches nothing.
-fn applies(facts: &Facts, rule: &Document, lead: &Document, today: NaiveDate) -> bool {
+fn applies(facts: &Facts, rule: &Document, lead: &Document) -> bool {
+    let clock = Clock {
+        now: facts.now,
+        today: facts.today,
+    };
     condition(&facts.custom, rule.text("filter"))
-        .is_ok_and(|filter| matches(&filter, lead, &bare_scene(today)))
+        .is_ok_and(|filter| matches(&filter, lead, &bare_scene(clock)))
 }
 
 fn give(facts: &Facts, rule: &Document, not: Option<Uuid>) -> Option<Assignment> {

@@ -12,11 +12,12 @@ use crate::choice;
 use crate::customers::accounts::Account;
 use crate::customers::contacts::Contact;
 use crate::kernel::catalogue::{Collection, Entity};
+use crate::kernel::computed::{Check, Computed, Formula, Term};
 use crate::kernel::currency::{Currency, Money};
 use crate::kernel::decimal::Decimal;
 use crate::kernel::document::Document;
 use crate::kernel::facts::{Effect, Facts, Read, ReadFrom};
-use crate::kernel::field::{Format, Id, Initial};
+use crate::kernel::field::{Field, Format, Id, Initial};
 use crate::kernel::problem::{Violation, Violations};
 use crate::kernel::record::Record;
 use crate::kernel::rules::{FieldRule, one_of};
@@ -97,6 +98,24 @@ record! {
 
 /// Opportunities.
 pub static OPPORTUNITY: Entity = Entity {
+    computed: &[
+        // How long it stands in its stage; what is decided stands nowhere any more.
+        Computed {
+            field: Field::of::<Option<i64>>("days_in_stage").derived(),
+            formula: Formula::While(
+                &[Check::Is("status", "open")],
+                &Formula::Days(Term::Field("stage_entered_at"), Term::Now),
+            ),
+        },
+        // How long it has been open, or was until it was decided.
+        Computed {
+            field: Field::of::<i64>("age_days").derived(),
+            formula: Formula::Days(
+                Term::Field("created_at"),
+                Term::FirstOrNow(&["won_at", "lost_at"]),
+            ),
+        },
+    ],
     collections: &[Collection {
         name: "lines",
         entity: || &OPPORTUNITY_LINE,

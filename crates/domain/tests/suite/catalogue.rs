@@ -74,6 +74,7 @@ fn names_are_snake_case_and_unique() {
         let members = entity
             .all_fields()
             .map(|field| field.name)
+            .chain(entity.computed.iter().map(|one| one.field.name))
             .chain(collections);
         distinct(entity.name, members.chain(MEMBERS));
         distinct(entity.name, entity.verbs.iter().map(|verb| verb.name));

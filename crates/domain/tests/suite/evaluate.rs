@@ -2,6 +2,7 @@
 
 use guanxi_domain::customers::accounts::ACCOUNT;
 use guanxi_domain::kernel::catalogue::Entity;
+use guanxi_domain::kernel::computed::Clock;
 use guanxi_domain::kernel::document::Document;
 use guanxi_domain::kernel::evaluate::{Scene, matches, utc_start};
 use guanxi_domain::kernel::filter::Filter;
@@ -56,7 +57,10 @@ fn holds_in(
 ) -> bool {
     let filter = with_lens(&OPPORTUNITY, |lens| Filter::from_json(lens, filter, "")).unwrap();
     let scene = Scene {
-        today: day("2026-11-22"),
+        clock: Clock {
+            now: at("2026-11-22T09:00:00Z"),
+            today: day("2026-11-22"),
+        },
         day_start,
         me,
         fold: fold::plain,

@@ -5,6 +5,7 @@ mod access;
 mod accounts;
 mod activities;
 mod catalogue;
+mod computed;
 mod contacts;
 mod custom;
 mod evaluate;

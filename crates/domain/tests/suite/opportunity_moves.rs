@@ -1,5 +1,6 @@
 //! How an opportunity moves: every verb from every state, what it needs and what it stamps.
 
+use guanxi_domain::kernel::computed::Clock;
 use guanxi_domain::kernel::evaluate::bare_scene;
 use guanxi_domain::kernel::rules;
 use guanxi_domain::kernel::value::Value;
@@ -12,7 +13,7 @@ use crate::sale::{
     LOST, OF_OTHER_PIPELINE, PROPOSE, QUALIFY, WON, acts, euros, later, lost, move_to, needs, new,
     ready, state, violations, won,
 };
-use crate::support::{Refusal, acted, creations, day, id, patched, reasons, refused};
+use crate::support::{Refusal, acted, at, creations, day, id, patched, reasons, refused};
 
 /// The whole table: which verb starts from which state. What is not listed is a conflict.
 #[test]
@@ -252,6 +253,6 @@ fn a_closed_one_keeps_its_figures() {
     assert!(patched(&won(), &later(), json!({ "name": "Crane, sold" })).is_ok());
     let mut lost = lost();
     lost.set("lost_reason", Value::Null);
-    let missing = rules::missing(&lost, &bare_scene(day("2026-11-23")));
+    let missing = rules::missing(&lost, &bare_scene(Clock::utc(at("2026-11-23T00:00:00Z"))));
     assert_eq!(reasons(&missing), [("/lost_reason", "required")]);
 }

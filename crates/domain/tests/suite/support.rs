@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use chrono::NaiveDate;
 use guanxi_domain::access::{Actor, Channel, Rights};
 use guanxi_domain::kernel::catalogue::Entity;
+use guanxi_domain::kernel::computed::Clock;
 use guanxi_domain::kernel::custom::CustomFields;
 use guanxi_domain::kernel::document::Document;
 use guanxi_domain::kernel::evaluate::bare_scene;
@@ -123,7 +124,7 @@ pub fn created(
     let effects = (entity.decide)(facts, None, &mut document)?;
     (entity.derive)(facts, &mut document)?;
     wire::incomplete(&CustomFields::default(), &document).into_result()?;
-    rules::missing(&document, &bare_scene(facts.today)).into_result()?;
+    rules::missing(&document, &bare_scene(Clock::utc(facts.now))).into_result()?;
     Ok((document, effects))
 }
 
@@ -143,11 +144,11 @@ pub fn patched(
     let names: Vec<String> = object(json.clone()).keys().cloned().collect();
     put(&mut after, json, Mode::Patch)?;
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
-    rules::locked(before, &names, &bare_scene(facts.today)).into_result()?;
+    rules::locked(before, &names, &bare_scene(Clock::utc(facts.now))).into_result()?;
     let effects = (before.entity.decide)(facts, Some(before), &mut after)?;
     (before.entity.derive)(facts, &mut after)?;
     wire::incomplete(&CustomFields::default(), &after).into_result()?;
-    rules::missing(&after, &bare_scene(facts.today)).into_result()?;
+    rules::missing(&after, &bare_scene(Clock::utc(facts.now))).into_result()?;
     Ok((after, effects))
 }
 
@@ -199,7 +200,7 @@ pub fn acted(
         after.set(field, value);
     }
     (entity.derive)(&facts, &mut after)?;
-    rules::missing(&after, &bare_scene(facts.today)).into_result()?;
+    rules::missing(&after, &bare_scene(Clock::utc(facts.now))).into_result()?;
     Ok((after, writes.effects))
 }
 

@@ -162,12 +162,13 @@ fn buckets(
     leaf: &Leaf,
     unit: Unit,
 ) -> Result<Vec<(Bind, String)>> {
-    let column = expression(leaf, "t", conn.dialect());
+    let column = expression(leaf, "t", asker, conn.dialect());
     let kind = leaf.shape().kind;
-    let mut sql = Sql::text(
-        conn.dialect(),
-        &format!("SELECT MIN({column}), MAX({column}) FROM "),
-    );
+    let mut sql = Sql::text(conn.dialect(), "SELECT MIN(");
+    sql.add(&column)
+        .push("), MAX(")
+        .add(&column)
+        .push(") FROM ");
     push_source(&mut sql, asker, ask)?;
     let ends = cells::rows(conn, sql, |cells| {
         (read(cells, 0, leaf), read(cells, 1, leaf))
@@ -214,20 +215,20 @@ fn push_source(sql: &mut Sql, asker: &Asker, ask: &Aggregate) -> Result<()> {
 }
 
 /// Adds the keys' columns; a stretch is the number of starts at or before the value.
-fn push_keys(sql: &mut Sql, keys: &[Key]) {
+fn push_keys(sql: &mut Sql, asker: &Asker, keys: &[Key]) {
     for key in keys {
-        let column = expression(&key.leaf, "t", sql.dialect());
+        let column = expression(&key.leaf, "t", asker, sql.dialect());
         let Some(buckets) = &key.buckets else {
-            sql.push(&column).push(", ");
+            sql.add(&column).push(", ");
             continue;
         };
         sql.uncached()
             .push("CASE WHEN ")
-            .push(&column)
+            .add(&column)
             .push(" IS NULL THEN 0");
         for (i, (start, _)) in buckets.iter().enumerate().rev() {
             sql.push(" WHEN ")
-                .push(&column)
+                .add(&column)
                 .push(" >= ")
                 .bind(start.clone());
             sql.push(&format!(" THEN {}", i + 1));
@@ -286,11 +287,11 @@ fn plain_figures(
     groups: &mut Groups,
 ) -> Result<bool> {
     let mut sql = Sql::text(conn.dialect(), "SELECT ");
-    push_keys(&mut sql, keys);
+    push_keys(&mut sql, asker, keys);
     sql.push("COUNT(*)");
     for figure in figures {
         sql.push(", ");
-        push_figure(&mut sql, figure);
+        push_figure(&mut sql, asker, figure);
     }
     sql.push(" FROM ");
     push_source(&mut sql, asker, ask)?;
@@ -323,20 +324,23 @@ fn group_of(
 }
 
 /// `SUM` is cast, so that PostgreSQL answers a whole number and both overflow alike.
-fn push_figure(sql: &mut Sql, figure: &Figure) {
+fn push_figure(sql: &mut Sql, asker: &Asker, figure: &Figure) {
     let Some(leaf) = &figure.leaf else {
         sql.push("COUNT(*)");
         return;
     };
-    let column = expression(leaf, "t", sql.dialect());
-    let text = match figure.function {
-        Function::Count => format!("COUNT({column})"),
-        Function::Sum => format!("CAST(SUM({column}) AS BIGINT)"),
-        Function::Min => format!("MIN({column})"),
-        Function::Max => format!("MAX({column})"),
-        Function::Avg => format!("CAST(SUM({column}) AS BIGINT), COUNT({column})"),
+    let column = expression(leaf, "t", asker, sql.dialect());
+    let (before, after) = match figure.function {
+        Function::Count => ("COUNT(", ")"),
+        Function::Sum => ("CAST(SUM(", ") AS BIGINT)"),
+        Function::Min => ("MIN(", ")"),
+        Function::Max => ("MAX(", ")"),
+        Function::Avg => {
+            sql.push("CAST(SUM(").add(&column).push(") AS BIGINT), ");
+            ("COUNT(", ")")
+        }
     };
-    sql.push(&text);
+    sql.push(before).append(column).push(after);
 }
 
 fn read_figure(cells: &Cells, at: &mut usize, figure: &Figure) -> Json {
@@ -384,9 +388,9 @@ fn money_figure(
         return Ok(());
     };
     let mut sql = Sql::text(conn.dialect(), "SELECT ");
-    push_keys(&mut sql, keys);
+    push_keys(&mut sql, asker, keys);
     sql.push(&format!("t.{}_currency, ", field.name));
-    push_figure(&mut sql, figure);
+    push_figure(&mut sql, asker, figure);
     sql.push(" FROM ");
     push_source(&mut sql, asker, ask)?;
     sql.push(&format!(" AND t.{}_minor IS NOT NULL", field.name));

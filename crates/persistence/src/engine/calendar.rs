@@ -2,6 +2,7 @@
 
 use chrono::{NaiveDate, NaiveTime, TimeZone};
 use chrono_tz::Tz;
+use guanxi_domain::kernel::computed::Clock;
 use guanxi_domain::kernel::time::Instant;
 
 /// The zone of a name; UTC for a name the database of zones does not know.
@@ -12,6 +13,14 @@ pub(crate) fn zone(name: &str) -> Tz {
 /// Whether the database of zones knows a name.
 pub fn is_zone(name: &str) -> bool {
     name.parse::<Tz>().is_ok()
+}
+
+/// A moment as somebody sees it in a zone by its name.
+pub fn clock(zone_name: &str, now: Instant) -> Clock {
+    Clock {
+        now,
+        today: day_of(zone(zone_name), now),
+    }
 }
 
 /// The day of an instant in a zone.

@@ -4,7 +4,8 @@ use chrono::NaiveDate;
 use chrono_tz::Tz;
 use guanxi_domain::access::Action;
 use guanxi_domain::kernel::catalogue::Entity;
-use guanxi_domain::kernel::custom;
+use guanxi_domain::kernel::computed::Clock;
+use guanxi_domain::kernel::custom::{self, CustomField};
 use guanxi_domain::kernel::field::Kind;
 use guanxi_domain::kernel::filter::{Filter, Op, Operand, Test};
 use guanxi_domain::kernel::path::{Hop, Leaf, Lens, Path, resolve};
@@ -14,7 +15,7 @@ use guanxi_domain::kernel::time::Instant;
 use guanxi_domain::kernel::value::Value;
 use uuid::Uuid;
 
-use super::{calendar, keys, scope};
+use super::{calendar, computed, keys, scope};
 use crate::columns::value_binds;
 use crate::connection::Dialect;
 use crate::sql::{Bind, Sql};
@@ -24,7 +25,7 @@ use crate::sql::{Bind, Sql};
 pub(crate) struct Asker<'a> {
     pub(crate) lens: Lens<'a>,
     pub(crate) zone: Tz,
-    pub(crate) today: NaiveDate,
+    pub(crate) clock: Clock,
 }
 
 impl<'a> Asker<'a> {
@@ -33,8 +34,16 @@ impl<'a> Asker<'a> {
         Self {
             lens,
             zone,
-            today: calendar::day_of(zone, now),
+            clock: Clock {
+                now,
+                today: calendar::day_of(zone, now),
+            },
         }
+    }
+
+    /// The same at another moment.
+    pub(crate) fn at(&self, now: Instant) -> Self {
+        Self::new(self.lens, now)
     }
 
     fn on(&self, entity: &'static Entity) -> Self {
@@ -125,18 +134,28 @@ fn through(sql: &mut Sql, asker: &Asker, path: &Path, hop: usize, alias: &str, t
     }
 }
 
-/// How a leaf appears in SQL: its expression, and for keyed text its match key.
-pub(crate) fn expression(leaf: &Leaf, alias: &str, dialect: Dialect) -> String {
+/// How a leaf appears in SQL; an amount by its number alone.
+pub(crate) fn expression(leaf: &Leaf, alias: &str, asker: &Asker, dialect: Dialect) -> Sql {
+    let mut sql = Sql::new(dialect);
     match leaf {
-        Leaf::Field(field) if field.kind == Kind::Money => format!("{alias}.{}_minor", field.name),
-        Leaf::Field(field) => format!("{alias}.{}", field.name),
-        Leaf::CurrencyOf(field) => format!("{alias}.{}_currency", field.name),
-        // The name is `[a-z0-9_]+`, checked when the field was made: an expression index needs it
-        // in the text.
-        Leaf::Custom(field) if dialect == Dialect::Postgres && counts(field.kind) => {
-            format!("(({alias}.custom ->> '{}')::bigint)", field.name)
+        Leaf::Field(field) if field.kind == Kind::Money => {
+            sql.push(&format!("{alias}.{}_minor", field.name));
         }
-        Leaf::Custom(field) => format!("({alias}.custom ->> '{}')", field.name),
+        Leaf::Field(field) => drop(sql.push(&format!("{alias}.{}", field.name))),
+        Leaf::CurrencyOf(field) => drop(sql.push(&format!("{alias}.{}_currency", field.name))),
+        Leaf::Custom(field) => drop(sql.push(&custom_expression(field, alias, dialect))),
+        Leaf::Computed(field) => computed::push(&mut sql, &field.formula, alias, asker.clock),
+    }
+    sql
+}
+
+/// A custom field in SQL. The name is `[a-z0-9_]+`, checked when the field was made: an expression
+/// index needs it in the text.
+pub(crate) fn custom_expression(field: &CustomField, alias: &str, dialect: Dialect) -> String {
+    if dialect == Dialect::Postgres && counts(field.kind) {
+        format!("(({alias}.custom ->> '{}')::bigint)", field.name)
+    } else {
+        format!("({alias}.custom ->> '{}')", field.name)
     }
 }
 
@@ -162,7 +181,7 @@ pub(crate) fn operand_bind(leaf: &Leaf, value: &Value) -> Bind {
 }
 
 fn leaf(sql: &mut Sql, asker: &Asker, leaf: &Leaf, alias: &str, test: &Test) {
-    let column = expression(leaf, alias, sql.dialect());
+    let column = expression(leaf, alias, asker, sql.dialect());
     match &test.operand {
         Operand::Value(value) => compare(sql, leaf, alias, &column, test.op, value),
         Operand::Me => {
@@ -173,19 +192,19 @@ fn leaf(sql: &mut Sql, asker: &Asker, leaf: &Leaf, alias: &str, test: &Test) {
     }
 }
 
-fn compare(sql: &mut Sql, leaf: &Leaf, alias: &str, column: &str, op: Op, value: &Value) {
+fn compare(sql: &mut Sql, leaf: &Leaf, alias: &str, column: &Sql, op: Op, value: &Value) {
     match (op, value) {
         (Op::Empty, value) => empty(sql, leaf, column, *value == Value::Bool(true)),
         (Op::In, Value::List(items)) => within(sql, leaf, column, items),
         (Op::Nin, Value::List(items)) => {
             sql.push("(NOT ");
             within(sql, leaf, column, items);
-            sql.push(" OR ").push(column).push(" IS NULL)");
+            sql.push(" OR ").add(column).push(" IS NULL)");
         }
         (Op::Contains, Value::Text(text)) => {
             let (column, part) = matched(leaf, alias, column, text);
             sql.either("instr(", "strpos(")
-                .push(&column)
+                .add(&column)
                 .push(", ")
                 .bind(part)
                 .push(") > 0");
@@ -193,14 +212,14 @@ fn compare(sql: &mut Sql, leaf: &Leaf, alias: &str, column: &str, op: Op, value:
         (Op::Starts, Value::Text(text)) => starts(sql, &matched(leaf, alias, column, text)),
         (Op::Has, Value::Text(name)) => {
             sql.either("instr(", "strpos(")
-                .push(column)
+                .add(column)
                 .push(", ")
                 .bind(format!("|{name}|"))
                 .push(") > 0");
         }
         (_, Value::Money(_)) => money(sql, alias, leaf, op, value),
-        (Op::Eq, Value::Null) => drop(sql.push(column).push(" IS NULL")),
-        (Op::Ne, Value::Null) => drop(sql.push(column).push(" IS NOT NULL")),
+        (Op::Eq, Value::Null) => drop(sql.add(column).push(" IS NULL")),
+        (Op::Ne, Value::Null) => drop(sql.add(column).push(" IS NOT NULL")),
         (Op::Eq, Value::Text(text)) if leaf.keyed() => {
             // The key column has the index, the column itself decides.
             sql.push("(")
@@ -208,20 +227,20 @@ fn compare(sql: &mut Sql, leaf: &Leaf, alias: &str, column: &str, op: Op, value:
                 .push(" = ")
                 .bind(keys::match_key(text));
             sql.push(" AND ")
-                .push(column)
+                .add(column)
                 .push(" = ")
                 .bind(text.as_str())
                 .push(")");
         }
         (Op::Ne, value) => {
             sql.push("(")
-                .push(column)
+                .add(column)
                 .push(" <> ")
                 .bind(operand_bind(leaf, value));
-            sql.push(" OR ").push(column).push(" IS NULL)");
+            sql.push(" OR ").add(column).push(" IS NULL)");
         }
         (op, value) => match sign(op).filter(|_| *value != Value::Null) {
-            Some(sign) => drop(sql.push(column).push(sign).bind(operand_bind(leaf, value))),
+            Some(sign) => drop(sql.add(column).push(sign).bind(operand_bind(leaf, value))),
             None => drop(sql.push("1 = 0")),
         },
     }
@@ -246,54 +265,55 @@ fn key_column(leaf: &Leaf, alias: &str) -> String {
 }
 
 /// Keyed text is matched by its folded key, other text as it is.
-fn matched(leaf: &Leaf, alias: &str, column: &str, text: &str) -> (String, String) {
+fn matched(leaf: &Leaf, alias: &str, column: &Sql, text: &str) -> (Sql, String) {
     if leaf.keyed() {
-        (key_column(leaf, alias), keys::match_key(text))
+        let key = Sql::text(column.dialect(), &key_column(leaf, alias));
+        (key, keys::match_key(text))
     } else {
-        (column.to_owned(), text.to_owned())
+        (column.clone(), text.to_owned())
     }
 }
 
 /// A range, because `LIKE 'x%'` uses no index on SQLite.
-fn starts(sql: &mut Sql, (column, part): &(String, String)) {
-    sql.push("(").push(column).push(" >= ").bind(part.as_str());
+fn starts(sql: &mut Sql, (column, part): &(Sql, String)) {
+    sql.push("(").add(column).push(" >= ").bind(part.as_str());
     sql.push(" AND ")
-        .push(column)
+        .add(column)
         .push(" < ")
         .bind(format!("{part}\u{10FFFF}"))
         .push(")");
 }
 
-fn empty(sql: &mut Sql, leaf: &Leaf, column: &str, yes: bool) {
+fn empty(sql: &mut Sql, leaf: &Leaf, column: &Sql, yes: bool) {
     let textual = matches!(leaf.shape().kind, Kind::Text | Kind::Choice | Kind::Choices);
     match (textual, yes) {
         (true, true) => drop(
             sql.push("(")
-                .push(column)
+                .add(column)
                 .push(" IS NULL OR ")
-                .push(column)
+                .add(column)
                 .push(" = '')"),
         ),
         (true, false) => drop(
             sql.push("(")
-                .push(column)
+                .add(column)
                 .push(" IS NOT NULL AND ")
-                .push(column)
+                .add(column)
                 .push(" <> '')"),
         ),
-        (false, true) => drop(sql.push(column).push(" IS NULL")),
-        (false, false) => drop(sql.push(column).push(" IS NOT NULL")),
+        (false, true) => drop(sql.add(column).push(" IS NULL")),
+        (false, false) => drop(sql.add(column).push(" IS NOT NULL")),
     }
 }
 
-fn within(sql: &mut Sql, leaf: &Leaf, column: &str, items: &[Value]) {
+fn within(sql: &mut Sql, leaf: &Leaf, column: &Sql, items: &[Value]) {
     let items: Vec<_> = items.iter().filter(|item| **item != Value::Null).collect();
     if items.is_empty() {
         sql.push("1 = 0");
         return;
     }
     let ids: Vec<Uuid> = items.iter().filter_map(|item| item.as_id()).collect();
-    sql.push(column);
+    sql.add(column);
     if ids.len() == items.len() {
         sql.in_ids(&ids);
         return;
@@ -343,8 +363,8 @@ fn money(sql: &mut Sql, alias: &str, leaf: &Leaf, op: Op, value: &Value) {
     sql.push(")");
 }
 
-fn in_period(sql: &mut Sql, asker: &Asker, leaf: &Leaf, column: &str, op: Op, period: Period) {
-    let (from, to) = period.days(asker.today);
+fn in_period(sql: &mut Sql, asker: &Asker, leaf: &Leaf, column: &Sql, op: Op, period: Period) {
+    let (from, to) = period.days(asker.clock.today);
     let bound = |day: NaiveDate| match leaf.shape().kind {
         Kind::Instant => operand_bind(leaf, &Value::Instant(calendar::day_start(asker.zone, day))),
         _ => operand_bind(leaf, &Value::Day(day)),
@@ -353,30 +373,30 @@ fn in_period(sql: &mut Sql, asker: &Asker, leaf: &Leaf, column: &str, op: Op, pe
     match op {
         Op::Eq => {
             sql.push("(")
-                .push(column)
+                .add(column)
                 .push(" >= ")
                 .bind(from)
                 .push(" AND ")
-                .push(column)
+                .add(column)
                 .push(" < ")
                 .bind(to);
             sql.push(")");
         }
         Op::Ne => {
             sql.push("(")
-                .push(column)
+                .add(column)
                 .push(" < ")
                 .bind(from)
                 .push(" OR ")
-                .push(column)
+                .add(column)
                 .push(" >= ")
                 .bind(to);
-            sql.push(" OR ").push(column).push(" IS NULL)");
+            sql.push(" OR ").add(column).push(" IS NULL)");
         }
-        Op::Lt => drop(sql.push(column).push(" < ").bind(from)),
-        Op::Lte => drop(sql.push(column).push(" < ").bind(to)),
-        Op::Gt => drop(sql.push(column).push(" >= ").bind(to)),
-        Op::Gte => drop(sql.push(column).push(" >= ").bind(from)),
+        Op::Lt => drop(sql.add(column).push(" < ").bind(from)),
+        Op::Lte => drop(sql.add(column).push(" < ").bind(to)),
+        Op::Gt => drop(sql.add(column).push(" >= ").bind(to)),
+        Op::Gte => drop(sql.add(column).push(" >= ").bind(from)),
         _ => drop(sql.push("1 = 0")),
     }
 }

@@ -16,6 +16,8 @@ use crate::error::{Error, Result};
 pub(crate) struct Cursor {
     /// Towards the beginning.
     pub(crate) backward: bool,
+    /// The moment of the first page, for an order that changes as time goes by.
+    pub(crate) moment: Option<Instant>,
     /// The sort keys of the row at the edge, the id last.
     pub(crate) keys: Vec<Key>,
 }
@@ -35,7 +37,8 @@ const SIGNATURE: usize = 12;
 /// Makes the text of a cursor. `list` says which list it belongs to: entity and sort.
 pub(crate) fn write(secret: &[u8], list: &str, cursor: &Cursor) -> String {
     let keys: Vec<Json> = cursor.keys.iter().map(key_json).collect();
-    let body = json!([i32::from(cursor.backward), keys]).to_string();
+    let moment = cursor.moment.map(Instant::micros);
+    let body = json!([i32::from(cursor.backward), keys, moment]).to_string();
     let mut bytes = sign(secret, list, &body);
     bytes.extend_from_slice(body.as_bytes());
     URL_SAFE_NO_PAD.encode(bytes)
@@ -52,10 +55,12 @@ pub(crate) fn read(secret: &[u8], list: &str, text: &str) -> Result<Cursor> {
     mac.update(body.as_bytes());
     mac.verify_truncated_left(signature)
         .map_err(|_| Error::BadCursor)?;
-    let json: (i32, Vec<Json>) = serde_json::from_str(body).map_err(|_| Error::BadCursor)?;
+    let json: (i32, Vec<Json>, Option<i64>) =
+        serde_json::from_str(body).map_err(|_| Error::BadCursor)?;
     let keys: Option<Vec<Key>> = json.1.iter().map(key_from).collect();
     Ok(Cursor {
         backward: json.0 == 1,
+        moment: json.2.map(Instant::from_micros),
         keys: keys.ok_or(Error::BadCursor)?,
     })
 }
@@ -116,6 +121,7 @@ mod tests {
     fn only_our_own_cursor_of_the_same_list_is_read() {
         let cursor = Cursor {
             backward: true,
+            moment: Some(Instant::from_micros(5)),
             keys: vec![Key::Bytes(vec![1, 2]), Key::Value(Value::Int(7))],
         };
         let text = write(b"secret", "accounts name", &cursor);

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use guanxi_domain::access::Action;
 use guanxi_domain::kernel::catalogue::{Collection, Entity, at};
+use guanxi_domain::kernel::computed::{Clock, Computed};
 use guanxi_domain::kernel::custom;
 use guanxi_domain::kernel::field::{Field, Kind};
 use guanxi_domain::kernel::path::Lens;
@@ -13,6 +14,7 @@ use guanxi_domain::kernel::value::Value;
 use guanxi_domain::kernel::wire;
 use uuid::Uuid;
 
+use super::conditions::Asker;
 use super::scope;
 use crate::cells::{self, Cells};
 use crate::columns::Columns;
@@ -26,8 +28,10 @@ const MOST_LEVELS: usize = 2;
 /// How the rows of one entity become JSON for one caller.
 pub(crate) struct Plan<'a> {
     lens: Lens<'a>,
+    clock: Clock,
     /// Whether each field is written.
     shown: Vec<bool>,
+    computed: Vec<&'static Computed>,
     custom: bool,
     references: Vec<Reference<'a>>,
     collections: Vec<Inside<'a>>,
@@ -61,17 +65,18 @@ impl<'a> Plan<'a> {
     /// Understands `fields` and `expand`. Collections are inside when `collections` says so, or
     /// when `fields` or `expand` names them.
     pub(crate) fn new(
-        lens: &Lens<'a>,
+        asker: &Asker<'a>,
         fields: Option<&[String]>,
         expand: &[String],
         collections: bool,
     ) -> Result<Self, Violations> {
-        check_fields(lens, fields)?;
-        Self::at_level(lens, fields, expand, collections, 0)
+        check_fields(&asker.lens, fields)?;
+        Self::at_level(&asker.lens, asker.clock, fields, expand, collections, 0)
     }
 
     fn at_level(
         lens: &Lens<'a>,
+        clock: Clock,
         fields: Option<&[String]>,
         expand: &[String],
         collections: bool,
@@ -88,7 +93,12 @@ impl<'a> Plan<'a> {
             fields.is_none_or(|fields| fields.iter().any(|field| field.starts_with("custom")));
         let mut plan = Self {
             lens: *lens,
+            clock,
             shown: shown.collect(),
+            computed: lens
+                .computed_fields()
+                .filter(|one| asked(one.field.name))
+                .collect(),
             custom: custom && entity.custom,
             references: Vec::new(),
             collections: Vec::new(),
@@ -109,8 +119,8 @@ impl<'a> Plan<'a> {
                 .iter()
                 .any(|inside| inside.collection.name == collection.name);
             if wanted && !there {
-                let inner =
-                    Self::at_level(&lens.on((collection.entity)()), None, &[], false, level)?;
+                let part = lens.on((collection.entity)());
+                let inner = Self::at_level(&part, clock, None, &[], false, level)?;
                 plan.collections.push(Inside {
                     collection,
                     plan: inner,
@@ -135,6 +145,7 @@ impl<'a> Plan<'a> {
         if let Some((_, collection)) = entity.collection(name) {
             let plan = Self::at_level(
                 &self.lens.on((collection.entity)()),
+                self.clock,
                 None,
                 deeper,
                 false,
@@ -151,7 +162,8 @@ impl<'a> Plan<'a> {
         if !self.lens.actor.may_read(target) {
             return Err(unknown());
         }
-        let plan = Self::at_level(&self.lens.on(target), None, deeper, false, level + 1)?;
+        let on = self.lens.on(target);
+        let plan = Self::at_level(&on, self.clock, None, deeper, false, level + 1)?;
         self.references.push(Reference {
             index,
             key: expanded_key(name),
@@ -173,6 +185,7 @@ impl<'a> Plan<'a> {
             json.extend_from_slice(&columns.keys[i]);
             cells.json(columns.places[i], field.kind, &mut json);
         }
+        self.encode_computed(cells, &mut json);
         if let (Some(place), true) = (columns.custom, self.custom) {
             self.encode_custom(&cells.text(place), &mut json);
         }
@@ -186,6 +199,24 @@ impl<'a> Plan<'a> {
             },
             json,
             targets: self.references.iter().map(target).collect(),
+        }
+    }
+
+    fn encode_computed(&self, cells: &Cells, json: &mut Vec<u8>) {
+        let entity = self.lens.entity;
+        let columns = Columns::of(entity);
+        let stored = |name: &str| {
+            let field = entity.index(name).zip(entity.field(name));
+            field.map_or(Value::Null, |(index, field)| {
+                cells.value(columns.places[index], field.kind)
+            })
+        };
+        for computed in &self.computed {
+            json.push(b',');
+            cells::write_text(computed.field.name, json);
+            json.push(b':');
+            let value = computed.formula.value(&stored, self.clock);
+            json.extend_from_slice(wire::value_json(&value).to_string().as_bytes());
         }
     }
 
@@ -360,6 +391,7 @@ fn check_fields(lens: &Lens, fields: Option<&[String]>) -> Result<(), Violations
             None => {
                 lens.shows(name)
                     && (lens.entity.field(name).is_some()
+                        || lens.entity.computed(name).is_some()
                         || lens.entity.collection(name).is_some()
                         || (name == "custom" && lens.entity.custom))
             }

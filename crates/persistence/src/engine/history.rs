@@ -53,6 +53,7 @@ pub(crate) fn page(
     let next = events.last().filter(|_| more).map(|(seq, _)| {
         let edge = Cursor {
             backward: false,
+            moment: None,
             keys: vec![Key::Value(Value::Int(*seq))],
         };
         cursor::write(&world.secret, &list, &edge)

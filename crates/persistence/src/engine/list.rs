@@ -3,6 +3,7 @@
 use guanxi_domain::access::{Action, RowScope};
 use guanxi_domain::kernel::catalogue::Scope;
 use guanxi_domain::kernel::query::{MOST_COUNTED, MOST_ROWS, Query, USUAL_LIMIT};
+use guanxi_domain::kernel::time::Instant;
 use uuid::Uuid;
 
 use super::conditions::{self, Asker};
@@ -26,7 +27,7 @@ pub(crate) fn page(
     query: &Query,
 ) -> Result<Vec<u8>> {
     let asked = Asked::new(conn, world, asker, query)?;
-    let plan = Plan::new(&asker.lens, query.fields.as_deref(), &query.expand, false)?;
+    let plan = Plan::new(asker, query.fields.as_deref(), &query.expand, false)?;
     let sql = asked.statement(world, asker, query)?;
 
     let mut rows = read(conn, &plan, &asked.terms, sql)?;
@@ -52,7 +53,7 @@ pub(crate) fn page(
         &mut out,
     )?;
     out.extend_from_slice(b"]");
-    edges.write(&world.secret, &asked.list, &mut out);
+    edges.write(&world.secret, &asked, &mut out);
     if let Some(total) = total {
         let exact = total < MOST_COUNTED;
         let total = total.min(MOST_COUNTED - 1);
@@ -86,6 +87,8 @@ struct Asked {
     terms: Vec<Term>,
     list: String,
     edge: Option<Cursor>,
+    /// When the first page was read, for an order that changes as time goes by.
+    moment: Option<Instant>,
     limit: usize,
     words: Option<Words>,
 }
@@ -106,6 +109,12 @@ impl Asked {
         {
             return Err(Error::BadCursor);
         }
+        let begun = edge.as_ref().and_then(|edge| edge.moment);
+        let moment = sorting::moves(&terms).then(|| begun.unwrap_or(asker.clock.now));
+        let terms = match moment {
+            Some(moment) => sorting::terms(&asker.at(moment), &query.sort, dialect)?,
+            None => terms,
+        };
         let limit = if query.limit == 0 {
             USUAL_LIMIT
         } else {
@@ -116,6 +125,7 @@ impl Asked {
             terms,
             list,
             edge,
+            moment,
             limit,
             words: words(conn, asker, query)?,
         })
@@ -342,7 +352,7 @@ impl Edges {
         }
     }
 
-    fn write(self, secret: &[u8], list: &str, out: &mut Vec<u8>) {
+    fn write(self, secret: &[u8], asked: &Asked, out: &mut Vec<u8>) {
         let has_more = self.next.is_some();
         for (name, keys, backward) in [
             ("next_cursor", self.next, false),
@@ -350,10 +360,15 @@ impl Edges {
         ] {
             out.extend_from_slice(format!(",\"{name}\":").as_bytes());
             match keys {
-                Some(keys) => cells::write_text(
-                    &cursor::write(secret, list, &Cursor { backward, keys }),
-                    out,
-                ),
+                Some(keys) => {
+                    let moment = asked.moment;
+                    let cursor = Cursor {
+                        backward,
+                        moment,
+                        keys,
+                    };
+                    cells::write_text(&cursor::write(secret, &asked.list, &cursor), out);
+                }
                 None => out.extend_from_slice(b"null"),
             }
         }

@@ -74,7 +74,8 @@ impl<'c> Reader<'c> {
             custom: &world.custom,
             actor,
         };
-        let plan = expand::Plan::new(&lens, ask.fields.as_deref(), &ask.expand, true)?;
+        let asker = Asker::new(lens, self.now);
+        let plan = expand::Plan::new(&asker, ask.fields.as_deref(), &ask.expand, true)?;
         let mut sql = Sql::text(
             self.conn.dialect(),
             &format!("SELECT {}", Columns::of(entity).select),

@@ -84,25 +84,19 @@ fn add_terms(
     let mut expressions = Vec::new();
     if let (Leaf::Field(field), Kind::Money) = (&path.leaf, path.leaf.shape().kind) {
         // Unlike currencies are not compared: amounts are in order within each currency.
-        expressions.push((
-            format!("{alias}.{}_currency", field.name),
-            TermKind::Value(Kind::Text),
-        ));
-        expressions.push((
-            format!("{alias}.{}_minor", field.name),
-            TermKind::Value(Kind::Int),
-        ));
+        let column = |end: &str| Sql::text(dialect, &format!("{alias}.{}_{end}", field.name));
+        expressions.push((column("currency"), TermKind::Value(Kind::Text)));
+        expressions.push((column("minor"), TermKind::Value(Kind::Int)));
     } else {
-        expressions.push(plain_expression(&path.leaf, alias, dialect));
+        expressions.push(plain_expression(asker, &path.leaf, alias, dialect));
     }
-    for (text, kind) in expressions {
+    for (value, kind) in expressions {
         let expression = match path.hops.as_slice() {
-            [] => Sql::text(dialect, &text),
+            [] => value,
             [Hop::Reference(field, target)] => {
-                let mut sql = Sql::text(
-                    dialect,
-                    &format!("(SELECT {text} FROM {} s WHERE s.id = t.", target.plural),
-                );
+                let mut sql = Sql::text(dialect, "(SELECT ");
+                sql.append(value)
+                    .push(&format!(" FROM {} s WHERE s.id = t.", target.plural));
                 sql.push(field.name).push(" AND s.deleted_at IS NULL");
                 scope::push(&mut sql, asker.lens.actor, target, Action::Read, "s");
                 sql.push(")");
@@ -122,10 +116,12 @@ fn add_terms(
     Ok(())
 }
 
-fn plain_expression(leaf: &Leaf, alias: &str, dialect: Dialect) -> (String, TermKind) {
+fn plain_expression(asker: &Asker, leaf: &Leaf, alias: &str, dialect: Dialect) -> (Sql, TermKind) {
+    let value = || expression(leaf, alias, asker, dialect);
     match leaf {
         Leaf::Field(field) if field.keyed => {
-            (format!("{alias}.{}_sort", field.name), TermKind::Bytes)
+            let column = format!("{alias}.{}_sort", field.name);
+            (Sql::text(dialect, &column), TermKind::Bytes)
         }
         Leaf::Custom(field)
             if matches!(
@@ -133,27 +129,27 @@ fn plain_expression(leaf: &Leaf, alias: &str, dialect: Dialect) -> (String, Term
                 Kind::Int | Kind::Decimal | Kind::Bool | Kind::Instant
             ) =>
         {
-            (expression(leaf, alias, dialect), TermKind::Stored)
+            (value(), TermKind::Stored)
         }
-        Leaf::Custom(_) => (
-            expression(leaf, alias, dialect),
-            TermKind::Value(Kind::Text),
-        ),
-        Leaf::Field(field) if field.kind == Kind::Decimal => {
-            (expression(leaf, alias, dialect), TermKind::Value(Kind::Int))
-        }
-        leaf => (
-            expression(leaf, alias, dialect),
-            TermKind::Value(leaf.shape().kind),
-        ),
+        Leaf::Custom(_) => (value(), TermKind::Value(Kind::Text)),
+        Leaf::Field(field) if field.kind == Kind::Decimal => (value(), TermKind::Value(Kind::Int)),
+        leaf => (value(), TermKind::Value(leaf.shape().kind)),
     }
 }
 
 fn is_nullable(leaf: &Leaf) -> bool {
     match leaf {
         Leaf::Field(field) | Leaf::CurrencyOf(field) => field.nullable,
+        Leaf::Computed(computed) => computed.field.nullable,
         Leaf::Custom(_) => true,
     }
+}
+
+/// Whether the order of the same rows changes as time goes by.
+pub(crate) fn moves(terms: &[Term]) -> bool {
+    terms
+        .iter()
+        .any(|term| matches!(term.leaf, Some(Leaf::Computed(_))))
 }
 
 /// Says which list a cursor belongs to.

@@ -1,11 +1,9 @@
 //! Verbs that time uses: states that move on without anybody opening the record.
 
-use chrono::NaiveDate;
 use guanxi_domain::access::Actor;
 use guanxi_domain::kernel::catalogue::{Entity, Timer};
 use guanxi_domain::kernel::evaluate::{bare_scene, matches};
 use guanxi_domain::kernel::path::Lens;
-use guanxi_domain::kernel::time::Instant;
 use guanxi_domain::registry;
 use serde_json::Map;
 use uuid::Uuid;
@@ -69,7 +67,8 @@ fn due_after(
             custom: &world.custom,
             actor: &actor,
         };
-        let filter = (timer.due)(reader.now, workspace_day(&world, reader.now));
+        let clock = calendar::clock(&world.workspace.time_zone, reader.now);
+        let filter = (timer.due)(clock.now, clock.today);
         let text = format!("SELECT t.id FROM {} t WHERE t.id > ", entity.plural);
         let mut sql = Sql::text(reader.conn.dialect(), &text);
         sql.bind(last).push(" AND t.deleted_at IS NULL AND ");
@@ -81,19 +80,15 @@ fn due_after(
     })
 }
 
-fn workspace_day(world: &crate::world::World, now: Instant) -> NaiveDate {
-    calendar::day_of(calendar::zone(&world.workspace.time_zone), now)
-}
-
 impl Tx<'_> {
     /// Uses a timer's verb if the record is still due; whether it was.
     fn on_time(&mut self, entity: &'static Entity, timer: &Timer, id: Uuid) -> Result<bool> {
         let Some(record) = self.by_id(entity, id)? else {
             return Ok(false);
         };
-        let today = self.today();
-        let due = (timer.due)(self.now, today);
-        if !matches(&due, &record, &bare_scene(today)) {
+        let clock = self.clock();
+        let due = (timer.due)(clock.now, clock.today);
+        if !matches(&due, &record, &bare_scene(clock)) {
             return Ok(false);
         }
         let nothing = Map::new();

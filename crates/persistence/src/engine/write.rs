@@ -14,10 +14,10 @@ mod verbs;
 use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 
-use chrono::NaiveDate;
 use diesel::connection::SimpleConnection;
 use guanxi_domain::access::{Action, Actor};
 use guanxi_domain::kernel::catalogue::{Entity, Scope, at};
+use guanxi_domain::kernel::computed::Clock;
 use guanxi_domain::kernel::document::Document;
 use guanxi_domain::kernel::evaluate::bare_scene;
 use guanxi_domain::kernel::facts::{Effect, Facts};
@@ -212,7 +212,7 @@ impl<'c> Tx<'c> {
         let asked = differences::changes(&before, &after);
         if how == How::Plain {
             let fields: Vec<&str> = asked.iter().map(Change::root).collect();
-            rules::locked(&before, &fields, &bare_scene(self.today())).into_result()?;
+            rules::locked(&before, &fields, &bare_scene(self.clock())).into_result()?;
         }
         let effects = self.settle(actor, Some(&before), &mut after, how)?;
         self.finish(actor, before, after, "updated", effects)
@@ -332,7 +332,7 @@ impl<'c> Tx<'c> {
 
     fn complete(&self, document: &Document) -> Result<()> {
         let mut found = wire::incomplete(&self.world.custom, document);
-        found.extend(rules::missing(document, &bare_scene(self.today())));
+        found.extend(rules::missing(document, &bare_scene(self.clock())));
         Ok(found.into_result()?)
     }
 
@@ -364,15 +364,14 @@ impl<'c> Tx<'c> {
     }
 
     /// The workspace's day: rules are shared, so they do not ask whose day it is.
-    pub(super) fn today(&self) -> NaiveDate {
-        let zone = super::calendar::zone(&self.world.workspace.time_zone);
-        super::calendar::day_of(zone, self.now)
+    pub(super) fn clock(&self) -> Clock {
+        super::calendar::clock(&self.world.workspace.time_zone, self.now)
     }
 
     fn facts(&self, actor: &Actor, how: How) -> Facts {
         Facts {
             now: self.now,
-            today: self.today(),
+            today: self.clock().today,
             actor: actor.user,
             company_currency: self.world.workspace.company_currency,
             importing: how == How::Import,

@@ -2,15 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
 use guanxi_domain::access::Actor;
 use guanxi_domain::customers::accounts::ACCOUNT;
 use guanxi_domain::kernel::catalogue::Entity;
+use guanxi_domain::kernel::computed::Clock;
 use guanxi_domain::kernel::document::Document;
 use guanxi_domain::kernel::evaluate::{Scene, matches, utc_start};
 use guanxi_domain::kernel::filter::{Filter, OPS, Op};
 use guanxi_domain::kernel::path::{Lens, resolve};
 use guanxi_domain::kernel::query::{Query, Sort};
+use guanxi_domain::kernel::time::Instant;
 use guanxi_domain::platform::custom_fields::CUSTOM_FIELD;
 use guanxi_persistence::engine::keys::match_key;
 use proptest::prelude::*;
@@ -153,14 +154,14 @@ fn a_filter() -> impl Strategy<Value = Json> {
 }
 
 /// What the evaluator in the domain lets through.
-fn in_memory(filter: &Filter, documents: &[Document], today: NaiveDate) -> Vec<Uuid> {
+fn in_memory(filter: &Filter, documents: &[Document], now: Instant) -> Vec<Uuid> {
     let by_id: BTreeMap<Uuid, &Document> = documents
         .iter()
         .map(|document| (document.id(), document))
         .collect();
     let related = |_: &'static Entity, id: Uuid| by_id.get(&id).map(|document| (*document).clone());
     let scene = Scene {
-        today,
+        clock: Clock::utc(now),
         day_start: &utc_start,
         me: None,
         fold: match_key,
@@ -199,7 +200,7 @@ fn sql_and_evaluator_agree_on_both_databases() {
         custom: &world.custom,
         actor: &actor,
     };
-    let today = guanxi_persistence::database::now().utc_day();
+    let now = guanxi_persistence::database::now();
     let read = std::cell::Cell::new(0);
     let mut runner = TestRunner::new(Config {
         cases: 400,
@@ -214,7 +215,7 @@ fn sql_and_evaluator_agree_on_both_databases() {
             for (db, documents) in dbs.iter().zip(&documents) {
                 prop_assert_eq!(
                     in_sql(db, &actor, &filter),
-                    in_memory(&filter, documents, today),
+                    in_memory(&filter, documents, now),
                     "{}",
                     json
                 );

@@ -20,7 +20,8 @@ pub fn faults(texts: &Messages) -> Vec<String> {
     for entity in ENTITIES {
         want(&[format!("entity-{}", dashed(entity.name))]);
         want(&[format!("entity-{}-plural", dashed(entity.name))]);
-        for field in entity.fields {
+        let computed = entity.computed.iter().map(|one| &one.field);
+        for field in entity.fields.iter().chain(computed) {
             want(&own_or_shared("field", entity, field.name));
             for choice in field.choices {
                 want(&choice_keys(entity, field, choice));

@@ -96,6 +96,9 @@ fn read_member(
         changes.collections.push((index, rows));
         return Ok(());
     }
+    if lens.entity.computed(name).is_some() {
+        return Err(Violation::field(name, "read_only").into());
+    }
     let index = lens.entity.index(name).ok_or_else(unknown)?;
     let field = lens.entity.field(name).ok_or_else(unknown)?;
     let stamped = mode == Mode::Import && IMPORT_STAMPS.contains(&index) && !lens.entity.is_part();

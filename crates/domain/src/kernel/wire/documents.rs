@@ -4,12 +4,13 @@ use serde_json::{Map, Value as Json};
 
 use super::values::{id, parse, value_json};
 use crate::kernel::catalogue::Entity;
+use crate::kernel::computed::Clock;
 use crate::kernel::custom::{self, CustomFields};
 use crate::kernel::document::{Document, Row};
 use crate::kernel::path::Lens;
 use crate::kernel::value::Value;
 
-/// A document as JSON, as the lens shows it.
+/// A stored document as JSON, as the lens shows it.
 pub fn document_json(lens: &Lens, document: &Document) -> Map<String, Json> {
     let mut map = Map::new();
     for (field, value) in document.entity.all_fields().zip(&document.values) {
@@ -46,6 +47,16 @@ pub fn document_json(lens: &Lens, document: &Document) -> Map<String, Json> {
                 .collect();
             map.insert(collection.name.to_owned(), Json::Array(rows));
         }
+    }
+    map
+}
+
+/// A document as answers show it at a moment: with what is computed, beside what is stored.
+pub fn answer_json(lens: &Lens, document: &Document, clock: Clock) -> Map<String, Json> {
+    let mut map = document_json(lens, document);
+    for computed in lens.computed_fields() {
+        let value = computed.of(document, clock);
+        map.insert(computed.field.name.to_owned(), value_json(&value));
     }
     map
 }

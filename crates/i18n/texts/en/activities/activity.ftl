@@ -10,6 +10,7 @@ field-activity-ends-at = Ends
 field-activity-done-at = Done
 field-activity-direction = Direction
 field-activity-outcome = Outcome
+field-activity-is-overdue = Overdue
 
 choice-activity-kind-task = Task
 choice-activity-kind-call = Call

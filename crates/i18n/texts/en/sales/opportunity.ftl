@@ -16,6 +16,8 @@ field-opportunity-lost-at = Lost at
 field-opportunity-lost-reason = Why it was lost
 field-opportunity-lost-notes = What we learnt
 field-opportunity-reopen-reason = Why it is open again
+field-opportunity-days-in-stage = Days in stage
+field-opportunity-age-days = Age in days
 
 choice-opportunity-status-open = Open
 choice-opportunity-status-won = Won

@@ -10,6 +10,7 @@ field-activity-ends-at = 结束时间
 field-activity-done-at = 完成时间
 field-activity-direction = 方向
 field-activity-outcome = 结果
+field-activity-is-overdue = 已逾期
 
 choice-activity-kind-task = 任务
 choice-activity-kind-call = 通话

@@ -16,6 +16,8 @@ field-opportunity-lost-at = 输单时间
 field-opportunity-lost-reason = 输单原因
 field-opportunity-lost-notes = 输单复盘
 field-opportunity-reopen-reason = 重新打开原因
+field-opportunity-days-in-stage = 在此阶段天数
+field-opportunity-age-days = 已开立天数
 
 choice-opportunity-status-open = 进行中
 choice-opportunity-status-won = 赢单

@@ -10,6 +10,7 @@ field-activity-ends-at = 結束時間
 field-activity-done-at = 完成時間
 field-activity-direction = 方向
 field-activity-outcome = 結果
+field-activity-is-overdue = 已逾期
 
 choice-activity-kind-task = 待辦
 choice-activity-kind-call = 通話

@@ -16,6 +16,8 @@ field-opportunity-lost-at = 失單時間
 field-opportunity-lost-reason = 失單原因
 field-opportunity-lost-notes = 失單檢討
 field-opportunity-reopen-reason = 重新開啟原因
+field-opportunity-days-in-stage = 在此階段天數
+field-opportunity-age-days = 已開立天數
 
 choice-opportunity-status-open = 進行中
 choice-opportunity-status-won = 成交

@@ -86,7 +86,7 @@ impl Tx<'_> {
         within_verbs(actor, entity, event)?;
         if !moves_state(entity, event) {
             let fields: Vec<&str> = event.changes.iter().map(Change::root).collect();
-            rules::locked(&before, &fields, &bare_scene(self.today())).into_result()?;
+            rules::locked(&before, &fields, &bare_scene(self.clock())).into_result()?;
         }
         untouched(&before, &event.changes)?;
         let mut after = before.clone();

@@ -10,6 +10,7 @@ use guanxi_domain::registry;
 
 use super::{Tx, differences};
 use crate::columns::{write_binds, write_columns};
+use crate::engine::conditions::custom_expression;
 use crate::engine::search;
 use crate::error::{Error, Result};
 use crate::events::{self, Change};
@@ -222,8 +223,7 @@ impl Tx<'_> {
         let index = format!("custom_{}", field.head.id.simple());
         let text = if field.is_indexed && field.head.deleted_at.is_none() {
             let definition = guanxi_domain::platform::custom_fields::definition(&field);
-            let leaf = guanxi_domain::kernel::path::Leaf::Custom(std::sync::Arc::new(definition));
-            let column = crate::engine::conditions::expression(&leaf, "x", self.conn.dialect())
+            let column = custom_expression(&definition, "x", self.conn.dialect())
                 .replace("x.custom", "custom");
             format!(
                 "CREATE INDEX IF NOT EXISTS {index} ON {} ({column}, id) WHERE deleted_at IS NULL",
