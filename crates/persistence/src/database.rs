@@ -10,6 +10,7 @@ use guanxi_domain::kernel::time::Instant;
 
 use crate::connection::{Conn, Dialect, Location, Manager, Purpose};
 use crate::engine::read::Reader;
+use crate::engine::search;
 use crate::engine::write::Tx;
 use crate::error::{Error, Result};
 use crate::migrations::Step;
@@ -109,6 +110,7 @@ impl Database {
             let applied = migrations::up(conn, &mut told)?;
             vault.make(conn, CURSOR)?;
             vault.keep_all(conn)?;
+            search::respell(conn)?;
             Ok(applied)
         })?;
         if let Err(error) = self.prepare_months(now()) {

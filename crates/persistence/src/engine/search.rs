@@ -1,290 +1,171 @@
-//! Words: made by the application, the same on both databases, so that both find the same.
-//!
-//! Latin runs are whole words, Chinese runs overlapping pairs with the last character alone; names
-//! in Chinese also have their pinyin and its initials. The last word of a question is a prefix.
+//! Finding records by words: those that hold the words, then those that hold them in the middle of a name, and only
+//! when there are none, those whose names are spelled nearly so.
+
+use std::collections::HashSet;
 
 use guanxi_domain::access::{Action, Actor};
 use guanxi_domain::kernel::catalogue::Entity;
-use guanxi_domain::kernel::document::Document;
 use guanxi_domain::kernel::field::{Field, Kind};
-use guanxi_domain::kernel::value::Value;
-use pinyin::ToPinyin;
 use serde_json::{Value as Json, json};
 use uuid::Uuid;
 
 use self::question::Question;
-use super::keys::{is_han, match_key};
 use super::scope;
 use crate::cells;
 use crate::connection::{Conn, Dialect};
 use crate::error::{Error, Result};
 use crate::sql::Sql;
 
+pub(crate) use self::store::{respell, store};
+
 mod masked;
 mod question;
+mod similar;
+mod store;
 mod stored;
+mod words;
 
-pub(crate) use stored::differing;
-
-/// Most words of one record; PostgreSQL's positions end at 16,383.
-const MOST_WORDS: usize = 8_000;
-
-/// A run of letters of one kind.
-enum Run {
-    Latin(String),
-    Han(Vec<char>),
-}
-
-fn runs(text: &str) -> Vec<Run> {
-    let mut runs = Vec::new();
-    for c in match_key(text).chars() {
-        match (is_han(c), c.is_alphanumeric(), runs.last_mut()) {
-            (true, _, Some(Run::Han(run))) => run.push(c),
-            (true, _, _) => runs.push(Run::Han(vec![c])),
-            (false, true, Some(Run::Latin(run))) => run.push(c),
-            (false, true, _) => runs.push(Run::Latin(c.to_string())),
-            (false, false, Some(Run::Latin(run))) if run.is_empty() => {}
-            // A separator: an empty run, which the next letter fills.
-            (false, false, _) => runs.push(Run::Latin(String::new())),
-        }
-    }
-    runs.retain(|run| !matches!(run, Run::Latin(word) if word.is_empty()));
-    runs
-}
-
-/// The words of a text as they are stored, in order.
-fn words(text: &str) -> Vec<String> {
-    let mut words = Vec::new();
-    for run in runs(text) {
-        match run {
-            Run::Latin(word) => words.push(word),
-            Run::Han(run) => words.extend(pairs(&run)),
-        }
-    }
-    words
-}
-
-/// Overlapping pairs, and the last character alone.
-fn pairs(run: &[char]) -> Vec<String> {
-    (0..run.len())
-        .map(|i| run[i..(i + 2).min(run.len())].iter().collect())
-        .collect()
-}
-
-/// Pinyin of a Chinese name, whole and as initials: `wangxiaoming`, `wxm`.
-fn pinyin_words(text: &str) -> Vec<String> {
-    let syllables: Vec<_> = text.to_pinyin().flatten().collect();
-    if syllables.is_empty() {
-        return Vec::new();
-    }
-    let whole = syllables.iter().map(|syllable| syllable.plain()).collect();
-    let initials = syllables
-        .iter()
-        .map(|syllable| syllable.first_letter())
-        .collect();
-    vec![whole, initials]
-}
-
-/// All words of a document.
-fn document_words(document: &Document) -> Vec<String> {
-    let mut found = Vec::new();
-    let mut add = |field: &Field, value: &Value| {
-        if let (true, Value::Text(text)) = (field.searchable, value) {
-            found.extend(words(text));
-            if field.keyed {
-                found.extend(pinyin_words(text));
-            }
-        }
-    };
-    for (field, value) in document.entity.all_fields().zip(&document.values) {
-        add(field, value);
-    }
-    for (collection, rows) in document
-        .entity
-        .collections
-        .iter()
-        .zip(&document.collections)
-    {
-        let part = (collection.entity)();
-        rows.iter().for_each(|row| {
-            part.all_fields()
-                .zip(row)
-                .for_each(|(field, value)| add(field, value))
-        });
-    }
-    found.truncate(MOST_WORDS);
-    found
-}
+pub(crate) use self::stored::differing;
 
 /// Whether records of an entity are found by words at all.
 pub(crate) fn is_searchable(entity: &Entity) -> bool {
     entity.fields.iter().any(|field| field.searchable)
 }
 
-/// Stores the words of a document, in the transaction of its change.
-pub(crate) fn store(conn: &mut Conn, document: &Document) -> Result<()> {
-    if !is_searchable(document.entity) {
-        return Ok(());
-    }
-    if document.deleted_at().is_some() {
-        return remove(conn, document.id());
-    }
-    let words = document_words(document);
-    match conn.dialect() {
-        Dialect::Sqlite => store_sqlite(conn, document, &words.join(" ")),
-        Dialect::Postgres => store_postgres(conn, document, &vector(&words)),
-    }
-}
-
-fn store_sqlite(conn: &mut Conn, document: &Document, words: &str) -> Result<()> {
-    let dialect = Dialect::Sqlite;
-    let mut find = Sql::text(
-        dialect,
-        "SELECT n, words FROM search_rows WHERE record_id = ",
-    );
-    find.bind(document.id());
-    let known = cells::rows(conn, find, |cells| {
-        (cells.int(0).unwrap_or(0), cells.text(1))
-    })?
-    .pop();
-    let n = match known {
-        Some((_, same)) if same == words => return Ok(()),
-        Some((n, _)) => {
-            let mut sql = Sql::text(dialect, "UPDATE search_rows SET words = ");
-            sql.bind(words).push(" WHERE n = ").bind(n);
-            sql.execute(conn)?;
-            delete_words(conn, n)?;
-            n
-        }
-        None => {
-            let mut sql = Sql::text(
-                dialect,
-                "INSERT INTO search_rows (entity, record_id, words) VALUES (",
-            );
-            sql.bind(document.entity.name)
-                .push(", ")
-                .bind(document.id())
-                .push(", ")
-                .bind(words);
-            sql.push(") RETURNING n");
-            cells::number(conn, sql)?
-        }
-    };
-    let mut sql = Sql::text(dialect, "INSERT INTO search_words (rowid, words) VALUES (");
-    sql.bind(n).push(", ").bind(words).push(")");
-    sql.execute(conn)?;
-    Ok(())
-}
-
-fn store_postgres(conn: &mut Conn, document: &Document, vector: &str) -> Result<()> {
-    let mut sql = Sql::text(
-        Dialect::Postgres,
-        "INSERT INTO search_rows (entity, record_id, words) VALUES (",
-    );
-    sql.bind(document.entity.name)
-        .push(", ")
-        .bind(document.id())
-        .push(", ")
-        .bind(vector);
-    sql.push("::tsvector) ON CONFLICT (record_id) DO UPDATE SET words = excluded.words");
-    sql.push(" WHERE search_rows.words <> excluded.words");
-    sql.execute(conn)?;
-    Ok(())
-}
-
-/// Removes the words of a record.
-fn remove(conn: &mut Conn, id: Uuid) -> Result<()> {
-    if conn.dialect() == Dialect::Sqlite {
-        let mut find = Sql::text(
-            Dialect::Sqlite,
-            "SELECT n FROM search_rows WHERE record_id = ",
-        );
-        find.bind(id);
-        for n in cells::rows(conn, find, |cells| cells.int(0).unwrap_or(0))? {
-            delete_words(conn, n)?;
-        }
-    }
-    let mut sql = Sql::text(conn.dialect(), "DELETE FROM search_rows WHERE record_id = ");
-    sql.bind(id);
-    sql.execute(conn)?;
-    Ok(())
-}
-
-fn delete_words(conn: &mut Conn, n: i64) -> Result<()> {
-    let mut sql = Sql::text(Dialect::Sqlite, "DELETE FROM search_words WHERE rowid = ");
-    sql.bind(n);
-    sql.execute(conn)?;
-    Ok(())
-}
-
-/// `'word':1 'next':2`, which PostgreSQL takes as it is, without a parser of its own.
-fn vector(words: &[String]) -> String {
-    words
-        .iter()
-        .enumerate()
-        .map(|(i, word)| format!("'{word}':{}", i + 1))
-        .collect::<Vec<_>>()
-        .join(" ")
-}
+/// Hits up to which they are named one by one.
+const FEW: usize = 512;
 
 /// What a question narrows the rows of an entity to.
 pub(crate) enum Words {
     /// Records that hold the words: the index alone decides.
     Indexed(Question),
-    /// Records that hold them in what the actor sees.
-    Seen(Vec<Uuid>),
+    /// Just these records: few that hold the words, those that hold them in what the actor sees, or those whose names
+    /// are like them.
+    Those(Vec<Uuid>),
 }
 
 impl Words {
-    /// Understands a question of an actor. `rows` adds ` WHERE …` of the records it is asked of
-    /// (alias `t`); it is needed only for an actor from whom words are hidden.
+    /// Understands a question of an actor. `rows` adds ` WHERE …` of the records it is asked of (alias `t`).
     pub(crate) fn new(
         conn: &mut Conn,
         actor: &Actor,
         entity: &'static Entity,
         text: &str,
-        rows: impl FnOnce(&mut Sql) -> Result<()>,
+        rows: impl Fn(&mut Sql) -> Result<()>,
     ) -> Result<Self> {
         let question = Question::new(text);
-        if question.is_empty() || !masked::hides_words(actor, entity) {
-            return Ok(Self::Indexed(question));
+        let held = Self::holding(conn, actor, entity, question, &rows)?;
+        if held.are_there(conn, entity, &rows)? {
+            return Ok(held);
         }
-        masked::holding(conn, actor, entity, &question, rows).map(Self::Seen)
+        let alike = similar::spelled(conn, actor, entity, text, &rows)?;
+        Ok(if alike.is_empty() {
+            held
+        } else {
+            Self::Those(alike)
+        })
+    }
+
+    /// Records that hold the words, without those whose names are only like them.
+    fn holding(
+        conn: &mut Conn,
+        actor: &Actor,
+        entity: &'static Entity,
+        question: Question,
+        rows: impl Fn(&mut Sql) -> Result<()>,
+    ) -> Result<Self> {
+        if question.is_empty() {
+            return Ok(Self::Those(Vec::new()));
+        }
+        if masked::hides_words(actor, entity) {
+            return masked::holding(conn, actor, entity, &question, rows).map(Self::Those);
+        }
+        let few = few_hits(conn, entity, &question)?;
+        Ok(few.map_or(Self::Indexed(question), Self::Those))
+    }
+
+    /// Whether there is any of them among `rows`.
+    fn are_there(
+        &self,
+        conn: &mut Conn,
+        entity: &Entity,
+        rows: impl Fn(&mut Sql) -> Result<()>,
+    ) -> Result<bool> {
+        let mut sql = match self {
+            Self::Those(ids) if ids.is_empty() => return Ok(false),
+            Self::Those(_) => Sql::text(conn.dialect(), "SELECT 1 FROM "),
+            Self::Indexed(question) => {
+                let mut sql = hits(entity, question.text(conn.dialect()), conn.dialect());
+                sql.push("SELECT 1 FROM h JOIN ");
+                sql
+            }
+        };
+        sql.push(entity.plural).push(" t");
+        match self {
+            Self::Those(_) => {
+                rows(&mut sql)?;
+                self.push(&mut sql, entity);
+            }
+            Self::Indexed(_) => {
+                sql.push(" ON t.id = h.id");
+                rows(&mut sql)?;
+            }
+        }
+        sql.push(" LIMIT 1");
+        Ok(cells::number(conn, sql)? == 1)
     }
 
     /// Adds ` AND t.id …` for these records.
     pub(crate) fn push(&self, sql: &mut Sql, entity: &Entity) {
         match self {
             Self::Indexed(question) => push_indexed(sql, entity, question),
-            Self::Seen(ids) if ids.is_empty() => drop(sql.push(" AND 1 = 0")),
-            Self::Seen(ids) => drop(sql.push(" AND t.id").in_ids(ids)),
+            Self::Those(ids) if ids.is_empty() => drop(sql.push(" AND 1 = 0")),
+            Self::Those(ids) => drop(sql.push(" AND t.id").in_ids(ids)),
         }
     }
 }
 
-/// Adds ` AND t.id IN (…)` for records that hold the words; a question without words finds nothing.
+/// Begins a statement with `h`, the ids of records whose words match. PostgreSQL looks them up first, whatever its
+/// planner thinks of their number; it has no idea of it and would rather walk all records in some order.
+fn hits(entity: &Entity, text: String, dialect: Dialect) -> Sql {
+    let mut sql = Sql::text(dialect, "WITH h AS ");
+    sql.either("(", "MATERIALIZED (")
+        .push("SELECT w.record_id AS id FROM search_rows w WHERE ");
+    push_hits(&mut sql, entity, text);
+    sql.push(") ");
+    sql
+}
+
+/// Records that hold the words, if they are few: named one by one they leave no plan to be mistaken.
+fn few_hits(conn: &mut Conn, entity: &Entity, question: &Question) -> Result<Option<Vec<Uuid>>> {
+    let mut sql = hits(entity, question.text(conn.dialect()), conn.dialect());
+    sql.push(&format!("SELECT h.id FROM h LIMIT {}", FEW + 1));
+    let hits = cells::rows(conn, sql, |cells| cells.id(0).unwrap_or_default())?;
+    Ok((hits.len() <= FEW).then_some(hits))
+}
+
+/// Adds ` AND t.id IN (…)` for records that hold the words.
 fn push_indexed(sql: &mut Sql, entity: &Entity, question: &Question) {
-    if question.is_empty() {
-        sql.push(" AND 1 = 0");
-        return;
-    }
-    sql.push(" AND t.id IN (SELECT w.record_id FROM search_rows w WHERE w.entity = ")
-        .bind(entity.name);
+    let text = question.text(sql.dialect());
+    sql.push(" AND t.id IN (SELECT w.record_id FROM search_rows w WHERE ");
+    push_hits(sql, entity, text);
+    sql.push(")");
+}
+
+/// Adds the condition on rows of words (alias `w`).
+fn push_hits(sql: &mut Sql, entity: &Entity, text: String) {
+    sql.push("w.entity = ").bind(entity.name);
     match sql.dialect() {
         Dialect::Sqlite => {
             sql.push(" AND w.n IN (SELECT rowid FROM search_words WHERE search_words MATCH ")
-                .bind(question.sqlite());
-            sql.push("))");
+                .bind(text)
+                .push(")");
         }
-        Dialect::Postgres => drop(
-            sql.push(" AND w.words @@ ")
-                .bind(question.postgres())
-                .push("::tsquery)"),
-        ),
+        Dialect::Postgres => drop(sql.push(" AND w.words @@ ").bind(text).push("::tsquery")),
     }
 }
 
-/// The best-known records that hold the words: per entity the newest, in the order asked.
+/// The best-known records that hold the words, per entity in the order asked.
 pub(crate) fn across(
     conn: &mut Conn,
     actor: &Actor,
@@ -302,6 +183,15 @@ pub(crate) fn across(
     Ok(json!({ "data": found }))
 }
 
+/// A record found.
+struct Hit {
+    id: Uuid,
+    title: String,
+    about: Vec<String>,
+}
+
+/// Those that hold the words, newest first; then those that hold them within names and, without any of both, those
+/// spelled nearly so, the most alike first and newest first among equals.
 fn within(
     conn: &mut Conn,
     actor: &Actor,
@@ -309,6 +199,49 @@ fn within(
     entity: &'static Entity,
     limit: usize,
 ) -> Result<Vec<Json>> {
+    let rows = |sql: &mut Sql| {
+        push_rows(sql, actor, entity);
+        Ok(())
+    };
+    let (question, whole) = (Question::new(text), Question::new(text).of_whole_words());
+    let whole = Words::holding(conn, actor, entity, whole, rows)?;
+    let mut found = newest(conn, actor, entity, &whole, limit)?;
+    if found.len() < limit && question.looks_inside() {
+        let known: HashSet<Uuid> = found.iter().map(|hit| hit.id).collect();
+        let inside = Words::holding(conn, actor, entity, question, rows)?;
+        let mut more = newest(conn, actor, entity, &inside, limit + known.len())?;
+        more.retain(|hit| !known.contains(&hit.id));
+        similar::rank(text, &mut more, |hit| &hit.title);
+        found.extend(more);
+    }
+    if found.is_empty() {
+        let alike = similar::spelled(conn, actor, entity, text, rows)?;
+        found = newest(
+            conn,
+            actor,
+            entity,
+            &Words::Those(alike.clone()),
+            alike.len(),
+        )?;
+        found.sort_by_key(|hit| alike.iter().position(|id| *id == hit.id));
+    }
+    found.truncate(limit);
+    let shown = |hit: Hit| {
+        json!({
+            "entity": entity.name, "plural": entity.plural, "id": hit.id.to_string(), "title": hit.title, "about": hit.about,
+        })
+    };
+    Ok(found.into_iter().map(shown).collect())
+}
+
+/// The newest of some records, as the actor may read them.
+fn newest(
+    conn: &mut Conn,
+    actor: &Actor,
+    entity: &'static Entity,
+    words: &Words,
+    limit: usize,
+) -> Result<Vec<Hit>> {
     let facts: Vec<&Field> = entity
         .fields
         .iter()
@@ -320,10 +253,6 @@ fn within(
     } else {
         entity.title
     };
-    let words = Words::new(conn, actor, entity, text, |sql| {
-        push_rows(sql, actor, entity);
-        Ok(())
-    })?;
     let mut sql = Sql::text(conn.dialect(), "SELECT t.id, ");
     sql.push(if title == "id" { "NULL" } else { "t." })
         .push(if title == "id" { "" } else { title });
@@ -337,14 +266,14 @@ fn within(
         .bind(i64::try_from(limit).unwrap_or(50));
     let mut rows = Vec::new();
     cells::each_row::<Error>(conn, sql, |cells| {
-        let about: Vec<_> = (0..facts.len())
-            .filter_map(|i| cells.opt_text(i + 2))
-            .collect();
-        let id = cells.id(0).unwrap_or_default().to_string();
-        rows.push(json!({
-            "entity": entity.name, "plural": entity.plural, "id": id,
-            "title": cells.opt_text(1).unwrap_or_else(|| id.clone()), "about": about,
-        }));
+        let id = cells.id(0).unwrap_or_default();
+        rows.push(Hit {
+            id,
+            title: cells.opt_text(1).unwrap_or_else(|| id.to_string()),
+            about: (0..facts.len())
+                .filter_map(|i| cells.opt_text(i + 2))
+                .collect(),
+        });
         Ok(())
     })?;
     Ok(rows)
@@ -362,23 +291,4 @@ fn describes(actor: &Actor, entity: &Entity, field: &Field) -> bool {
         && field.key_fact
         && field.name != entity.title
         && !actor.hides(entity, field.name)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn chinese_is_cut_into_pairs_and_latin_into_words() {
-        assert_eq!(
-            words("怡海軟件 Ltd."),
-            ["怡海", "海软", "软件", "件", "ltd"]
-        );
-        assert_eq!(
-            words("max.mueller@example.com"),
-            ["max", "mueller", "example", "com"]
-        );
-        assert_eq!(pinyin_words("王小明"), ["wangxiaoming", "wxm"]);
-        assert!(words("!!! --").is_empty());
-    }
 }

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use diesel::connection::SimpleConnection;
 use guanxi_domain::access::{Actor, Grant, Reach, Rights};
 use guanxi_domain::customers::accounts::ACCOUNT;
 use guanxi_domain::customers::contacts::CONTACT;
 use guanxi_domain::kernel::filter::{Filter, Op};
 use guanxi_domain::kernel::query::{Query, Sort};
 use guanxi_domain::kernel::value::Value;
-use guanxi_persistence::Expect;
+use guanxi_persistence::{Dialect, Expect};
 use serde_json::{Value as Json, json};
 
 use crate::on_each_database;
@@ -98,7 +99,8 @@ on_each_database! {
         for actor in [&db.system(), &everything, &no_limit, &no_tax, &no_points, &no_values] {
             assert_eq!(found_by(&db, actor, "harb"), both);
             assert_eq!(found_by(&db, actor, "harbour nor"), ["Harbour North"]);
-            assert!(found_by(&db, actor, "arbour").is_empty() && found_by(&db, actor, "").is_empty());
+            assert_eq!(found_by(&db, actor, "arbour"), both, "in the middle of a name");
+            assert!(found_by(&db, actor, "").is_empty());
         }
         for actor in [&db.system(), &everything, &no_limit, &no_points, &no_values] {
             assert_eq!(found_by(&db, actor, "de47"), ["DE4711 Ltd", "Harbour North"]);
@@ -151,10 +153,81 @@ on_each_database! {
             ("怡海", &["怡海軟件有限公司"][..]), ("软件", &["怡海軟件有限公司"]), ("海軟", &["怡海軟件有限公司"]),
             ("件", &["怡海軟件有限公司"]), ("台湾大哥大", &["台灣大哥大"]), ("harb", &["Harb Ltd", "Harbour & Sons"]),
             ("harb ltd", &["Harb Ltd"]), ("muller", &["Müller GmbH"]), ("ＭＵＬＬＥＲ", &["Müller GmbH"]),
-            ("thdgd", &[]), ("twdgd", &["台灣大哥大"]), ("軟硬", &[]), ("arbour", &[]), ("'", &[]), ("\" OR *", &[]), ("", &[]),
+            ("thdgd", &[]), ("twdgd", &["台灣大哥大"]), ("軟硬", &[]), ("arbour", &["Harbour & Sons"]), ("arb", &["Harb Ltd", "Harbour & Sons"]), ("rb", &[]), ("'", &[]), ("\" OR *", &[]), ("", &[]),
         ] {
             assert_eq!(hits(&db, text), expected, "{text}");
         }
+    }
+
+    fn names_nearly_spelled_are_found_when_none_is_exactly(db) {
+        for name in ["怡海軟件有限公司", "台灣大哥大股份有限公司", "Harbour & Sons", "Müller GmbH", "Harb Ltd", "International Paper"] {
+            db.create(&ACCOUNT, json!({ "name": name, "description": "Waterfront" }));
+        }
+        for (text, expected) in [
+            ("harbuor", &["Harbour & Sons"][..]), ("hrabour", &["Harbour & Sons"]), ("harbourr", &["Harbour & Sons"]),
+            ("harbuor sosn", &["Harbour & Sons"]), ("harbuo", &["Harbour & Sons"]), ("harbuor gmbh", &[]), ("mulelr", &["Müller GmbH"]),
+            ("internatoinla", &["International Paper"]), ("台湾大个大", &["台灣大哥大股份有限公司"]),
+            // What is no name, and what is too short or too far, is not guessed at.
+            ("waterfornt", &[]), ("ltb", &[]), ("hxrbxxr", &[]),
+            // Somebody has just this word: nothing else is meant.
+            ("harb", &["Harb Ltd", "Harbour & Sons"]), ("sons", &["Harbour & Sons"]),
+        ] {
+            assert_eq!(hits(&db, text), expected, "{text}");
+            assert_eq!(found_by(&db, &db.system(), text), expected, "{text}");
+        }
+    }
+
+    fn whole_words_come_first_then_the_most_alike_and_newest_first_among_equals(db) {
+        let made = ["Scharbourg", "Harbour", "Arbour Ltd", "Harbour"].map(|name| db.create(&ACCOUNT, json!({ "name": name })).id());
+        let order = |text: &str| -> Vec<usize> {
+            let found = db.db.read(|r| r.search(&db.system(), text, &[&ACCOUNT], 10)).unwrap();
+            let ids = found["data"].as_array().unwrap().iter().map(|hit| hit["id"].as_str().unwrap().to_owned());
+            ids.map(|id| made.iter().position(|one| one.to_string() == id).unwrap()).collect()
+        };
+        assert_eq!(order("arbour"), [2, 3, 1, 0]);
+        assert_eq!(order("harbor"), [3, 1], "nearly so spelled, the newest first");
+        let few = db.db.read(|r| r.search(&db.system(), "arbour", &[&ACCOUNT], 2)).unwrap();
+        assert_eq!(titles(&few, "title"), ["Arbour Ltd", "Harbour"]);
+    }
+
+    fn hidden_names_are_not_guessed_at(db) {
+        let narrow = reader(&db, "narrow", Reach::Own, &[]);
+        let nameless = reader(&db, "nameless", Reach::All, &["name"]);
+        db.create(&ACCOUNT, json!({ "name": "Harbour of others" }));
+        db.create_as(&narrow, &ACCOUNT, json!({ "name": "Quayside" })).unwrap();
+        for text in ["harbuor", "arbou"] {
+            assert!(found_by(&db, &narrow, text).is_empty(), "{text}");
+            assert!(found_by(&db, &nameless, text).is_empty(), "{text}");
+        }
+        for text in ["quaysied", "uaysi"] {
+            assert_eq!(found_by(&db, &narrow, text), ["Quayside"], "{text}");
+            assert!(found_by(&db, &nameless, text).is_empty(), "{text}");
+        }
+        let filtered = Query {
+            search: Some("quaysied".into()),
+            filter: Some(Filter::test("industry", Op::Eq, Value::text("Ships"))),
+            ..Query::default()
+        };
+        assert!(db.names(&narrow, &ACCOUNT, &filtered).is_empty(), "what is like the question must pass the filter too");
+    }
+
+    fn words_of_another_making_are_made_anew(db) {
+        db.create(&ACCOUNT, json!({ "name": "Harbour" }));
+        let gone = db.create(&ACCOUNT, json!({ "name": "Harbour gone" })).id();
+        let system = db.system();
+        db.write(move |tx| tx.delete(&system, &ACCOUNT, gone, Expect::Any)).unwrap();
+        let dialect = db.db.dialect();
+        db.write(move |tx| {
+            tx.conn().batch_execute("DELETE FROM search_rows; UPDATE settings SET value = '1' WHERE name = 'search.spelling'")?;
+            if dialect == Dialect::Sqlite {
+                tx.conn().batch_execute("DELETE FROM search_words")?;
+            }
+            Ok(())
+        }).unwrap();
+        assert!(hits(&db, "harbour").is_empty());
+        db.db.migrate().unwrap();
+        assert_eq!(hits(&db, "harbour"), ["Harbour"]);
+        assert_eq!(hits(&db, "arbou"), ["Harbour"]);
     }
 
     fn what_changed_or_went_is_found_accordingly(db) {

@@ -12,8 +12,9 @@ use guanxi_domain::kernel::value::Value;
 use uuid::Uuid;
 
 use super::super::read::load;
+use super::hits;
 use super::question::Question;
-use super::{document_words, push_indexed};
+use super::words::document_words;
 use crate::cells;
 use crate::connection::Conn;
 use crate::error::Result;
@@ -24,7 +25,7 @@ use crate::world::World;
 /// found, which keeps a common word from reading a whole table.
 const MOST_CANDIDATES: i64 = 1_000;
 /// Candidates in memory at once.
-const AT_ONCE: usize = 64;
+pub(super) const AT_ONCE: usize = 64;
 
 /// Whether the index holds words of an entity that this actor may not read.
 pub(super) fn hides_words(actor: &Actor, entity: &Entity) -> bool {
@@ -46,10 +47,10 @@ pub(super) fn holding(
     actor: &Actor,
     entity: &'static Entity,
     question: &Question,
-    rows: impl FnOnce(&mut Sql) -> Result<()>,
+    rows: impl Fn(&mut Sql) -> Result<()>,
 ) -> Result<Vec<Uuid>> {
     let mut found = Vec::new();
-    for ids in candidates(conn, entity, question, rows)?.chunks(AT_ONCE) {
+    for ids in candidates(conn, entity, rows, question.text(conn.dialect()))?.chunks(AT_ONCE) {
         let among = |sql: &mut Sql| {
             sql.push("t.id").in_ids(ids);
         };
@@ -64,16 +65,18 @@ pub(super) fn holding(
     Ok(found)
 }
 
-fn candidates(
+/// The newest records of `rows` whose words match, as the database's index asks it.
+pub(super) fn candidates(
     conn: &mut Conn,
     entity: &Entity,
-    question: &Question,
-    rows: impl FnOnce(&mut Sql) -> Result<()>,
+    rows: impl Fn(&mut Sql) -> Result<()>,
+    text: String,
 ) -> Result<Vec<Uuid>> {
-    let mut sql = Sql::text(conn.dialect(), "SELECT t.id FROM ");
-    sql.push(entity.plural).push(" t");
+    let mut sql = hits(entity, text, conn.dialect());
+    sql.push("SELECT t.id FROM h JOIN ")
+        .push(entity.plural)
+        .push(" t ON t.id = h.id");
     rows(&mut sql)?;
-    push_indexed(&mut sql, entity, question);
     sql.push(" ORDER BY t.updated_at DESC, t.id DESC LIMIT ")
         .bind(MOST_CANDIDATES);
     Ok(cells::rows(conn, sql, |cells| {
@@ -82,7 +85,7 @@ fn candidates(
 }
 
 /// Empties what reads leave out for this actor.
-fn mask(actor: &Actor, document: &mut Document) {
+pub(super) fn mask(actor: &Actor, document: &mut Document) {
     let entity = document.entity;
     mask_row(actor, entity, &mut document.values);
     for (collection, rows) in entity.collections.iter().zip(&mut document.collections) {

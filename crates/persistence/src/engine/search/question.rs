@@ -1,31 +1,54 @@
 //! What is asked: the same question for both databases and for words in memory.
 
-use super::super::keys::is_han;
-use super::{Run, pairs, runs};
+use super::words::{Run, pairs, runs, trigrams};
+use crate::connection::Dialect;
+use crate::engine::keys::is_han;
 
 /// Most words of one question.
 const MOST_ASKED: usize = 20;
 
 /// A question: phrases that must all occur, the last one a beginning.
-pub(crate) struct Question(Vec<Vec<String>>);
+pub(crate) struct Question(Vec<Phrase>);
+
+/// A word, or Chinese characters side by side.
+struct Phrase {
+    words: Vec<String>,
+    /// Its trigrams, by which it also occurs in the middle of a name.
+    inside: Vec<String>,
+}
+
+impl Phrase {
+    fn new(run: Run) -> Self {
+        let whole = |words| Self {
+            words,
+            inside: Vec::new(),
+        };
+        match run {
+            Run::Latin(word) => Self {
+                inside: trigrams(&word),
+                words: vec![word],
+            },
+            // Pairs side by side; a single character is the beginning of pairs.
+            Run::Han(run) if run.len() == 1 => whole(vec![run.iter().collect()]),
+            Run::Han(run) => {
+                let mut pairs = pairs(&run);
+                pairs.pop();
+                whole(pairs)
+            }
+        }
+    }
+}
 
 impl Question {
     pub(super) fn new(text: &str) -> Self {
-        let mut phrases: Vec<Vec<String>> = Vec::new();
-        for run in runs(text) {
-            phrases.push(match run {
-                Run::Latin(word) => vec![word],
-                // Pairs side by side; a single character is the beginning of pairs.
-                Run::Han(run) if run.len() == 1 => vec![run.iter().collect()],
-                Run::Han(run) => {
-                    let mut pairs = pairs(&run);
-                    pairs.pop();
-                    pairs
-                }
-            });
-        }
-        phrases.truncate(MOST_ASKED);
-        Self(phrases)
+        let phrases = runs(text).into_iter().take(MOST_ASKED);
+        Self(phrases.map(Phrase::new).collect())
+    }
+
+    /// The same, without looking into the middle of names.
+    pub(super) fn of_whole_words(mut self) -> Self {
+        self.0.iter_mut().for_each(|phrase| phrase.inside.clear());
+        self
     }
 
     /// Whether it has no words.
@@ -33,63 +56,76 @@ impl Question {
         self.0.is_empty()
     }
 
+    /// Whether some word may stand in the middle of a name.
+    pub(super) fn looks_inside(&self) -> bool {
+        self.0.iter().any(|phrase| !phrase.inside.is_empty())
+    }
+
     /// Single characters and the last word match as prefixes.
     fn is_beginning(&self, phrase: usize) -> bool {
-        phrase + 1 == self.0.len() || self.0.get(phrase).is_some_and(|words| is_single_han(words))
+        let single = |phrase: &Phrase| is_single_han(&phrase.words);
+        phrase + 1 == self.0.len() || self.0.get(phrase).is_some_and(single)
     }
 
     /// Whether words in their stored order answer the question, as both databases would say.
     pub(super) fn holds(&self, words: &[String]) -> bool {
-        let occurs = |(i, phrase): (usize, &Vec<String>)| {
-            let beginning = self.is_beginning(i);
-            words
-                .windows(phrase.len())
-                .any(|window| is_phrase(window, phrase, beginning))
+        let stand = |phrase: &[String], beginning| {
+            !phrase.is_empty()
+                && words
+                    .windows(phrase.len())
+                    .any(|window| is_phrase(window, phrase, beginning))
+        };
+        let occurs = |(i, phrase): (usize, &Phrase)| {
+            stand(&phrase.words, self.is_beginning(i)) || stand(&phrase.inside, false)
         };
         !self.is_empty() && self.0.iter().enumerate().all(occurs)
     }
 
+    /// The question as a database's index takes it.
+    pub(super) fn text(&self, dialect: Dialect) -> String {
+        match dialect {
+            Dialect::Sqlite => self.sqlite(),
+            Dialect::Postgres => self.postgres(),
+        }
+    }
+
     /// The question for FTS5.
-    pub(super) fn sqlite(&self) -> String {
-        let phrase = |(i, words): (usize, &Vec<String>)| {
-            let joined = words
-                .iter()
-                .map(|word| format!("\"{word}\""))
-                .collect::<Vec<_>>()
-                .join(" + ");
-            if self.is_beginning(i) {
-                format!("{joined}*")
-            } else {
-                joined
-            }
-        };
-        self.0
-            .iter()
-            .enumerate()
-            .map(phrase)
-            .collect::<Vec<_>>()
-            .join(" AND ")
+    fn sqlite(&self) -> String {
+        let side_by_side = |words: &[String]| quoted(words, '"', " + ");
+        self.written(" AND ", " OR ", |words, beginning| {
+            let star = if beginning { "*" } else { "" };
+            side_by_side(words) + star
+        })
     }
 
     /// The question for `tsquery`.
-    pub(super) fn postgres(&self) -> String {
-        let phrase = |(i, words): (usize, &Vec<String>)| {
-            let prefix = if self.is_beginning(i) { ":*" } else { "" };
-            let mut joined = words
-                .iter()
-                .map(|word| format!("'{word}'"))
-                .collect::<Vec<_>>()
-                .join(" <-> ");
-            joined.push_str(prefix);
-            format!("({joined})")
-        };
-        self.0
-            .iter()
-            .enumerate()
-            .map(phrase)
-            .collect::<Vec<_>>()
-            .join(" & ")
+    fn postgres(&self) -> String {
+        self.written(" & ", " | ", |words, beginning| {
+            let star = if beginning { ":*" } else { "" };
+            format!("({}{star})", quoted(words, '\'', " <-> "))
+        })
     }
+
+    fn written(&self, and: &str, or: &str, write: impl Fn(&[String], bool) -> String) -> String {
+        let phrase = |(i, phrase): (usize, &Phrase)| {
+            let words = write(&phrase.words, self.is_beginning(i));
+            if phrase.inside.is_empty() {
+                return words;
+            }
+            format!("({words}{or}{})", write(&phrase.inside, false))
+        };
+        let phrases: Vec<_> = self.0.iter().enumerate().map(phrase).collect();
+        phrases.join(and)
+    }
+}
+
+/// Words in quotes, joined. They hold letters and digits only.
+pub(super) fn quoted(words: &[String], quote: char, joint: &str) -> String {
+    let quoted: Vec<_> = words
+        .iter()
+        .map(|word| format!("{quote}{word}{quote}"))
+        .collect();
+    quoted.join(joint)
 }
 
 fn is_single_han(words: &[String]) -> bool {
@@ -109,21 +145,43 @@ fn is_phrase(window: &[String], phrase: &[String], beginning: bool) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::words;
+    use super::super::words::words;
     use super::*;
 
     #[test]
     fn questions_are_phrases_with_a_beginning_at_the_end() {
-        assert_eq!(
-            Question::new("harb 怡海").sqlite(),
-            "\"harb\" AND \"怡海\"*"
-        );
+        let whole = |text: &str| Question::new(text).of_whole_words();
+        assert_eq!(whole("harb 怡海").sqlite(), "\"harb\" AND \"怡海\"*");
         assert_eq!(Question::new("海").sqlite(), "\"海\"*");
         assert_eq!(
             Question::new("軟件公司").postgres(),
             "('软件' <-> '件公' <-> '公司':*)"
         );
     }
+
+    #[test]
+    fn words_may_stand_inside_names() {
+        assert_eq!(
+            Question::new("arbo AG").sqlite(),
+            "(\"arbo\" OR \"ǃarb\" + \"ǃrbo\") AND \"ag\"*"
+        );
+        assert_eq!(
+            Question::new("arbo").postgres(),
+            "(('arbo':*) | ('ǃarb' <-> 'ǃrbo'))"
+        );
+        let stored = [words("Harbour Ltd"), trigrams("harbour"), trigrams("ltd")].concat();
+        for (text, holds) in [
+            ("arbo", true),
+            ("arbo lt", true),
+            ("arbu", false),
+            ("rl", false),
+        ] {
+            assert_eq!(Question::new(text).holds(&stored), holds, "{text}");
+            let whole = Question::new(text).of_whole_words();
+            assert!(!whole.holds(&stored), "{text}");
+        }
+    }
+
     #[test]
     fn words_in_memory_answer_like_the_databases() {
         let stored = words("怡海軟件有限公司 Harbour Ltd");

@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use guanxi_domain::kernel::document::Document;
 use uuid::Uuid;
 
-use super::{document_words, vector};
+use super::store::vector;
+use super::words::document_words;
 use crate::cells;
 use crate::connection::{Conn, Dialect};
 use crate::error::Result;
