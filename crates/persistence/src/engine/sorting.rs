@@ -43,8 +43,8 @@ pub(crate) fn terms(
     sort: &[Sort],
     dialect: Dialect,
 ) -> Result<Vec<Term>, Violations> {
-    let usual = [Sort::parse(asker.lens.entity.sort)];
-    let sort = if sort.is_empty() { &usual[..] } else { sort };
+    let usual = usual(asker);
+    let sort = if sort.is_empty() { &usual } else { sort };
     if sort.len() > MOST_SORTS {
         return Err(Violation::field("sort", "too_many_sorts")
             .with("most", MOST_SORTS)
@@ -63,6 +63,13 @@ pub(crate) fn terms(
         descending,
     });
     Ok(terms)
+}
+
+/// The order that nobody asked for: without what is hidden from the caller.
+fn usual(asker: &Asker) -> Vec<Sort> {
+    let usual = Sort::parse(asker.lens.entity.sort);
+    let shown = resolve(&asker.lens, &usual.path).is_ok();
+    shown.then_some(usual).into_iter().collect()
 }
 
 fn add_terms(
