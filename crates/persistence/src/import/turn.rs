@@ -1,5 +1,6 @@
 //! One turn of the work: a few rows in one transaction, so that other writers are not kept waiting.
 
+use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
 use guanxi_domain::access::Actor;
@@ -178,10 +179,25 @@ fn with_applier(
         lookups: &job.lookups,
         zones: &zones,
     };
+    wait_for_turns(tx, job)?;
     let mut applier = Applier::new(job, &actor, aids, pass, open);
     let mut work = Work::new(tx, progress);
     run(&mut work, &mut applier)?;
     Ok(work.end())
+}
+
+/// Somebody else may bring the same id of another system at the same moment: whoever comes second must find the record
+/// of the first. In one order for all imports, so that two of them do not wait for each other.
+fn wait_for_turns(tx: &mut Tx, job: &Job) -> Result<()> {
+    let records = job.plan.files.iter().flat_map(|file| file.records());
+    let keyed: BTreeMap<_, _> = records
+        .filter(|record| record.key.is_some())
+        .map(|record| ((record.entity.name, record.system.as_str()), record.entity))
+        .collect();
+    for ((_, system), entity) in keyed {
+        tx.take_external_turn(entity, system)?;
+    }
+    Ok(())
 }
 
 /// A turn under way.

@@ -9,12 +9,58 @@ use guanxi_domain::customers::accounts::ACCOUNT;
 use guanxi_domain::kernel::query::Query;
 use guanxi_domain::sales::products::PRODUCT;
 use guanxi_persistence::events::Position;
+use guanxi_persistence::import;
 use guanxi_persistence::{Error, Expect, How};
 use serde_json::json;
 use uuid::Uuid;
 
+use crate::imports::{finished, found, prepare, start};
 use crate::on_each_database;
 use crate::support::{TestDb, object};
+
+/// Firms under the keys of another system.
+const FIRMS: &str = r#"
+    system = "erp"
+    [[file]]
+    name = "firms.csv"
+    [[file.record]]
+    entity = "account"
+    key = "{Code}"
+    fields.name = "{Firm}"
+"#;
+
+/// Rows whose keys others bring too.
+const CONTESTED: usize = 120;
+
+fn rows_of(from: &str) -> Vec<(String, Vec<u8>)> {
+    let rows = (0..CONTESTED).map(|i| format!("K{i},{from} {i}\n"));
+    let text = "Code,Firm\n".to_owned() + &rows.collect::<String>();
+    vec![("firms.csv".to_owned(), text.into_bytes())]
+}
+
+/// Puts every contested key, one by one, the last first.
+fn put_all(db: &TestDb) -> std::thread::JoinHandle<usize> {
+    let (db, actor) = (db.db.clone(), db.system());
+    std::thread::spawn(move || {
+        let put = |i: usize| {
+            let actor = actor.clone();
+            let body = object(&json!({ "name": format!("put {i}") }));
+            let write = db.write(move |tx| {
+                let key = format!("K{i}");
+                tx.upsert(&actor, &ACCOUNT, "external.erp", &key, &body, How::Plain)
+            });
+            usize::from(write.unwrap().1)
+        };
+        (0..CONTESTED).rev().map(put).sum()
+    })
+}
+
+/// Works on what is queued, as a server does.
+fn worker(db: &TestDb, name: &'static str) -> std::thread::JoinHandle<()> {
+    let db = db.db.clone();
+    let stop = AtomicBool::new(false);
+    std::thread::spawn(move || while import::work(&db, name, None, &stop, &mut |_| {}).unwrap() {})
+}
 
 on_each_database! {
     fn readers_of_the_log_skip_nothing_under_twenty_writers(db) {
@@ -111,6 +157,22 @@ on_each_database! {
         assert_eq!(outcomes.iter().filter(|(_, created)| *created).count(), 1, "{outcomes:?}");
         assert_eq!(outcomes.iter().map(|(id, _)| *id).collect::<HashSet<Uuid>>().len(), 1, "{outcomes:?}");
         assert_eq!(db.names(&db.system(), &ACCOUNT, &Query::default()).len(), 1);
+    }
+
+    fn two_imports_and_a_writer_of_the_same_external_ids_make_one_record_each(db) {
+        let imports = ["one", "two"].map(|from| prepare(&db.db, &db.system(), FIRMS, &rows_of(from)).unwrap());
+        imports.iter().for_each(|id| start(&db.db, &db.system(), *id, false));
+        let workers = [worker(&db, "one"), worker(&db, "two")];
+        let put = put_all(&db).join().unwrap();
+        workers.into_iter().for_each(|worker| worker.join().unwrap());
+        let imported: i64 = imports.map(|id| {
+            let total = finished(&found(&db, id)).progress.total();
+            assert_eq!((total.failed, total.rows), (0, CONTESTED as i64));
+            total.created
+        }).iter().sum();
+        let listed = db.list(&db.system(), &ACCOUNT, &Query { total: true, limit: 1, ..Query::default() }).unwrap();
+        assert_eq!(listed["total"]["total"], CONTESTED, "one record a key");
+        assert_eq!(put as i64 + imported, CONTESTED as i64, "each made once");
     }
 
     fn two_moves_at_once_close_no_circle(db) {

@@ -99,11 +99,18 @@ impl Tx<'_> {
     /// Waits for whoever holds the same name, until the transaction ends. On SQLite all writers
     /// take turns anyway.
     pub(crate) fn take_turn(&mut self, name: &str) -> Result<()> {
+        self.wait_for("pg_advisory_xact_lock", name)
+    }
+
+    /// Waits for whoever took the turn of that name, beside others who share it.
+    pub(super) fn share_turn(&mut self, name: &str) -> Result<()> {
+        self.wait_for("pg_advisory_xact_lock_shared", name)
+    }
+
+    fn wait_for(&mut self, lock: &str, name: &str) -> Result<()> {
         if self.conn.dialect() == Dialect::Postgres {
-            let mut sql = Sql::text(
-                Dialect::Postgres,
-                "SELECT pg_advisory_xact_lock(hashtextextended(",
-            );
+            let mut sql = Sql::text(Dialect::Postgres, "SELECT ");
+            sql.push(lock).push("(hashtextextended(");
             sql.bind(name).push(", 0))");
             sql.execute(self.conn)?;
         }

@@ -18,6 +18,11 @@ use crate::sql::Sql;
 /// How callers address another system's ids: `external.northwind`.
 const EXTERNAL: &str = "external.";
 
+/// The turn of those who bring records of a system.
+fn turn(entity: &Entity, system: &str) -> String {
+    format!("external {system} {}", entity.name)
+}
+
 impl Tx<'_> {
     /// Changes the record with that key, or creates it; says which.
     pub fn upsert(
@@ -51,7 +56,8 @@ impl Tx<'_> {
             return Err(Violation::at("", "not_a_key").into());
         }
         // Nothing is there yet that two first writers of one id could both lock.
-        self.take_turn(&format!("external {system} {} {external}", entity.name))?;
+        self.share_turn(&turn(entity, system))?;
+        self.take_turn(&format!("{} {external}", turn(entity, system)))?;
         let known = self.external(entity, system, external)?;
         if let Some(id) = known
             && self.by_id(entity, id)?.is_some()
@@ -64,6 +70,12 @@ impl Tx<'_> {
         let document = self.create(actor, entity, body, how)?;
         self.link_external(entity, system, external, document.id())?;
         Ok((document, true))
+    }
+
+    /// Waits until nobody else brings records of a system, and has others wait: for whoever brings many at once, who
+    /// could not take a turn for each of their ids.
+    pub(crate) fn take_external_turn(&mut self, entity: &Entity, system: &str) -> Result<()> {
+        self.take_turn(&turn(entity, system))
     }
 
     /// The record that another system calls so.
