@@ -7,7 +7,7 @@ use guanxi_domain::kernel::meta::Meta;
 
 use crate::call::{Answer, Call};
 use crate::error::ClientError;
-use crate::session::{Renewal, Session};
+use crate::session::{Contact, Renewal, Session};
 #[cfg(not(target_arch = "wasm32"))]
 use crate::transport::{Body, Opened};
 use crate::transport::{Request, Transport};
@@ -79,6 +79,11 @@ impl Client {
         self.inner.session.set_renewal(Some(renewal));
     }
 
+    /// Who hears after every request whether the server answered.
+    pub fn on_contact(&self, contact: Contact) {
+        self.inner.session.set_contact(Some(contact));
+    }
+
     /// Renews the access token by the refresh cookie when it is refused.
     pub fn renew_by_cookie(&self) {
         self.on_refused(Arc::new(|client: Self| {
@@ -93,13 +98,20 @@ impl Client {
 
     /// Sends; renews the token once if it is refused; refusals become errors.
     pub(crate) async fn send(&self, call: Call) -> Result<Answer, ClientError> {
+        let answer = self.delivered(&call).await;
+        let unreached = answer.as_ref().is_err_and(ClientError::is_unreached);
+        self.inner.session.heard(!unreached);
+        answer
+    }
+
+    async fn delivered(&self, call: &Call) -> Result<Answer, ClientError> {
         let token = self.token().filter(|_| call.signed);
-        let answer = self.once(&call, token.as_deref()).await?;
+        let answer = self.once(call, token.as_deref()).await?;
         if answer.status != 401 || !call.signed {
             return answer.checked();
         }
         if self.inner.session.renew(self, token.as_deref()).await? {
-            let answer = self.once(&call, self.token().as_deref()).await?;
+            let answer = self.once(call, self.token().as_deref()).await?;
             return answer.checked();
         }
         answer.checked()

@@ -40,6 +40,19 @@ impl ClientError {
         self.problem().map_or(&[], |problem| &problem.errors)
     }
 
+    /// Whether the server itself gave no answer: not reached, cut off, too late, or a proxy that answers in its place.
+    pub fn is_unreached(&self) -> bool {
+        match self {
+            Self::Problem(problem) => {
+                matches!(problem.status, 502..=504)
+                    && problem.code == FOREIGN
+                    && problem.trace_id.is_empty()
+            }
+            Self::Network(_) => true,
+            Self::Decode(_) => false,
+        }
+    }
+
     /// Whether asking again later may help: the server was not reached, busy or over its limit.
     pub fn is_passing(&self) -> bool {
         match self {
@@ -50,6 +63,9 @@ impl ClientError {
     }
 }
 
+/// The code of a refusal that is no problem document.
+const FOREIGN: &str = "unexpected_answer";
+
 /// A refusal that is no problem document, as proxies in front of the server give.
 pub(crate) fn foreign(status: u16, trace_id: &str) -> Problem {
     Problem {
@@ -57,9 +73,24 @@ pub(crate) fn foreign(status: u16, trace_id: &str) -> Problem {
         title: format!("HTTP {status}"),
         status,
         detail: None,
-        code: "unexpected_answer".to_owned(),
+        code: FOREIGN.to_owned(),
         trace_id: trace_id.to_owned(),
         errors: Vec::new(),
         current: None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ClientError, foreign};
+
+    #[test]
+    fn a_proxy_that_answers_for_a_silent_server_is_no_answer() {
+        let problem = |status, trace_id| ClientError::Problem(Box::new(foreign(status, trace_id)));
+        assert!(ClientError::Network("cut off".to_owned()).is_unreached());
+        assert!(problem(502, "").is_unreached());
+        assert!(!problem(503, "known-to-the-server").is_unreached());
+        assert!(!problem(404, "").is_unreached());
+        assert!(!ClientError::Decode("no JSON".to_owned()).is_unreached());
     }
 }

@@ -39,7 +39,7 @@ pub use error::ClientError;
 pub use list::{ListQuery, Page, Total};
 pub use records::Expect;
 pub use search::Hit;
-pub use session::{Pending, Renewal};
+pub use session::{Contact, Pending, Renewal};
 pub use typed::document;
 
 /// A record (or part of one) as JSON.

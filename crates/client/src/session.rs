@@ -19,6 +19,9 @@ pub type Pending<T> = Pin<Box<dyn Future<Output = T>>>;
 /// Fetches a new access token when the present one is refused.
 pub type Renewal = Arc<dyn Fn(Client) -> Pending<Result<String, ClientError>> + Send + Sync>;
 
+/// Hears after every request whether the server answered.
+pub type Contact = Arc<dyn Fn(bool) + Send + Sync>;
+
 /// What a client remembers between requests.
 #[derive(Default)]
 pub struct Session {
@@ -26,6 +29,7 @@ pub struct Session {
     language: RwLock<Option<String>>,
     renewal: RwLock<Option<Renewal>>,
     renewing: Mutex<()>,
+    contact: RwLock<Option<Contact>>,
 }
 
 /// A poisoned lock still holds a whole value: every write is one assignment.
@@ -56,6 +60,17 @@ impl Session {
 
     pub fn set_renewal(&self, renewal: Option<Renewal>) {
         write(&self.renewal, renewal);
+    }
+
+    pub fn set_contact(&self, contact: Option<Contact>) {
+        write(&self.contact, contact);
+    }
+
+    /// Tells whoever wants to know whether the server answered.
+    pub fn heard(&self, answered: bool) {
+        if let Some(contact) = read(&self.contact) {
+            contact(answered);
+        }
     }
 
     /// Renews the token that was refused; of several requests refused at once only the first asks.
