@@ -35,6 +35,13 @@ impl Texts {
         self.first_of(&[&own, &format!("field-{field}")])
     }
 
+    /// What records are called on the page of the record that this field of theirs points to, such as "Subsidiaries";
+    /// `None` where the plain word will do.
+    pub fn related(&self, entity: &str, field: &str) -> Option<String> {
+        let key = format!("related-{}-{}", dashed(entity), dashed(field));
+        self.has(&key).then(|| self.text(&key))
+    }
+
     /// The word for one value of a choice field; a value unknown to the texts shows as it is.
     pub fn choice(&self, entity: &str, field: &str, value: &str) -> String {
         let (field, choice) = (dashed(field), dashed(value));

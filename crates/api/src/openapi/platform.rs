@@ -254,6 +254,14 @@ fn entity_meta() -> ObjectBuilder {
             string_or_null("The field whose values are the board's columns."),
         )
         .property("sort", text("Default order."))
+        .property(
+            "brief",
+            strings("Names of the fields to show beside the name where there is little room."),
+        )
+        .property(
+            "links",
+            strings("The references that a link between records joins; empty for other records."),
+        )
         .property("anchor", yes("Activities and tags may hang on it."))
         .property("custom", yes("Administrators may add fields."))
         .property("owned", yes("Each record belongs to a user."))

@@ -88,6 +88,7 @@ pub static ACCOUNT: Entity = Entity {
     anchor: true,
     custom: true,
     sort: "name",
+    brief: &["city", "industry"],
     ..Entity::root("account", "accounts", Account::FIELDS)
 };
 

@@ -36,7 +36,7 @@ record! {
         /// "Dr.", "Ms." …
         salutation: Option<String> [max(50), personal()],
         /// The account this person mainly belongs to; kept equal to the primary link.
-        account_id: Option<Id<Account>> [fact()],
+        account_id: Option<Id<Account>> [mirror(), fact()],
         /// Position there.
         job_title: Option<String> [max(200), search(), fact()],
         /// Department there.
@@ -87,6 +87,7 @@ pub static CONTACT: Entity = Entity {
     anchor: true,
     custom: true,
     sort: "name",
+    brief: &["job_title", "phone"],
     ..Entity::root("contact", "contacts", Contact::FIELDS)
 };
 

@@ -108,6 +108,9 @@ pub struct Entity {
     pub board: Option<&'static str>,
     /// Default order of a list, such as `-updated_at`.
     pub sort: &'static str,
+    /// The few fields that tell what there is to know beside the name where there is little room, such as in a list of
+    /// related records; the first key facts when empty.
+    pub brief: &'static [&'static str],
 }
 
 /// Decides nothing.
@@ -152,6 +155,7 @@ impl Entity {
             writable: true,
             board: None,
             sort: "-updated_at",
+            brief: &[],
         }
     }
 
@@ -325,6 +329,7 @@ const fn system(name: &'static str, kind: Kind) -> Field {
         write: Write::Never,
         personal: false,
         key_fact: false,
+        mirror: false,
         default: Initial::None,
     }
 }

@@ -137,6 +137,8 @@ pub struct Field {
     pub personal: bool,
     /// Stands among the key facts and the first columns of a list.
     pub key_fact: bool,
+    /// A reference kept equal to one of several links, by a rule: the links tell more than it does.
+    pub mirror: bool,
     /// What a new record gets.
     pub default: Initial,
 }
@@ -180,6 +182,7 @@ impl Field {
             write: Write::Free,
             personal: false,
             key_fact: false,
+            mirror: false,
             default: Initial::None,
         }
     }
@@ -269,6 +272,12 @@ impl Field {
     pub const fn or(mut self, default: Initial) -> Self {
         self.default = default;
         self.required = false;
+        self
+    }
+
+    /// Kept equal to one of several links, which lists of related records show instead.
+    pub const fn mirror(mut self) -> Self {
+        self.mirror = true;
         self
     }
 

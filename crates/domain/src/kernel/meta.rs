@@ -62,6 +62,12 @@ pub struct EntityMeta {
     pub board: Option<String>,
     /// Default order.
     pub sort: String,
+    /// What to show beside the name where there is little room.
+    #[serde(default)]
+    pub brief: Vec<String>,
+    /// The references that a link between records joins; empty for other records.
+    #[serde(default)]
+    pub links: Vec<String>,
     /// Activities and tags may hang on it.
     pub anchor: bool,
     /// Administrators may add fields.
@@ -120,6 +126,9 @@ pub struct FieldMeta {
     pub filterable: bool,
     /// Stands among the key facts.
     pub key_fact: bool,
+    /// Kept equal to one of several links, which tell more.
+    #[serde(default)]
+    pub mirror: bool,
     /// Column the database creates by itself: id, version, dates, owner.
     pub system: bool,
     /// What a new record gets.
@@ -194,6 +203,8 @@ impl EntityMeta {
             rules: entity.rules.iter().map(RuleMeta::of).collect(),
             board: entity.board.map(str::to_owned),
             sort: entity.sort.to_owned(),
+            brief: shown(lens, entity.brief),
+            links: shown(lens, links(entity)),
             anchor: entity.anchor,
             custom: entity.custom,
             owned: matches!(entity.scope, Scope::Owned | Scope::Anchored),
@@ -246,6 +257,7 @@ impl FieldMeta {
             unique: field.unique,
             filterable: field.filterable && field.kind != Kind::Json,
             key_fact: field.key_fact,
+            mirror: field.mirror,
             system,
             default: wire::value_json(&field.default_value(Currency::default())),
             operators: if field.filterable {
@@ -256,6 +268,20 @@ impl FieldMeta {
             labels: BTreeMap::new(),
         }
     }
+}
+
+/// The references that a link joins: it hangs on several records and has no owner of its own.
+fn links(entity: &Entity) -> &'static [&'static str] {
+    match entity.scope {
+        Scope::Linked(ends) if ends.len() > 1 => ends,
+        _ => &[],
+    }
+}
+
+/// Those of the fields that the lens shows.
+fn shown(lens: &Lens, names: &[&str]) -> Vec<String> {
+    let seen = names.iter().filter(|name| lens.shows(name));
+    seen.map(|&name| name.to_owned()).collect()
 }
 
 fn operators(kind: Kind) -> Vec<String> {
@@ -304,6 +330,7 @@ fn custom_fields(lens: &Lens) -> impl Iterator<Item = FieldMeta> {
         unique: false,
         filterable: true,
         key_fact: false,
+        mirror: false,
         system: false,
         default: Json::Null,
         operators: operators(field.kind),

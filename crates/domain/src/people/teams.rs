@@ -37,6 +37,7 @@ pub static TEAM: Entity = Entity {
     }],
     decide,
     sort: "name",
+    brief: &["kind"],
     ..Entity::root("team", "teams", Team::FIELDS)
 };
 

@@ -123,6 +123,7 @@ pub static USER: Entity = Entity {
     decide,
     derive,
     sort: "name",
+    brief: &["job_title"],
     ..Entity::root("user", "users", User::FIELDS)
 };
 

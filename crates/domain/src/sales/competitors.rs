@@ -35,5 +35,6 @@ pub static COMPETITOR: Entity = Entity {
     anchor: true,
     custom: true,
     sort: "name",
+    brief: &["website"],
     ..Entity::root("competitor", "competitors", Competitor::FIELDS)
 };

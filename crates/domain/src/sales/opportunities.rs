@@ -144,7 +144,7 @@ pub static OPPORTUNITY: Entity = Entity {
                 Ask::optional("primary_contact_id"),
                 Ask::optional("amount"),
             ],
-            needs: &[],
+            needs: moves::WIN_NEEDS,
             reads: STAGES,
             rule: moves::win,
         },
@@ -203,6 +203,7 @@ pub static OPPORTUNITY: Entity = Entity {
     anchor: true,
     custom: true,
     board: Some("stage_id"),
+    brief: &["stage_id", "amount", "close_on"],
     ..Entity::root("opportunity", "opportunities", Opportunity::FIELDS)
 };
 

@@ -52,5 +52,6 @@ pub static PRODUCT: Entity = Entity {
     anchor: true,
     custom: true,
     sort: "name",
+    brief: &["sku", "list_price"],
     ..Entity::root("product", "products", Product::FIELDS)
 };

@@ -34,5 +34,6 @@ pub static STAGE_CHANGE: Entity = Entity {
     scope: Scope::Linked(&["opportunity_id"]),
     writable: false,
     sort: "-moved_at",
+    brief: &["to_stage_id", "from_stage_id"],
     ..Entity::root("stage_change", "stage_changes", StageChange::FIELDS)
 };

@@ -184,6 +184,38 @@ fn title_sort_and_board_are_fields() {
 }
 
 #[test]
+fn what_is_brief_is_not_the_name_again() {
+    for entity in ENTITIES {
+        distinct("brief", entity.brief.iter().copied());
+        for name in entity.brief {
+            field(entity, name);
+            assert_ne!(*name, entity.title, "{}", entity.name);
+        }
+    }
+}
+
+#[test]
+fn a_mirror_shows_one_of_several_links() {
+    for entity in ENTITIES {
+        for mirror in entity.all_fields().filter(|field| field.mirror) {
+            let target = mirror.target();
+            let joins = |link: &&&Entity| match link.scope {
+                Scope::Linked(ends) => {
+                    let leads = |to: &Entity| {
+                        ends.iter()
+                            .any(|end| field(link, end).target().is_some_and(|end| end.is(to)))
+                    };
+                    leads(entity) && target.is_some_and(leads)
+                }
+                _ => false,
+            };
+            let link = ENTITIES.iter().find(joins);
+            assert!(link.is_some(), "{} {}", entity.name, mirror.name);
+        }
+    }
+}
+
+#[test]
 fn states_change_by_verbs_only() {
     for entity in ENTITIES {
         let Some(state) = entity.state.map(|name| field(entity, name)) else {

@@ -136,7 +136,9 @@ fn winning_stamps_and_needs_what_the_table_says() {
     assert_eq!(document.get("lost_at"), &Value::Null);
     assert_eq!(document.text("forecast_category"), "closed");
     assert_eq!(value_json(document.get("weighted")), euros(100_000));
-    for field in ["amount", "close_on", "primary_contact_id"] {
+    let win = OPPORTUNITY.verb("win").unwrap();
+    assert_eq!(win.needs, ["amount", "close_on", "primary_contact_id"]);
+    for field in win.needs {
         let mut lacking = ready();
         lacking.set(field, Value::Null);
         assert_eq!(violations(acts(&lacking, "win", &[])), needs(field));

@@ -8,7 +8,9 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 /// Keys that are put together from the catalogue at run time.
-const DERIVED: &[&str] = &["choice-", "entity-", "field-", "problem-", "role-", "verb-"];
+const DERIVED: &[&str] = &[
+    "choice-", "entity-", "field-", "problem-", "related-", "role-", "verb-",
+];
 
 /// Calls whose first argument is a key.
 const CALLS: &[&str] = &[

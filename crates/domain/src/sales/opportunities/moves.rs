@@ -10,6 +10,10 @@ use crate::kernel::problem::{Violation, Violations};
 use crate::kernel::time::Instant;
 use crate::kernel::value::Value;
 
+/// What a won sale cannot do without, however it is won.
+/// Source: features e.3, "win needs amount, close_on, primary contact".
+pub const WIN_NEEDS: &[&str] = &["amount", "close_on", "primary_contact_id"];
+
 /// The verb `move`: to another stage of the same pipeline; a stage of category won or lost wins or
 /// loses the opportunity by the same rules as the verbs do. Where it stands already, nothing starts anew.
 pub fn step(facts: &Facts, opportunity: &Document) -> Result<Writes, Violations> {
@@ -93,9 +97,8 @@ fn close(facts: &Facts, opportunity: &Document, target: &Stage) -> Result<Writes
     Ok(with_history(facts, opportunity, target, writes, reason))
 }
 
-/// Source: features e.3, "win needs amount, close_on, primary contact".
 fn may_win(opportunity: &Document) -> Result<(), Violations> {
-    needs(opportunity, &["amount", "close_on", "primary_contact_id"])
+    needs(opportunity, WIN_NEEDS)
 }
 
 /// Source: features e.3, "lose needs reason".

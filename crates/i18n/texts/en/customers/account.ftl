@@ -1,5 +1,6 @@
 entity-account = Account
 entity-account-plural = Accounts
+related-account-parent-id = Subsidiaries
 
 field-account-legal-name = Legal name
 field-account-local-name = Name in local script

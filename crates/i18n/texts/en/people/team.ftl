@@ -1,5 +1,7 @@
 entity-team = Team
 entity-team-plural = Teams
+related-team-lead-id = Teams led
+related-team-parent-id = Teams below
 
 field-team-lead-id = Lead
 field-team-parent-id = Team above

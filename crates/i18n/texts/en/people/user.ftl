@@ -1,5 +1,6 @@
 entity-user = User
 entity-user-plural = Users
+related-user-manager-id = Direct reports
 
 field-user-name = Name
 field-user-login = E-mail for sign-in

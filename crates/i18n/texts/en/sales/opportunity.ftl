@@ -1,5 +1,6 @@
 entity-opportunity = Opportunity
 entity-opportunity-plural = Opportunities
+related-opportunity-primary-contact-id = Opportunities as main contact
 
 field-opportunity-primary-contact-id = Main contact
 field-opportunity-amount = Amount

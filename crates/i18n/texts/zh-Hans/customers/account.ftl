@@ -1,5 +1,6 @@
 entity-account = 客户
 entity-account-plural = 客户
+related-account-parent-id = 子公司
 
 field-account-legal-name = 注册名称
 field-account-local-name = 本地文字名称

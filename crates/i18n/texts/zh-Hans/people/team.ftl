@@ -1,5 +1,7 @@
 entity-team = 团队
 entity-team-plural = 团队
+related-team-lead-id = 负责的团队
+related-team-parent-id = 下级团队
 
 field-team-lead-id = 团队负责人
 field-team-parent-id = 上级团队

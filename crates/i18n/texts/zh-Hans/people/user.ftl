@@ -1,5 +1,6 @@
 entity-user = 用户
 entity-user-plural = 用户
+related-user-manager-id = 直接下属
 
 field-user-name = 姓名
 field-user-login = 登录用电子邮件

@@ -1,5 +1,6 @@
 entity-opportunity = 商机
 entity-opportunity-plural = 商机
+related-opportunity-primary-contact-id = 担任主要联系人的商机
 
 field-opportunity-primary-contact-id = 主要联系人
 field-opportunity-amount = 金额

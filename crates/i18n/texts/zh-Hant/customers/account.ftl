@@ -1,5 +1,6 @@
 entity-account = 客戶
 entity-account-plural = 客戶
+related-account-parent-id = 子公司
 
 field-account-legal-name = 登記名稱
 field-account-local-name = 當地文字名稱

@@ -1,5 +1,7 @@
 entity-team = 團隊
 entity-team-plural = 團隊
+related-team-lead-id = 帶領的團隊
+related-team-parent-id = 下層團隊
 
 field-team-lead-id = 團隊主管
 field-team-parent-id = 上層團隊

@@ -1,5 +1,6 @@
 entity-user = 使用者
 entity-user-plural = 使用者
+related-user-manager-id = 直屬部屬
 
 field-user-name = 姓名
 field-user-login = 登入用電子郵件

@@ -1,5 +1,6 @@
 entity-opportunity = 商機
 entity-opportunity-plural = 商機
+related-opportunity-primary-contact-id = 擔任主要聯絡人的商機
 
 field-opportunity-primary-contact-id = 主要聯絡人
 field-opportunity-amount = 金額
