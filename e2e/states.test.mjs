@@ -66,8 +66,10 @@ test("a server that does not answer at the start is told from being signed out",
   await page.route("**/api/**", (route) => route.abort());
   await page.goto("/accounts");
   await shows(page, "The server does not answer");
-  await page.unroute("**/api/**");
   await button(page, "Try again").click();
+  await shows(page, "The server does not answer");
+  await page.unroute("**/api/**");
+  // Nobody has to press anything once the server is back.
   await grid(page).waitFor();
 });
 

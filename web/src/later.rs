@@ -3,6 +3,8 @@
 //! Each part is a function marked with `wasm_split`; `cargo xtask web` cuts what only that function reaches out of the
 //! module that everybody loads.
 
+mod upgrade;
+
 use std::future::Future;
 
 use leptos::prelude::*;
@@ -10,7 +12,9 @@ use leptos::reactive::computed::ScopedFuture;
 use leptos::task::spawn_local;
 pub use wasm_split_helpers::SplitLoaderError;
 
-use crate::ui::{ErrorState, Skeleton, SkeletonShape, next_frame, settle_dialog};
+use crate::i18n::t;
+use crate::session::on_return;
+use crate::ui::{ErrorState, Skeleton, SkeletonShape, is_draft_open, next_frame, settle_dialog};
 
 /// What a part gives: its view, or that it could not be fetched.
 pub type Part = Result<AnyView, SplitLoaderError>;
@@ -19,7 +23,10 @@ pub type Part = Result<AnyView, SplitLoaderError>;
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Stage {
     Fetching,
+    /// Could not be fetched; trying again may help.
     Refused,
+    /// Is not there any more: the server has a newer app than this page.
+    Gone,
     Here,
 }
 
@@ -45,24 +52,47 @@ where
                 Ok(()) => making.await,
                 Err(refused) => Err(refused),
             };
-            stage.set(match next {
+            let next = match next {
                 Ok(view) => {
                     made.set_value(Some(view));
                     next_frame(settle_dialog);
                     Stage::Here
                 }
-                Err(_) => Stage::Refused,
-            });
+                Err(_) => without_part().await,
+            };
+            stage.try_set(next);
         }));
     });
     start.with_value(|start| start());
     let again = Callback::new(move |()| start.with_value(|start| start()));
+    on_return(Callback::new(move |()| {
+        if stage.get_untracked() == Stage::Refused {
+            again.run(());
+        }
+    }));
     view! {
         {move || match stage.get() {
             Stage::Fetching => view! { <Skeleton shape=SkeletonShape::Rows count=6 /> }.into_any(),
-            Stage::Refused => view! { <ErrorState text=crate::i18n::t("ui-error-network") on_retry=again /> }.into_any(),
+            Stage::Refused => view! { <ErrorState text=t("ui-error-network") on_retry=again /> }.into_any(),
+            Stage::Gone => upgrade::notice(),
             Stage::Here => made.try_update_value(Option::take).flatten().into_any(),
         }}
     }
     .into_any()
+}
+
+/// What to do without a part. When the server has a newer app the page is loaded anew, unless that would throw away what
+/// somebody typed; then they are told.
+async fn without_part() -> Stage {
+    match upgrade::find().await {
+        None => Stage::Refused,
+        Some(_) if is_draft_open() => Stage::Gone,
+        Some(newer) => {
+            if newer.take() {
+                Stage::Fetching
+            } else {
+                Stage::Gone
+            }
+        }
+    }
 }

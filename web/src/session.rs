@@ -4,6 +4,7 @@
 //! opened or reloaded asks for a new access token by that cookie. When the session ends while somebody works, the page
 //! stays as it is, with all that was typed: requests wait, a dialog asks for the password, and then they go on.
 
+mod connection;
 mod failure;
 mod tab_lock;
 mod waiting;
@@ -18,6 +19,7 @@ use leptos::task::spawn_local;
 use send_wrapper::SendWrapper;
 use serde_json::{Value as Json, json};
 
+pub use connection::{Connection, on_return};
 pub use failure::{explain, field_error, trace_id};
 use waiting::Waiting;
 
@@ -50,6 +52,7 @@ pub enum Standing {
 #[derive(Clone, Copy)]
 pub struct Session {
     client: StoredValue<Client>,
+    connection: Connection,
     standing: RwSignal<Standing>,
     me: RwSignal<Option<Me>>,
     waiting: Waiting,
@@ -65,6 +68,7 @@ impl Session {
         let client = Client::new(&window().location().origin().unwrap_or_default());
         let session = Self {
             client: StoredValue::new(client.clone()),
+            connection: Connection::of(&client),
             standing: RwSignal::new(Standing::Starting),
             me: RwSignal::new(None),
             waiting: Waiting::new(),
@@ -90,6 +94,11 @@ impl Session {
     /// The way to the server. Requests carry the token and renew it by themselves.
     pub fn client(self) -> Client {
         self.client.get_value()
+    }
+
+    /// Whether the server answers.
+    pub fn connection(self) -> Connection {
+        self.connection
     }
 
     /// Where the session stands.

@@ -6,6 +6,7 @@ mod frame;
 mod help;
 pub mod keys;
 mod me_menu;
+mod offline;
 mod page;
 mod palette;
 mod rail;

@@ -22,3 +22,23 @@ pub fn remove(name: &str) {
         let _ = storage.remove_item(name);
     }
 }
+
+/// What this tab keeps until it is closed: it survives reloading, and being put aside by a phone that needs the room.
+pub mod tab {
+    use leptos::prelude::window;
+    use web_sys::Storage;
+
+    fn storage() -> Option<Storage> {
+        window().session_storage().ok()?
+    }
+
+    /// What is kept under a name.
+    pub fn read(name: &str) -> Option<String> {
+        storage()?.get_item(name).ok()?
+    }
+
+    /// Keeps a value under a name; false where the browser keeps nothing.
+    pub fn write(name: &str, value: &str) -> bool {
+        storage().is_some_and(|storage| storage.set_item(name, value).is_ok())
+    }
+}

@@ -60,8 +60,11 @@ pub use date_input::{DateInput, DateTimeInput};
 pub use decimal_input::{DecimalInput, NumberInput};
 pub use dialog::{Dialog, DialogActions, DialogSize, settle_dialog};
 pub use disclosure::Disclosure;
-pub use dom::{asset, focus, focus_first_invalid, is_composing, is_sending, next_frame, unique_id};
-pub(crate) use dom::{listen_on_document, on_apple};
+pub use dom::{
+    asset, focus, focus_first_invalid, is_composing, is_draft_open, is_sending, next_frame,
+    unique_id,
+};
+pub(crate) use dom::{listen_on_document, listen_on_window, on_apple};
 pub use empty_state::EmptyState;
 pub use error_state::ErrorState;
 pub use field::{Field, FieldLink};

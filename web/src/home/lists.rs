@@ -66,10 +66,11 @@ pub fn list(entity: &Entity, question: Question, team: bool) -> AnyView {
                         desk.names.learn_from(row, &entity, &catalogue);
                     }
                 }
-                held.try_set(Loaded::of(answer.map(|page| Held {
+                let answer = answer.map(|page| Held {
                     rows: page.rows,
                     total: page.total,
-                })));
+                });
+                held.try_update(|held| held.renew(answer));
             });
         })
     };
@@ -77,7 +78,7 @@ pub fn list(entity: &Entity, question: Question, team: bool) -> AnyView {
     let name = entity.name.clone();
     Effect::new(move |before: Option<()>| {
         let news = desk.news.get();
-        if before.is_some() && news.is_some_and(|news| news.entity == name) {
+        if before.is_some() && news.is_some_and(|news| news.is_about(&name)) {
             fetch.run(());
         }
     });

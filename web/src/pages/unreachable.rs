@@ -5,10 +5,10 @@ use leptos::task::spawn_local;
 
 use super::standalone::Standalone;
 use crate::i18n::{I18n, t};
-use crate::session::{Session, Standing, explain, trace_id};
+use crate::session::{Session, Standing, explain, on_return, trace_id};
 use crate::ui::ErrorState;
 
-/// Says so and tries again when asked.
+/// Says so and tries again when asked, and by itself once the server answers.
 #[component]
 pub fn Unreachable() -> impl IntoView {
     let (session, i18n) = (Session::here(), I18n::here());
@@ -16,6 +16,7 @@ pub fn Unreachable() -> impl IntoView {
         Standing::Unreachable(error) => Some(error),
         _ => None,
     };
+    on_return(Callback::new(move |()| spawn_local(session.start())));
     let text = Signal::derive(move || {
         error()
             .map(|error| explain(i18n, &error))

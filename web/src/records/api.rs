@@ -10,10 +10,15 @@ use uuid::Uuid;
 
 use super::failure::Failure;
 use super::record::Record;
+use crate::session::Connection;
 
-/// The server, for screens.
+/// The server, for screens. While it does not answer, changes are refused before they are sent; questions are asked all
+/// the same.
 #[derive(Clone, Copy)]
-pub struct Api(StoredValue<Client>);
+pub struct Api {
+    client: StoredValue<Client>,
+    connection: Connection,
+}
 
 /// A page of a list.
 #[derive(Debug, Clone, Default)]
@@ -32,12 +37,31 @@ type Answer<T> = Result<T, Failure>;
 
 impl Api {
     /// Speaks through a client.
-    pub fn new(client: Client) -> Self {
-        Self(StoredValue::new(client))
+    pub fn new(client: Client, connection: Connection) -> Self {
+        Self {
+            client: StoredValue::new(client),
+            connection,
+        }
     }
 
+    /// For questions.
     fn client(self) -> Client {
-        self.0.get_value()
+        self.client.get_value()
+    }
+
+    /// For changes.
+    async fn writer(self) -> Answer<Client> {
+        if self.connection.is_open().await {
+            Ok(self.client())
+        } else {
+            Err(Failure::Offline)
+        }
+    }
+
+    /// What came belongs to what is shown.
+    fn seen<T>(self, answer: T) -> T {
+        self.connection.seen();
+        answer
     }
 
     /// The catalogue as this person may see it.
@@ -53,53 +77,52 @@ impl Api {
         } else {
             query.filter(json!({ "and": [] }))
         };
-        page(self.client().list(plural, &query).await?)
+        page(self.seen(self.client().list(plural, &query).await?))
     }
 
     /// One record, whole, with the records its references name.
     pub async fn get(self, plural: &str, id: &str, expand: &[&str]) -> Answer<Record> {
         let id = uuid(id)?;
-        Ok(record(
-            self.client().get_with(plural, id, &[], expand).await?,
-        ))
+        let found = self.client().get_with(plural, id, &[], expand).await?;
+        Ok(record(self.seen(found)))
     }
 
     /// Makes a record once, however often it is sent with this key.
     pub async fn create(self, plural: &str, body: Json, key: &str) -> Answer<Record> {
+        let client = self.writer().await?;
         Ok(record(
-            self.client()
-                .create_once(plural, &object(body), key)
-                .await?,
+            client.create_once(plural, &object(body), key).await?,
         ))
     }
 
     /// Changes a record that is still at `version`.
     pub async fn patch(self, plural: &str, id: &str, version: i64, body: Json) -> Answer<Record> {
         let id = uuid(id)?;
+        let client = self.writer().await?;
         Ok(record(
-            self.client()
-                .patch(plural, id, version, &object(body))
-                .await?,
+            client.patch(plural, id, version, &object(body)).await?,
         ))
     }
 
     /// Puts a record into the bin, whatever its version.
     pub async fn delete(self, plural: &str, id: &str) -> Answer<()> {
-        self.client().delete(plural, uuid(id)?, Expect::Any).await?;
+        let client = self.writer().await?;
+        client.delete(plural, uuid(id)?, Expect::Any).await?;
         Ok(())
     }
 
     /// Takes a record out of the bin.
     pub async fn restore(self, plural: &str, id: &str) -> Answer<()> {
-        self.client().restore(plural, uuid(id)?).await?;
+        self.writer().await?.restore(plural, uuid(id)?).await?;
         Ok(())
     }
 
     /// Uses a verb.
     pub async fn act(self, plural: &str, id: &str, verb: &str, body: Json) -> Answer<Record> {
         let id = uuid(id)?;
+        let client = self.writer().await?;
         Ok(record(
-            self.client()
+            client
                 .verb(plural, id, Expect::Any, verb, &object(body))
                 .await?,
         ))
@@ -107,9 +130,8 @@ impl Api {
 
     /// Takes back what one event changed.
     pub async fn revert(self, plural: &str, id: &str, event: i64) -> Answer<Record> {
-        Ok(record(
-            self.client().revert(plural, uuid(id)?, event).await?,
-        ))
+        let client = self.writer().await?;
+        Ok(record(client.revert(plural, uuid(id)?, event).await?))
     }
 
     /// What happened to a record, newest first.
@@ -134,8 +156,8 @@ impl Api {
 
     /// Many changes at once, each on its own; one outcome each, in their order.
     pub async fn batch(self, plural: &str, operations: Vec<Operation>) -> Answer<Vec<Outcome>> {
-        Ok(self
-            .client()
+        let client = self.writer().await?;
+        Ok(client
             .batch(
                 plural,
                 &Batch {

@@ -11,13 +11,15 @@ use super::live::{Conflict, Step};
 use super::names::Names;
 use super::record::Record;
 use super::verbs::Asking;
-use crate::session::Session;
+use crate::session::{Connection, Session, on_return};
 
 /// What all record screens share. Made once for the page.
 #[derive(Clone, Copy)]
 pub struct Desk {
     /// The server.
     pub api: Api,
+    /// Whether it answers.
+    pub connection: Connection,
     /// What records are called, by id.
     pub names: Names,
     catalogue: RwSignal<Loaded<Catalogue>>,
@@ -51,12 +53,24 @@ pub struct Trail {
 /// A change made here.
 #[derive(Clone, PartialEq)]
 pub struct News {
-    /// Of which entity.
+    /// Of which entity; empty when any may have changed.
     pub entity: String,
     /// The record, when there is one in particular.
     pub id: String,
     /// What became of it.
     pub what: Change,
+}
+
+impl News {
+    /// Whether anything may have changed: the server is back after a while without it.
+    pub fn is_everything(&self) -> bool {
+        self.entity.is_empty()
+    }
+
+    /// Whether it is about records of an entity.
+    pub fn is_about(&self, entity: &str) -> bool {
+        self.is_everything() || self.entity == entity
+    }
 }
 
 /// What became of a record.
@@ -75,10 +89,12 @@ pub enum Change {
 impl Desk {
     /// Makes it for the page. The catalogue is fetched when the first screen asks for it.
     pub fn provide(session: Session) -> Self {
-        let api = Api::new(session.client());
+        let connection = session.connection();
+        let api = Api::new(session.client(), connection);
         let catalogue = RwSignal::new(Loaded::Waiting);
         let desk = Self {
             api,
+            connection,
             names: Names::new(api, catalogue),
             catalogue,
             trail: RwSignal::new(Trail::default()),
@@ -89,6 +105,7 @@ impl Desk {
         };
         DESK.set(Some(desk));
         desk.forget_with(session);
+        on_return(Callback::new(move |()| desk.tell("", "", Change::Many)));
         desk
     }
 

@@ -68,6 +68,7 @@ pub fn editor(live: &Live, field: &Field, on_leave: Callback<Leave>) -> AnyView 
         <div
             node_ref=root
             class="editor"
+            data-draft=""
             class:editor-wrong=move || error.with(Option::is_some)
             aria-describedby=move || error.with(Option::is_some).then(|| described.clone())
             on:keydown=move |event| keyed.key(&event)

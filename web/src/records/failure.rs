@@ -7,11 +7,16 @@ use serde_json::Value as Json;
 
 /// A request that did not do what was asked.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Failure(pub ClientError);
+pub enum Failure {
+    /// The server said no, or nothing.
+    Asked(ClientError),
+    /// Not sent: the server does not answer, and a change must not get lost on the way.
+    Offline,
+}
 
 impl From<ClientError> for Failure {
     fn from(error: ClientError) -> Self {
-        Self(error)
+        Self::Asked(error)
     }
 }
 
@@ -28,48 +33,68 @@ impl Failure {
             errors: Vec::new(),
             current: None,
         };
-        Self(ClientError::Problem(Box::new(problem)))
+        Self::Asked(ClientError::Problem(Box::new(problem)))
+    }
+
+    /// The status code, if the server answered.
+    pub fn status(&self) -> Option<u16> {
+        self.problem().map(|problem| problem.status)
+    }
+
+    /// Whether the server gave no answer; asking again later may help.
+    pub fn is_unreached(&self) -> bool {
+        match self {
+            Self::Asked(error) => error.is_unreached(),
+            Self::Offline => true,
+        }
+    }
+
+    fn problem(&self) -> Option<&Problem> {
+        match self {
+            Self::Asked(error) => error.problem(),
+            Self::Offline => None,
+        }
     }
 
     /// Whether the record is absent, or hidden, which looks the same.
     pub fn is_missing(&self) -> bool {
-        self.0.status() == Some(404)
+        self.status() == Some(404)
     }
 
     /// Whether the right is missing.
     pub fn is_forbidden(&self) -> bool {
-        self.0.status() == Some(403)
+        self.status() == Some(403)
     }
 
     /// Whether the record changed since it was read.
     pub fn is_stale(&self) -> bool {
-        self.0.status() == Some(412)
+        self.status() == Some(412)
     }
 
     /// The id of the request, for whoever helps.
     pub fn trace_id(&self) -> Option<String> {
-        self.0
-            .problem()
+        self.problem()
             .map(|problem| problem.trace_id.clone())
             .filter(|id| !id.is_empty())
     }
 
     /// The record as it is now, when ours was stale.
     pub fn current(&self) -> Option<&Json> {
-        self.0.problem()?.current.as_ref()
+        self.problem()?.current.as_ref()
     }
 
     /// The reasons field by field.
     pub fn errors(&self) -> &[FieldError] {
-        self.0.errors()
+        self.problem().map_or(&[], |problem| &problem.errors)
     }
 
     /// One sentence for people: the first field's reason, else what the server says, else what we can say.
     pub fn sentence(&self, texts: &Texts) -> String {
-        let problem = match &self.0 {
-            ClientError::Problem(problem) => problem,
-            ClientError::Network(_) => return texts.text("ui-error-network"),
-            ClientError::Decode(_) => return texts.text("ui-error-unexpected"),
+        let problem = match self {
+            Self::Asked(ClientError::Problem(problem)) => problem,
+            Self::Asked(ClientError::Network(_)) => return texts.text("ui-error-network"),
+            Self::Asked(ClientError::Decode(_)) => return texts.text("ui-error-unexpected"),
+            Self::Offline => return texts.text("ui-offline-unsaved"),
         };
         if let Some(error) = problem.errors.first() {
             return said(error, texts);
@@ -108,6 +133,14 @@ impl<T> Loaded<T> {
     /// From a request's result.
     pub fn of(result: Result<T, Failure>) -> Self {
         result.map_or_else(Self::Failed, Self::Ready)
+    }
+
+    /// Takes a newer answer. When the server did not give one, what is here stays.
+    pub fn renew(&mut self, result: Result<T, Failure>) {
+        let keeps = self.ready().is_some() && result.as_ref().is_err_and(Failure::is_unreached);
+        if !keeps {
+            *self = Self::of(result);
+        }
     }
 
     /// What is here.

@@ -51,7 +51,7 @@ fn failed(
     };
     let told = reason.clone();
     view! {
-        <span class="not-saved" data-tip=reason.clone()>
+        <span class="not-saved" data-draft="" data-tip=reason.clone()>
             <Icon name="circle-alert" />
             <span class="words">{words}</span>
             {(spot == Spot::Fact).then(|| view! { <span class="not-saved-reason" role="alert">{told}</span> })}

@@ -17,4 +17,4 @@ mod whole;
 pub use acts::acts_menu;
 pub use moment::done_box;
 pub use stages::{state_mark, way_to, whole_days_since};
-pub use whole::{record_page, references};
+pub use whole::{keep_in_step, record_page, references};

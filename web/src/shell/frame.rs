@@ -11,12 +11,14 @@ use super::bottom_bar::BottomBar;
 use super::create::{CREATABLE, use_create};
 use super::help::KeysHelp;
 use super::keys::{KeyGroup, Keys};
+use super::offline::OfflineBar;
 use super::palette::Palette;
 use super::rail::Rail;
 use super::sections::SECTIONS;
 use super::top_bar::TopBar;
 use crate::i18n::{I18n, t};
 use crate::records;
+use crate::session::Session;
 use crate::ui::{Toasts, focus, next_frame};
 
 /// How long after the frame stands the parts that are likely needed next are fetched: the first page goes first.
@@ -40,7 +42,7 @@ pub fn Frame() -> impl IntoView {
     };
     provide_context(panels);
     bind_keys(panels);
-    move_focus_with_the_page();
+    follow_the_page();
     set_timeout(|| spawn_local(records::prefetch()), QUIET);
     let skip = |event: leptos::ev::MouseEvent| {
         event.prevent_default();
@@ -51,6 +53,7 @@ pub fn Frame() -> impl IntoView {
         <div class="frame">
             <Rail />
             <TopBar />
+            <OfflineBar />
             <main id="main" class="main" tabindex="-1">
                 <Outlet />
             </main>
@@ -91,12 +94,15 @@ fn bind_keys(panels: Panels) {
     }
 }
 
-/// After every change of page the focus goes to its heading, so that keyboards and screen readers begin there.
-fn move_focus_with_the_page() {
+/// After every change of page the focus goes to its heading, so that keyboards and screen readers begin there, and how
+/// old the page before was is forgotten.
+fn follow_the_page() {
     let path = use_location().pathname;
+    let connection = Session::here().connection();
     Effect::new(move |before: Option<String>| {
         let now = path.get();
         if before.is_some_and(|before| before != now) {
+            connection.turn_page();
             next_frame(|| focus_on("#main h1"));
         }
         now

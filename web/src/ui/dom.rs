@@ -5,7 +5,7 @@ use std::cell::{Cell, OnceCell};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::{Element, HtmlElement, KeyboardEvent};
+use web_sys::{Element, EventTarget, HtmlElement, KeyboardEvent};
 
 /// What an input method reports instead of the key it swallowed.
 const KEY_CODE_OF_INPUT_METHOD: u32 = 229;
@@ -90,22 +90,43 @@ pub(crate) fn listen_on_document<E: JsCast + 'static>(
     event: &'static str,
     act: impl Fn(E) + 'static,
 ) {
+    listen_on(document().into(), event, act);
+}
+
+/// Listens to events of the window for as long as the current owner lives.
+pub(crate) fn listen_on_window<E: JsCast + 'static>(
+    event: &'static str,
+    act: impl Fn(E) + 'static,
+) {
+    listen_on(window().into(), event, act);
+}
+
+fn listen_on<E: JsCast + 'static>(
+    target: EventTarget,
+    event: &'static str,
+    act: impl Fn(E) + 'static,
+) {
     let closure = Closure::<dyn Fn(web_sys::Event)>::new(move |event: web_sys::Event| {
         if let Ok(event) = event.dyn_into::<E>() {
             act(event);
         }
     });
-    let target = document();
     let added = target.add_event_listener_with_callback(event, closure.as_ref().unchecked_ref());
-    debug_assert!(added.is_ok(), "documents take listeners");
-    let kept = StoredValue::new_local(closure);
+    debug_assert!(added.is_ok(), "documents and windows take listeners");
+    let kept = StoredValue::new_local((target, closure));
     on_cleanup(move || {
-        kept.try_with_value(|closure| {
+        kept.try_with_value(|(target, closure)| {
             // Nothing to do when it is gone already.
-            let _ = document()
-                .remove_event_listener_with_callback(event, closure.as_ref().unchecked_ref());
+            let _ =
+                target.remove_event_listener_with_callback(event, closure.as_ref().unchecked_ref());
         });
     });
+}
+
+/// Whether something on the page holds what somebody typed and has not saved: forms and editors carry `data-draft`
+/// while they do.
+pub fn is_draft_open() -> bool {
+    matches!(document().query_selector("[data-draft]"), Ok(Some(_)))
 }
 
 /// Whether ⌘ is the modifier of this machine, not Ctrl.

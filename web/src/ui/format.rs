@@ -123,6 +123,17 @@ impl Formats {
             .map_or_else(|| instant.to_owned(), |millis| self.time_of(millis, &zone))
     }
 
+    /// A moment in milliseconds since the epoch: the time when it is today, else date and time.
+    pub fn moment(self, millis: f64) -> String {
+        let zone = self.time_zone.get();
+        let time = self.time_of(millis, &zone);
+        if zone::local(millis, &zone).starts_with(&self.today()) {
+            time
+        } else {
+            format!("{} {time}", self.date_of(millis, &zone))
+        }
+    }
+
     /// How long ago or how far off a moment is: "3 days ago"; beyond a month its date.
     pub fn relative(self, instant: &str) -> String {
         let Some(millis) = zone::instant_millis(instant) else {

@@ -98,6 +98,7 @@ impl Board {
             if is_old || column.busy.try_set(false).is_some() {
                 return;
             }
+            let was_started = column.started.get_untracked();
             column.started.set(true);
             match answer {
                 Ok(page) => {
@@ -107,16 +108,12 @@ impl Board {
                             self.desk.names.learn_from(row, &entity, catalogue);
                         }
                     }
-                    let cards = page.rows.into_iter().map(|row| Live::new(&entity, row));
                     column.failure.set(None);
                     column.next.set(page.next);
-                    column.cards.update(|held| {
-                        if !on {
-                            held.clear();
-                        }
-                        held.extend(cards);
-                    });
+                    column.hold(&entity, page.rows, on);
                 }
+                // What is shown stays; the bar above the page says how old it is.
+                Err(failure) if failure.is_unreached() && was_started && !on => {}
                 Err(failure) => column.failure.set(Some(failure)),
             }
         });
@@ -255,7 +252,7 @@ impl Board {
             let Some(news) = self.desk.news.get().filter(|_| before.is_some()) else {
                 return;
             };
-            if self.entity.with_value(|entity| entity.name != news.entity) {
+            if !self.entity.with_value(|entity| news.is_about(&entity.name)) {
                 return;
             }
             match news.what {

@@ -39,6 +39,32 @@ pub struct Column {
     pub failure: RwSignal<Option<Failure>>,
 }
 
+impl Column {
+    /// Shows these records, behind those it has or in their place. Cards that stay are the elements they were.
+    pub fn hold(&self, entity: &Entity, records: Vec<Record>, behind: bool) {
+        let card = |held: &[Live], record: Record| {
+            let own = held.iter().find(|card| card.id() == record.id());
+            match own {
+                Some(card) => {
+                    card.take(record);
+                    card.clone()
+                }
+                None => Live::new(entity, record),
+            }
+        };
+        self.cards.update(|held| {
+            let cards: Vec<Live> = records
+                .into_iter()
+                .map(|record| card(held, record))
+                .collect();
+            if !behind {
+                held.clear();
+            }
+            held.extend(cards);
+        });
+    }
+}
+
 impl PartialEq for Column {
     fn eq(&self, other: &Self) -> bool {
         self.id == other.id && self.cards == other.cards

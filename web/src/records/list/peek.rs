@@ -9,7 +9,7 @@ use crate::records::desk::Desk;
 use crate::records::facts::facts;
 use crate::records::failure::Loaded;
 use crate::records::live::Live;
-use crate::records::page::{acts_menu, references, state_mark};
+use crate::records::page::{acts_menu, keep_in_step, references, state_mark};
 use crate::records::refused::refused;
 use crate::ui::{ButtonKind, IconButton, LinkButton, Skeleton, SkeletonShape};
 
@@ -112,7 +112,7 @@ fn record(entity: &Entity, live: &Live) -> AnyView {
             named.label(&i18n.texts())
         }
     };
-    follow(desk, live);
+    keep_in_step(desk, live);
     let fields = entity
         .fields()
         .iter()
@@ -128,19 +128,4 @@ fn record(entity: &Entity, live: &Live) -> AnyView {
         {facts(live, fields)}
     }
     .into_any()
-}
-
-/// Keeps in step with changes made in the list.
-fn follow(desk: Desk, live: &Live) {
-    let live = live.clone();
-    Effect::new(move |before: Option<()>| {
-        let Some(news) = desk.news.get().filter(|_| before.is_some()) else {
-            return;
-        };
-        if let crate::records::desk::Change::Is(record) = news.what
-            && news.id == live.id()
-        {
-            live.take(record);
-        }
-    });
 }

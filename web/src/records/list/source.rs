@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 
 use guanxi_client::{ListQuery, Total};
 use leptos::prelude::*;
+use serde_json::json;
 
 use crate::records::api::Page;
 use crate::records::catalogue::Entity;
@@ -16,6 +17,8 @@ use crate::records::record::Record;
 const PAGE: u32 = 100;
 /// Pages kept; scrolling on drops those at the other end.
 const MOST_PAGES: usize = 12;
+/// Rows brought up to date at once.
+const MOST_AT_ONCE: usize = 200;
 
 /// A row, and its place in the order of all rows seen so far. Rows before the first one have negative places.
 #[derive(Clone)]
@@ -103,6 +106,19 @@ impl Source {
 
     /// Begins anew with the same question. What is shown stays until the answer comes.
     pub fn reload(self) {
+        self.fetch_first(|source, answer| source.begin(answer));
+    }
+
+    /// Asks the same again. Rows that are still there stay the elements they are, with whatever is typed in them.
+    fn refresh(self) {
+        self.fetch_first(|source, answer| match answer {
+            Ok(page) => source.show(page),
+            Err(failure) if failure.is_unreached() => source.busy.set(false),
+            Err(failure) => source.begin(Err(failure)),
+        });
+    }
+
+    fn fetch_first(self, then: impl FnOnce(Self, Result<Page, Failure>) + 'static) {
         self.round.update_value(|round| *round += 1);
         let round = self.round.get_value();
         let mut query = self.query.get_value().limit(PAGE).total();
@@ -111,25 +127,85 @@ impl Source {
         leptos::task::spawn_local(async move {
             let answer = self.fetch(query).await;
             if self.round.try_get_value() == Some(round) {
-                self.begin(answer);
+                if answer.is_ok() {
+                    self.desk.connection.renewed();
+                }
+                then(self, answer);
             }
         });
     }
 
     fn begin(self, answer: Result<Page, Failure>) {
+        match answer {
+            Ok(page) => {
+                self.rows.set(Vec::new());
+                self.show(page);
+                self.state.set(Loaded::Ready(()));
+            }
+            Err(failure) => {
+                self.busy.set(false);
+                self.failed.set(None);
+                self.state.set(Loaded::Failed(failure));
+            }
+        }
+    }
+
+    /// Shows the first page in place of everything.
+    fn show(self, page: Page) {
         self.busy.set(false);
         self.failed.set(None);
-        let page = match answer {
-            Ok(page) => page,
-            Err(failure) => return self.state.set(Loaded::Failed(failure)),
-        };
         self.total.set(page.total);
         self.stretches
             .set_value(VecDeque::from([Stretch::of(&page)]));
         let rows = self.made(page.rows, 0);
         self.rows.set(rows);
         self.settle_ends();
-        self.state.set(Loaded::Ready(()));
+    }
+
+    /// Brings up to date what is shown after a while without answers: the first page with what is new, a longer stretch
+    /// row by row, so that nobody is thrown out of the place they are at.
+    fn catch_up(self) {
+        if self.state.with_untracked(|state| state.ready().is_none()) {
+            return;
+        }
+        if self.stretches.with_value(VecDeque::len) < 2 && !self.has_previous.get_untracked() {
+            return self.refresh();
+        }
+        let round = self.round.get_value();
+        let ids = self
+            .rows
+            .with_untracked(|rows| rows.iter().map(|row| row.id.clone()).collect::<Vec<_>>());
+        leptos::task::spawn_local(async move {
+            for part in ids.chunks(MOST_AT_ONCE) {
+                let filter = json!({ "field": "id", "op": "in", "value": part });
+                let mut query = ListQuery::new().filter(filter).limit(MOST_AT_ONCE as u32);
+                let Some(question) = self.query.try_get_value() else {
+                    return;
+                };
+                (query.fields, query.expand) = (question.fields, question.expand);
+                let Ok(page) = self.fetch(query).await else {
+                    return;
+                };
+                if self.round.try_get_value() != Some(round) {
+                    return;
+                }
+                self.catch_up_with(part, page.rows);
+            }
+            self.desk.connection.renewed();
+        });
+    }
+
+    fn catch_up_with(self, asked: &[String], found: Vec<Record>) {
+        for id in asked {
+            match found.iter().find(|record| record.id() == id) {
+                Some(record) => {
+                    if let Some(row) = self.row(id) {
+                        row.live.take(record.clone());
+                    }
+                }
+                None => self.remove(id),
+            }
+        }
     }
 
     /// Fetches the page after the last one, unless one is on its way.
@@ -253,13 +329,23 @@ impl Source {
         self.has_previous.set(ends.1);
     }
 
+    /// Rows for records, the same ones as before for those that are shown already.
     fn made(self, records: Vec<Record>, from: i64) -> Vec<Row> {
         let entity = self.entity.get_value();
-        let made = (from..).zip(records).map(|(place, record)| Row {
-            id: record.id().to_owned(),
-            place: ArcRwSignal::new(place),
-            live: Live::new(&entity, record),
-        });
+        let made = (from..)
+            .zip(records)
+            .map(|(place, record)| match self.row(record.id()) {
+                Some(row) => {
+                    row.place.set(place);
+                    row.live.take(record);
+                    row
+                }
+                None => Row {
+                    id: record.id().to_owned(),
+                    place: ArcRwSignal::new(place),
+                    live: Live::new(&entity, record),
+                },
+            });
         made.collect()
     }
 
@@ -312,6 +398,9 @@ impl Source {
             let Some(news) = self.desk.news.get().filter(|_| before.is_some()) else {
                 return;
             };
+            if news.is_everything() {
+                return self.catch_up();
+            }
             if self.entity.with_value(|entity| entity.name != news.entity) {
                 return;
             }
@@ -322,7 +411,7 @@ impl Source {
                     }
                 }
                 Change::Gone => self.remove(&news.id),
-                Change::Created | Change::Many => self.reload(),
+                Change::Created | Change::Many => self.refresh(),
             }
         });
     }

@@ -202,8 +202,10 @@ fn create_form(
         }
     };
     let plan = Plan::of(entity, family_first(i18n));
+    let typed = form.clone();
+    let touched = move || typed.is_touched().then_some("");
     view! {
-        <form class="form" novalidate on:submit=move |event| {
+        <form class="form" data-draft=touched novalidate on:submit=move |event| {
             event.prevent_default();
             event.stop_propagation();
             pressed();
@@ -244,7 +246,7 @@ fn refused(
     } else {
         form.errors.try_set(errors);
     }
-    if failure.0.status().is_some() {
+    if failure.status().is_some() {
         key.try_update_value(|key| *key = fresh_id());
     }
 }

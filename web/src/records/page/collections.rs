@@ -270,7 +270,7 @@ fn editor(live: &Live, rows: &Collection, editing: RwSignal<bool>) -> AnyView {
         });
     };
     view! {
-        <form class="collection-form" novalidate on:submit=move |event| {
+        <form class="collection-form" data-draft="" novalidate on:submit=move |event| {
             event.prevent_default();
             save();
         } on:keydown=move |event| if event.key() == "Escape" && !event.default_prevented() && !crate::ui::is_composing(&event) {

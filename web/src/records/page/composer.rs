@@ -110,9 +110,10 @@ pub fn composer(live: &Live, activity: &Entity) -> AnyView {
             }
         });
     });
+    let typed = move || draft.text.with(|text| !text.is_empty()).then_some("");
     let hint = Signal::derive(move || i18n.text(&format!("ui-composer-{}", draft.kind.get())));
     view! {
-        <section class="composer" aria-label=t("ui-composer")>
+        <section class="composer" data-draft=typed aria-label=t("ui-composer")>
             {kinds(activity, draft)}
             {alone(move || view! {
                 <TextArea value=draft.text label=hint placeholder=hint rows=2 on_submit=save node_ref=node />

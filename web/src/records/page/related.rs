@@ -72,7 +72,7 @@ fn list(live: &Live, reference: Reference) -> AnyView {
                     rows: page.rows,
                     total: page.total,
                 });
-                held.try_set(Loaded::of(answer));
+                held.try_update(|held| held.renew(answer));
             });
         }
     };
@@ -80,7 +80,7 @@ fn list(live: &Live, reference: Reference) -> AnyView {
     let name = reference.entity.name.clone();
     Effect::new(move |before: Option<()>| {
         let news = desk.news.get();
-        if before.is_some() && news.is_some_and(|news| news.entity == name) {
+        if before.is_some() && news.is_some_and(|news| news.is_about(&name)) {
             fetch();
         }
     });

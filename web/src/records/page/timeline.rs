@@ -185,8 +185,12 @@ impl Timeline {
                         .api
                         .list(&activity.plural, self.plans(&live))
                         .await;
-                    self.planned
-                        .try_set(plans.map(|page| page.rows).unwrap_or_default());
+                    match plans {
+                        Ok(page) => drop(self.planned.try_set(page.rows)),
+                        // What is shown stays; whether there is an answer the next question tells.
+                        Err(failure) if failure.is_unreached() => {}
+                        Err(_) => drop(self.planned.try_set(Vec::new())),
+                    }
                 }
                 let answer = self
                     .desk
@@ -222,6 +226,8 @@ impl Timeline {
                 stream.next = page.next;
                 stream.started = true;
             })),
+            // What is shown stays; the bar above the page says how old it is.
+            Err(failure) if failure.is_unreached() && !on && is_started(stream) => {}
             Err(failure) => drop(self.failure.try_set(Some(failure))),
         }
     }
@@ -287,13 +293,19 @@ impl Timeline {
             let Some(news) = self.desk.news.get().filter(|_| before.is_some()) else {
                 return;
             };
-            if news.entity == ACTIVITY {
+            if news.is_everything() {
+                self.begin();
+            } else if news.entity == ACTIVITY {
                 self.fetch(true, false, false);
             } else if news.id == id {
                 self.fetch(false, true, false);
             }
         });
     }
+}
+
+fn is_started(stream: RwSignal<Stream>) -> bool {
+    stream.try_with_untracked(|stream| stream.started) == Some(true)
 }
 
 /// Which activities belong to the record: those that hang on it, and for a person those held with that person.

@@ -203,13 +203,16 @@ fn story_column(live: &Live) -> AnyView {
     .into_any()
 }
 
-/// Takes over changes made in dialogs and panels.
-fn keep_in_step(desk: Desk, live: &Live) {
+/// Takes over changes made in dialogs and panels, and those made elsewhere while the server did not answer.
+pub fn keep_in_step(desk: Desk, live: &Live) {
     let live = live.clone();
     Effect::new(move |before: Option<()>| {
         let Some(news) = desk.news.get().filter(|_| before.is_some()) else {
             return;
         };
+        if news.is_everything() {
+            return catch_up(desk, live.clone());
+        }
         if let (Change::Is(record), true) = (news.what, news.id == live.id()) {
             let newer = live
                 .record
@@ -217,6 +220,27 @@ fn keep_in_step(desk: Desk, live: &Live) {
             if newer {
                 live.take(record);
             }
+        }
+    });
+}
+
+/// Fetches the record anew. What is typed in it stays.
+fn catch_up(desk: Desk, live: Live) {
+    leptos::task::spawn_local(async move {
+        let expand = references(&live.entity);
+        let expand: Vec<&str> = expand.iter().map(String::as_str).collect();
+        match desk.api.get(&live.entity.plural, &live.id(), &expand).await {
+            Ok(record) => {
+                if let Some(catalogue) = desk.known() {
+                    desk.names.learn_from(&record, &live.entity, &catalogue);
+                }
+                live.take(record);
+            }
+            Err(failure) if failure.is_missing() => {
+                desk.tell(&live.entity.name, &live.id(), Change::Gone)
+            }
+            // The connection is gone again; the next return tries again.
+            Err(_) => {}
         }
     });
 }

@@ -144,7 +144,7 @@ fn form(
         move || i18n.texts().verb(&entity, &verb)
     };
     view! {
-        <form class="form" novalidate on:submit=move |event| {
+        <form class="form" data-draft="" novalidate on:submit=move |event| {
             event.prevent_default();
             submit();
         } on:keydown=move |event| if is_sending(&event) {

@@ -14,6 +14,12 @@ ui-expired-text = Your session has ended. Enter the password of { $login }; your
 ui-unreachable = The server does not answer
 ui-error-network = The server could not be reached. Check the connection and try again.
 ui-error-unexpected = The server gave an answer that this page does not understand. Reload the page; if that does not help, tell an administrator.
+ui-offline = Offline. Changes cannot be saved until the connection is back.
+ui-offline-as-of = Offline. What you see is as of { $time }. Changes cannot be saved until the connection is back.
+ui-offline-unsaved = You are offline, so this was not saved. Try again once the connection is back.
+ui-upgraded-title = There is a newer version of Guanxi
+ui-upgraded-text = This part needs it. Save or copy what you have typed, then reload the page.
+ui-reload = Reload
 
 ui-setup-title = Set up Guanxi
 ui-setup-text = You are the first here. This makes your workspace and signs you in as its administrator.

@@ -14,6 +14,12 @@ ui-expired-text = 您的登录已过期。请输入 { $login } 的密码；页�
 ui-unreachable = 服务器没有响应
 ui-error-network = 无法连接服务器。请检查网络连接后重试。
 ui-error-unexpected = 服务器的响应无法识别。请刷新页面；如仍有问题，请告知系统管理员。
+ui-offline = 目前离线，恢复连接前无法保存更改。
+ui-offline-as-of = 目前离线，画面为 { $time } 的数据；恢复连接前无法保存更改。
+ui-offline-unsaved = 目前离线，此更改尚未保存。恢复连接后请重试。
+ui-upgraded-title = Guanxi 有新版本
+ui-upgraded-text = 这一部分需要新版本。请先保存或复制已输入的内容，再刷新页面。
+ui-reload = 刷新
 
 ui-setup-title = 设置 Guanxi
 ui-setup-text = 您是第一位用户。完成后将创建贵公司的工作区，并以系统管理员身份登录。

@@ -14,6 +14,12 @@ ui-expired-text = 您的登入已逾時。請輸入 { $login } 的密碼；頁�
 ui-unreachable = 伺服器沒有回應
 ui-error-network = 無法連線到伺服器。請檢查網路連線後再試一次。
 ui-error-unexpected = 伺服器的回應無法辨識。請重新整理頁面；若問題仍在，請告知系統管理員。
+ui-offline = 目前離線，恢復連線前無法儲存變更。
+ui-offline-as-of = 目前離線，畫面為 { $time } 的資料；恢復連線前無法儲存變更。
+ui-offline-unsaved = 目前離線，這項變更尚未儲存。恢復連線後請再試一次。
+ui-upgraded-title = Guanxi 有新版本
+ui-upgraded-text = 這個部分需要新版本。請先儲存或複製已輸入的內容，再重新整理頁面。
+ui-reload = 重新整理
 
 ui-setup-title = 設定 Guanxi
 ui-setup-text = 您是第一位使用者。完成後會建立貴公司的工作區，並以系統管理員身分登入。

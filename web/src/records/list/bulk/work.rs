@@ -85,7 +85,7 @@ fn operation(record: &Record, deed: &Deed) -> Option<Operation> {
 fn take(report: &mut Report, record: &Record, outcome: Outcome, i18n: I18n) {
     match outcome.problem {
         Some(problem) => {
-            let failure = Failure(guanxi_client::ClientError::Problem(Box::new(problem)));
+            let failure = Failure::Asked(guanxi_client::ClientError::Problem(Box::new(problem)));
             let reason = failure.sentence(&untrack(|| i18n.texts()));
             report.refused.push((record.clone(), reason));
         }
