@@ -1,4 +1,5 @@
 // The main job in the words of Traditional and Simplified Chinese.
+import assert from "node:assert/strict";
 import { test } from "node:test";
 import { button, option } from "./harness/roles.mjs";
 import { fill } from "./harness/sample.mjs";
@@ -56,3 +57,32 @@ for (const language of ["zh-Hant", "zh-Hans"]) {
     await page.locator(".stage-here[data-tone=success]").waitFor();
   });
 }
+
+const TAIWAN = "台灣積體電路製造股份有限公司";
+const BEIJING = "北京国际贸易有限公司";
+const langOf = (locator) => locator.first().evaluate((node) => node.closest("[lang]").lang);
+
+test("names in another writing than the page's carry their language", async (t) => {
+  const kanji = await w.post("/accounts", { name: "トヨタ自動車", description: "大同" });
+  for (const [language, taiwan, beijing] of [["en", "zh-Hant", "zh-Hans"], ["zh-Hant", "zh-Hant", "zh-Hans"], ["zh-Hans", "zh-Hant", "zh-Hans"]]) {
+    const page = await w.page(t, { at: "/accounts", language, width: 1440 });
+    const cell = (name) => page.getByRole("gridcell").getByText(name, { exact: true });
+    await cell(TAIWAN).first().waitFor();
+    assert.equal(await langOf(cell(TAIWAN)), taiwan, language);
+    assert.equal(await langOf(cell(BEIJING)), beijing, language);
+    assert.equal(await langOf(cell("トヨタ自動車")), "ja", language);
+    assert.equal(await langOf(cell("Ernst Handel")), language);
+    await cell(BEIJING).first().click();
+    const heading = page.getByRole("heading", { level: 1, name: BEIJING });
+    await heading.waitFor();
+    assert.equal(await langOf(heading), beijing, language);
+    // Of the page's own writing nothing is said twice.
+    const own = await page.locator(`main [lang="${language}"]`).count();
+    assert.equal(own, 0);
+  }
+  // What all have in common is read the way the person's region reads it.
+  await w.patch("/me", { region: "TW" });
+  const page = await w.page(t, { at: `/accounts/${kanji.id}`, language: "en", width: 1440 });
+  await page.getByText("More fields").first().click();
+  assert.equal(await langOf(page.getByText("大同", { exact: true })), "zh-Hant");
+});

@@ -8,7 +8,7 @@ use crate::records::today::{
     Desk, Entity, ListView, Live, Loaded, Node, Row, Show as Words, done_box, due_mark, money_of,
     refused,
 };
-use crate::ui::{Formats, MoneyText, Skeleton};
+use crate::ui::{Formats, MoneyText, Skeleton, spoken, spoken_line};
 
 /// Rows shown; the rest is behind a link.
 const SHOWN: u32 = 8;
@@ -53,35 +53,7 @@ struct Held {
 
 /// The list with its heading. With `team` the owner of each row is shown.
 pub fn list(entity: &Entity, question: Question, team: bool) -> AnyView {
-    let desk = Desk::here();
-    let held = RwSignal::new(Loaded::<Held>::Waiting);
-    let fetch = {
-        let (entity, question) = (entity.clone(), question.clone());
-        Callback::new(move |()| {
-            let (entity, query) = (entity.clone(), query_of(&entity, &question));
-            leptos::task::spawn_local(async move {
-                let answer = desk.api.list(&entity.plural, query).await;
-                if let (Ok(page), Some(catalogue)) = (&answer, desk.known()) {
-                    for row in &page.rows {
-                        desk.names.learn_from(row, &entity, &catalogue);
-                    }
-                }
-                let answer = answer.map(|page| Held {
-                    rows: page.rows,
-                    total: page.total,
-                });
-                held.try_update(|held| held.renew(answer));
-            });
-        })
-    };
-    fetch.run(());
-    let name = entity.name.clone();
-    Effect::new(move |before: Option<()>| {
-        let news = desk.news.get();
-        if before.is_some() && news.is_some_and(|news| news.is_about(&name)) {
-            fetch.run(());
-        }
-    });
+    let (held, fetch) = fetched(entity, &question);
     let (show, label) = (question.show, question.label);
     let empty =
         Memo::new(move |_| held.with(|held| held.ready().is_none_or(|held| held.rows.is_empty())));
@@ -104,24 +76,7 @@ pub fn list(entity: &Entity, question: Question, team: bool) -> AnyView {
     let rows = move || match held.get() {
         Loaded::Waiting => view! { <Skeleton count=3 /> }.into_any(),
         Loaded::Failed(failure) => refused(&failure, fetch),
-        Loaded::Ready(held) if held.rows.is_empty() => {
-            view! { <p class="home-none">{t("ui-home-none")}</p> }.into_any()
-        }
-        Loaded::Ready(held) => {
-            let more = held
-                .total
-                .is_some_and(|total| total.total > i64::from(SHOWN));
-            let items = held
-                .rows
-                .iter()
-                .map(|row| item(&entity, row, team))
-                .collect_view();
-            view! {
-                <ul class="home-list">{items}</ul>
-                {more.then(|| view! { <a class="related-all" href=whole.clone()>{t("ui-show-all")}</a> })}
-            }
-            .into_any()
-        }
+        Loaded::Ready(held) => items(&entity, &held, team, whole.clone()),
     };
     view! {
         <section class="home-part" class:home-alarm=show == Show::Overdue hidden=hidden>
@@ -131,6 +86,57 @@ pub fn list(entity: &Entity, question: Question, team: bool) -> AnyView {
             </header>
             {rows}
         </section>
+    }
+    .into_any()
+}
+
+/// What the list holds, fetched again whenever that may have changed; and how to fetch it.
+fn fetched(entity: &Entity, question: &Question) -> (RwSignal<Loaded<Held>>, Callback<()>) {
+    let desk = Desk::here();
+    let held = RwSignal::new(Loaded::<Held>::Waiting);
+    let (listed, question) = (entity.clone(), question.clone());
+    let fetch = Callback::new(move |()| {
+        let (entity, query) = (listed.clone(), query_of(&listed, &question));
+        leptos::task::spawn_local(async move {
+            let answer = desk.api.list(&entity.plural, query).await;
+            if let (Ok(page), Some(catalogue)) = (&answer, desk.known()) {
+                for row in &page.rows {
+                    desk.names.learn_from(row, &entity, &catalogue);
+                }
+            }
+            let answer = answer.map(|page| Held {
+                rows: page.rows,
+                total: page.total,
+            });
+            held.try_update(|held| held.renew(answer));
+        });
+    });
+    fetch.run(());
+    let name = entity.name.clone();
+    Effect::new(move |before: Option<()>| {
+        let news = desk.news.get();
+        if before.is_some() && news.is_some_and(|news| news.is_about(&name)) {
+            fetch.run(());
+        }
+    });
+    (held, fetch)
+}
+
+fn items(entity: &Entity, held: &Held, team: bool, whole: String) -> AnyView {
+    if held.rows.is_empty() {
+        return view! { <p class="home-none">{t("ui-home-none")}</p> }.into_any();
+    }
+    let more = held
+        .total
+        .is_some_and(|total| total.total > i64::from(SHOWN));
+    let items = held
+        .rows
+        .iter()
+        .map(|row| item(entity, row, team))
+        .collect_view();
+    view! {
+        <ul class="home-list">{items}</ul>
+        {more.then(|| view! { <a class="related-all" href=whole>{t("ui-show-all")}</a> })}
     }
     .into_any()
 }
@@ -167,12 +173,7 @@ fn item(entity: &Entity, row: &Row, team: bool) -> AnyView {
         }
         let fields = paths.into_iter().filter_map(|path| own.field(path));
         let rest = fields.map(|field| words.words(&field, &told));
-        [anchor]
-            .into_iter()
-            .chain(rest)
-            .filter(|words| !words.is_empty())
-            .collect::<Vec<_>>()
-            .join(" · ")
+        spoken_line(words.formats, [anchor].into_iter().chain(rest))
     };
     let task = entity
         .verbs
@@ -188,7 +189,7 @@ fn item(entity: &Entity, row: &Row, team: bool) -> AnyView {
         <li class="home-item">
             {task.then(|| done_box(&live))}
             <span class="related-words">
-                <a href=href>{title}</a>
+                <a href=href>{move || spoken(words.formats, title.clone())}</a>
                 <span class="related-line">
                     {high.then(|| view! { <span class="home-high">{move || i18n.text("ui-home-high")}</span> })}
                     {line}

@@ -144,8 +144,11 @@ impl Show {
             (Kind::Text, _) if field.name == "phone" => link(Format::Phone, value, spot),
             _ => {
                 let words = self.words(field, record);
-                let class = if field.is_figure() { "figure" } else { "words" };
-                view! { <span class=class>{words}</span> }.into_any()
+                if field.is_figure() {
+                    view! { <span class="figure">{words}</span> }.into_any()
+                } else {
+                    self.plain(words)
+                }
             }
         }
     }
@@ -158,11 +161,11 @@ impl Show {
             None => self.anchor(record).map(|(entity, _)| entity),
         };
         let Some(entity) = entity else {
-            return view! { <span class="words">{name}</span> }.into_any();
+            return self.plain(name);
         };
         if entity.name == "user" {
             return view! {
-                <span class="person"><Avatar name=name.clone() size=AvatarSize::Small /><span class="words">{name}</span></span>
+                <span class="person"><Avatar name=name.clone() size=AvatarSize::Small />{self.plain(name)}</span>
             }
             .into_any();
         }
@@ -176,16 +179,23 @@ impl Show {
         {
             let hue = hue_at(position);
             return view! {
-                <span class="dotted"><StageDot hue=Some(hue) /><span class="words">{name}</span></span>
+                <span class="dotted"><StageDot hue=Some(hue) />{self.plain(name)}</span>
             }
             .into_any();
         }
         if !entity.anchor {
-            return view! { <span class="words">{name}</span> }.into_any();
+            return self.plain(name);
         }
         let href = format!("/{}/{id}", entity.plural);
         let tabindex = (spot == Spot::Cell).then_some("-1");
-        view! { <a class="words" href=href tabindex=tabindex>{name}</a> }.into_any()
+        let lang = self.formats.lang_of(&name);
+        view! { <a class="words" href=href tabindex=tabindex lang=lang>{name}</a> }.into_any()
+    }
+
+    /// Words that stand for themselves, in the language their letters tell.
+    fn plain(self, words: String) -> AnyView {
+        let lang = self.formats.lang_of(&words);
+        view! { <span class="words" lang=lang>{words}</span> }.into_any()
     }
 
     /// The record of any entity that something hangs on.

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::Formats;
+
 /// A page. Sets the title of the window and has the page's one `h1`, which takes the focus when people arrive.
 #[component]
 pub fn Page(
@@ -17,11 +19,12 @@ pub fn Page(
     /// The contents.
     children: Children,
 ) -> impl IntoView {
+    let formats = Formats::here();
     Effect::new(move |_| set_title(&title.get()));
     view! {
         <div class="page" class:page-wide=wide>
             <header class="page-head">
-                <h1 tabindex="-1">{move || title.get()}</h1>
+                <h1 tabindex="-1" lang=move || title.with(|title| formats.lang_of(title))>{move || title.get()}</h1>
                 <div class="page-actions">{actions.run()}</div>
             </header>
             {children()}

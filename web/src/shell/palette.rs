@@ -11,7 +11,7 @@ use super::keys::{Binding, Keys};
 use super::sections::further_lists;
 use crate::i18n::{I18n, t};
 use crate::records;
-use crate::ui::{Choice, Icon, Kbd, is_composing, next_frame, unique_id};
+use crate::ui::{Choice, Formats, Icon, Kbd, is_composing, next_frame, spoken, unique_id};
 
 /// How long typing must pause before records are searched.
 const PAUSE: Duration = Duration::from_millis(120);
@@ -147,6 +147,7 @@ fn PaletteItem(
     state: State,
     run: Callback<Entry>,
 ) -> impl IntoView {
+    let formats = Formats::here();
     let is_at = move || state.at.get() == at;
     let act = entry.clone();
     let inside = match entry {
@@ -159,7 +160,7 @@ fn PaletteItem(
         Entry::Record(choice) => view! {
             <Icon name="file-text" />
             <span class="option-words">
-                {choice.label}
+                {spoken(formats, choice.label)}
                 {choice.detail.map(|detail| view! { <span class="option-detail">{detail}</span> })}
             </span>
         }

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use super::Formats;
+
 /// How large an avatar is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum AvatarSize {
@@ -32,12 +34,14 @@ pub fn Avatar(
         AvatarSize::Medium => "avatar",
         AvatarSize::Large => "avatar avatar-large",
     };
+    let formats = Formats::here();
     view! {
         // The letters are drawn by the stylesheet: as text they would belong to the name of the button around.
         <span
             class=class
             class:avatar-square=square
             data-hue=move || name.with(|name| hue_of(name).to_string())
+            lang=move || name.with(|name| formats.lang_of(name))
             data-initials=move || name.with(|name| initials(name))
             aria-hidden="true"
         ></span>

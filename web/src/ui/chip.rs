@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::IconButton;
+use super::{Formats, IconButton};
 use crate::i18n::t_with;
 
 /// A chip: a tag, a stage, a filter. The colour is one of the eight hues (0–7) and never says anything alone.
@@ -21,9 +21,10 @@ pub fn Chip(
     #[prop(optional, into)]
     on_remove: Option<Callback<()>>,
 ) -> impl IntoView {
+    let formats = Formats::here();
     let inside = view! {
         {move || hue.get().map(|_| view! { <StageDot hue=hue /> })}
-        <span class="chip-word">{move || label.get()}</span>
+        <span class="chip-word" lang=move || label.with(|label| formats.lang_of(label))>{move || label.get()}</span>
     };
     let shown = match href {
         Some(href) => view! { <a class="chip-link" href=href>{inside}</a> }.into_any(),

@@ -10,7 +10,10 @@ use web_sys::KeyboardEvent;
 
 use super::dom::all;
 use super::place::{Placement, place};
-use super::{Choice, FieldLink, Icon, IconButton, StageDot, is_composing, next_frame, unique_id};
+use super::{
+    Choice, FieldLink, Formats, Icon, IconButton, StageDot, is_composing, next_frame, spoken,
+    unique_id,
+};
 use crate::i18n::{I18n, t};
 
 /// How long typing must pause before a search starts.
@@ -63,6 +66,7 @@ pub fn Combobox(
             .get()
             .unwrap_or_else(|| value.get().map(|choice| choice.label).unwrap_or_default())
     };
+    let lang = move || combo.formats.lang_of(&text());
     let active = move || {
         combo
             .open
@@ -89,6 +93,7 @@ pub fn Combobox(
                 aria-required=move || link.aria_required()
                 placeholder=move || Some(placeholder.get()).filter(|text| !text.is_empty())
                 disabled=move || disabled.get()
+                lang=lang
                 prop:value=text
                 on:input:target=move |event| combo.type_text(event.target().value())
                 on:click=move |_| combo.show()
@@ -112,6 +117,7 @@ pub fn Combobox(
 #[derive(Clone, Copy)]
 struct Combo {
     i18n: I18n,
+    formats: Formats,
     value: RwSignal<Option<Choice>>,
     find: Callback<String, Finding>,
     on_create: Option<Callback<String>>,
@@ -136,6 +142,7 @@ impl Combo {
     ) -> Self {
         Self {
             i18n: I18n::here(),
+            formats: Formats::here(),
             value,
             find,
             on_create,
@@ -342,8 +349,8 @@ impl Combo {
                     {new.then(|| view! { <Icon name="plus" /> })}
                     {choice.hue.map(|hue| view! { <StageDot hue=Some(hue) /> })}
                     <span class="option-words">
-                        {choice.label}
-                        {choice.detail.map(|detail| view! { <span class="option-detail">{detail}</span> })}
+                        {spoken(self.formats, choice.label)}
+                        {choice.detail.map(|detail| view! { <span class="option-detail">{spoken(self.formats, detail)}</span> })}
                     </span>
                     {is_chosen.then(|| view! { <Icon name="check" /> })}
                 </li>

@@ -7,6 +7,7 @@ use guanxi_domain::kernel::currency::{Currency, Money};
 use guanxi_i18n::Language;
 use leptos::prelude::*;
 
+use super::script::{Script, script_of};
 use super::zone;
 use crate::ui::intl;
 
@@ -179,6 +180,24 @@ impl Formats {
                 .pop()
                 .unwrap_or(if decimal == ',' { '.' } else { ',' }),
         )
+    }
+
+    /// The language of a text, as far as its letters tell, when it is another one than the page's.
+    pub fn lang_of(self, text: &str) -> Option<&'static str> {
+        let script = script_of(text)?;
+        let page = self.language.get();
+        let lang = match script {
+            Script::Traditional => Language::ZhHant.tag(),
+            Script::Simplified => Language::ZhHans.tag(),
+            Script::Japanese => "ja",
+            Script::Korean => "ko",
+            // Characters that all have in common are the page's own if it is Chinese, else the region's.
+            Script::Han if page == Language::En => {
+                Language::negotiate([format!("zh-{}", self.region.get()).as_str(), "zh"]).tag()
+            }
+            Script::Han => page.tag(),
+        };
+        (lang != page.tag()).then_some(lang)
     }
 
     /// The name of a currency, region or language in the page's language, by its code.

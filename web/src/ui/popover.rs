@@ -53,60 +53,27 @@ pub fn Popover(
     children: ChildrenFn,
 ) -> impl IntoView {
     let id = unique_id("popover");
-    let button = NodeRef::<html::Button>::new();
-    let panel = NodeRef::<html::Div>::new();
-    let placement = Placement {
-        end,
-        above,
-        match_width: false,
+    let hung = Hung {
+        open,
+        showing: StoredValue::new(false),
+        button: NodeRef::new(),
+        panel: NodeRef::new(),
+        placement: Placement {
+            end,
+            above,
+            match_width: false,
+        },
     };
-    let settle = move || {
-        if let (Some(panel), Some(button)) = (panel.get_untracked(), button.get_untracked()) {
-            place(&panel, &button, placement);
-            let first = all(&panel, FOCUSABLE).into_iter().next();
-            focus(first.as_ref().unwrap_or(&panel));
-        }
-    };
-    // What the platform shows; it speaks first when a press outside or Escape closes the panel.
-    let showing = StoredValue::new(false);
-    let before_toggle = move |event: web_sys::Event| {
-        let opens = event.unchecked_ref::<ToggleEvent>().new_state() == "open";
-        showing.set_value(opens);
-        open.set(opens);
-        if opens {
-            next_frame(settle);
-        } else if has_focus_inside(panel) {
-            // Later: a focus moved while the platform is closing may open a tooltip in its way.
-            next_frame(move || give_focus_back(button));
-        }
-    };
-    // Closing from inside: the signal falls while the platform still shows the panel.
-    Effect::new(move |_| {
-        if let (false, true, Some(panel)) = (open.get(), showing.get_value(), panel.get_untracked())
-        {
-            // It is shown, so it can be hidden.
-            let _ = panel.hide_popover();
-        }
-    });
+    hung.follow();
     let named = icon_only || trigger.is_some();
     let class = match &trigger {
         Some(_) => "button-bare",
         None if icon_only => "icon-button",
         None => kind.class(),
     };
-    let shown = match trigger {
-        Some(trigger) => trigger.run(),
-        None if icon_only => view! { <Icon name=icon /> }.into_any(),
-        None => view! {
-            {(!icon.is_empty()).then(|| view! { <Icon name=icon /> })}
-            <span class="button-words">{move || label.get()}</span>
-            <Icon name="chevron-down" />
-        }
-        .into_any(),
-    };
     view! {
         <button
-            node_ref=button
+            node_ref=hung.button
             type="button"
             class=class
             class:icon-button-small=small && icon_only
@@ -117,17 +84,17 @@ pub fn Popover(
             aria-label=move || named.then(|| label.get())
             data-tip=move || icon_only.then(|| label.get())
         >
-            {shown}
+            {face(trigger, icon, icon_only, label)}
         </button>
         <div
-            node_ref=panel
+            node_ref=hung.panel
             id=id
             popover="auto"
             role=role
             tabindex="-1"
             class="popover"
             aria-label=move || label.get()
-            on:beforetoggle=before_toggle
+            on:beforetoggle=move |event| hung.before_toggle(&event)
             on:keydown=move |event| {
                 if let Some(act) = on_key {
                     act.run(event);
@@ -136,6 +103,71 @@ pub fn Popover(
         >
             <Show when=move || open.get()>{children()}</Show>
         </div>
+    }
+}
+
+/// What stands on the button.
+fn face(
+    trigger: Option<ViewFn>,
+    icon: &'static str,
+    icon_only: bool,
+    label: Signal<String>,
+) -> AnyView {
+    match trigger {
+        Some(trigger) => trigger.run(),
+        None if icon_only => view! { <Icon name=icon /> }.into_any(),
+        None => view! {
+            {(!icon.is_empty()).then(|| view! { <Icon name=icon /> })}
+            <span class="button-words">{move || label.get()}</span>
+            <Icon name="chevron-down" />
+        }
+        .into_any(),
+    }
+}
+
+/// A panel and the button it hangs on.
+#[derive(Clone, Copy)]
+struct Hung {
+    open: RwSignal<bool>,
+    /// What the platform shows; it speaks first when a press outside or Escape closes the panel.
+    showing: StoredValue<bool>,
+    button: NodeRef<html::Button>,
+    panel: NodeRef<html::Div>,
+    placement: Placement,
+}
+
+impl Hung {
+    /// Closing from inside: the signal falls while the platform still shows the panel.
+    fn follow(self) {
+        Effect::new(move |_| {
+            let shown = (self.showing.get_value(), self.panel.get_untracked());
+            if let (false, (true, Some(panel))) = (self.open.get(), shown) {
+                // It is shown, so it can be hidden.
+                let _ = panel.hide_popover();
+            }
+        });
+    }
+
+    fn before_toggle(self, event: &web_sys::Event) {
+        let opens = event.unchecked_ref::<ToggleEvent>().new_state() == "open";
+        self.showing.set_value(opens);
+        self.open.set(opens);
+        if opens {
+            next_frame(move || self.settle());
+        } else if has_focus_inside(self.panel) {
+            // Later: a focus moved while the platform is closing may open a tooltip in its way.
+            next_frame(move || give_focus_back(self.button));
+        }
+    }
+
+    /// Puts the panel beside its button and the focus into it.
+    fn settle(self) {
+        let elements = (self.panel.get_untracked(), self.button.get_untracked());
+        if let (Some(panel), Some(button)) = elements {
+            place(&panel, &button, self.placement);
+            let first = all(&panel, FOCUSABLE).into_iter().next();
+            focus(first.as_ref().unwrap_or(&panel));
+        }
     }
 }
 

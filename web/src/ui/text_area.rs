@@ -3,7 +3,7 @@
 use leptos::html::Textarea;
 use leptos::prelude::*;
 
-use super::{FieldLink, is_composing};
+use super::{FieldLink, Formats, is_composing};
 
 /// A text area that grows with its text.
 #[component]
@@ -35,6 +35,7 @@ pub fn TextArea(
     #[prop(optional)]
     node_ref: NodeRef<Textarea>,
 ) -> impl IntoView {
+    let formats = Formats::here();
     let link = FieldLink::here();
     let id = link.id.clone();
     let (described_by, invalid) = (link.described_by, link.clone());
@@ -67,6 +68,7 @@ pub fn TextArea(
             aria-invalid=move || invalid.aria_invalid()
             aria-required=move || link.aria_required()
             disabled=move || disabled.get()
+            lang=move || value.with(|text| formats.lang_of(text))
             prop:value=move || value.get()
             on:input:target=move |event| value.set(event.target().value())
             on:change:target=move |event| {

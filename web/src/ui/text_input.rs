@@ -2,8 +2,9 @@
 
 use leptos::html::Input;
 use leptos::prelude::*;
+use web_sys::KeyboardEvent;
 
-use super::{FieldLink, Icon, is_composing};
+use super::{FieldLink, Formats, Icon, is_composing};
 
 /// A one-line input. The value follows every key; `on_change` runs when the person leaves the field or presses Enter
 /// outside a composition.
@@ -60,7 +61,7 @@ pub fn TextInput(
     #[prop(optional)]
     node_ref: NodeRef<Input>,
 ) -> impl IntoView {
-    let link = FieldLink::here();
+    let (formats, link) = (Formats::here(), FieldLink::here());
     let id = link.id.clone();
     let (described_by, invalid) = (link.described_by, link.clone());
     let typed = move |text: String| {
@@ -69,17 +70,9 @@ pub fn TextInput(
             act.run(text);
         }
     };
-    let keyed = move |event: web_sys::KeyboardEvent| {
-        if is_composing(&event) {
-            return;
-        }
-        match (event.key().as_str(), on_enter, on_escape) {
-            ("Enter", Some(act), _) | ("Escape", _, Some(act)) => {
-                event.prevent_default();
-                event.stop_propagation();
-                act.run(());
-            }
-            _ => {}
+    let meant = move |text: String| {
+        if let Some(act) = on_change {
+            act.run(text);
         }
     };
     let input = view! {
@@ -101,14 +94,11 @@ pub fn TextInput(
             aria-required=move || link.aria_required()
             disabled=move || disabled.get()
             autofocus=autofocus
+            lang=move || value.with(|text| formats.lang_of(text))
             prop:value=move || value.get()
             on:input:target=move |event| typed(event.target().value())
-            on:change:target=move |event| {
-                if let Some(act) = on_change {
-                    act.run(event.target().value());
-                }
-            }
-            on:keydown=keyed
+            on:change:target=move |event| meant(event.target().value())
+            on:keydown=move |event| keyed(&event, on_enter, on_escape)
         />
     };
     match icon {
@@ -116,5 +106,19 @@ pub fn TextInput(
             view! { <span class="input-frame"><Icon name=name />{input}</span> }.into_any()
         }
         None => input.into_any(),
+    }
+}
+
+/// Enter and Escape mean what somebody asked for, unless an input method is composing.
+fn keyed(event: &KeyboardEvent, on_enter: Option<Callback<()>>, on_escape: Option<Callback<()>>) {
+    let act = match event.key().as_str() {
+        "Enter" => on_enter,
+        "Escape" => on_escape,
+        _ => None,
+    };
+    if let Some(act) = act.filter(|_| !is_composing(event)) {
+        event.prevent_default();
+        event.stop_propagation();
+        act.run(());
     }
 }

@@ -11,7 +11,7 @@ use crate::records::due::Due;
 use crate::records::live::Live;
 use crate::records::page::whole_days_since;
 use crate::records::show::{Show, hue_at, money_of};
-use crate::ui::{Avatar, AvatarSize, Icon, Menu, MenuItem, MoneyText, StageDot};
+use crate::ui::{Avatar, AvatarSize, Icon, Menu, MenuItem, MoneyText, StageDot, spoken};
 
 /// The card's elements.
 pub fn card(board: Board, column: &Column, live: &Live) -> AnyView {
@@ -39,11 +39,11 @@ pub fn card(board: Board, column: &Column, live: &Live) -> AnyView {
     view! {
         <li class="board-card" data-card=id on:keydown=move |event| keyboard::key(board, &keyed, &event)>
             <div class="board-card-head">
-                <a class="board-card-title" href=href draggable="false">{title}</a>
+                <a class="board-card-title" href=href draggable="false">{move || spoken(show.formats, title())}</a>
                 {move_menu(board, column, live)}
             </div>
             <div class="board-card-line">
-                <span class="board-card-account">{account}</span>
+                <span class="board-card-account">{move || spoken(show.formats, account())}</span>
                 <MoneyText money=amount />
             </div>
             <div class="board-card-foot">

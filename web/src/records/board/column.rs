@@ -11,7 +11,8 @@ use crate::i18n::{I18n, t, t_with};
 use crate::records::filters::{Node, Test};
 use crate::records::show::hue_at;
 use crate::ui::{
-    Button, ButtonKind, Formats, Icon, MoneyText, Skeleton, SkeletonShape, StageDot, unique_id,
+    Button, ButtonKind, Formats, Icon, MoneyText, Skeleton, SkeletonShape, StageDot, spoken,
+    unique_id,
 };
 
 /// The column's elements.
@@ -50,7 +51,8 @@ fn folded_head(
     id: &str,
     open: impl Fn() + Send + Sync + 'static,
 ) -> AnyView {
-    let (title, id) = (column.title.clone(), id.to_owned());
+    let title = spoken(Formats::here(), column.title.clone());
+    let id = id.to_owned();
     view! {
         <button type="button" class="board-strip" aria-expanded="false" on:click=move |_| open()>
             <Icon name="chevron-right" />
@@ -87,12 +89,13 @@ fn head(board: Board, column: &Column, id: &str) -> AnyView {
             .map(|money| view! { <MoneyText money=Signal::stored(Some(money)) /> })
             .collect_view()
     };
+    let formats = Formats::here();
     let closes = !matches!(column.category.as_str(), "" | "open");
     view! {
         <header class="board-head">
             <div class="board-head-line">
                 <StageDot hue=Some(hue_at(column.place)) />
-                <h2 id=id.to_owned()>{column.title.clone()}</h2>
+                <h2 id=id.to_owned()>{spoken(formats, column.title.clone())}</h2>
                 {count(board, column)}
                 {foldable.then(|| view! {
                     <button type="button" class="icon-button icon-button-small" aria-label=t("ui-fold") aria-expanded="true" on:click=move |_| folds.set(true)>

@@ -8,7 +8,7 @@ use super::source::Row;
 use crate::i18n::{I18n, t};
 use crate::records::catalogue::{Entity, Field};
 use crate::records::show::{Show, Spot};
-use crate::ui::Button;
+use crate::ui::{Button, spoken, spoken_line};
 use guanxi_domain::kernel::field::Kind;
 
 /// The height of a card, with the line below it.
@@ -152,10 +152,7 @@ fn card(grid: Grid, row: Row, plan: StoredValue<Plan>) -> AnyView {
             .second
             .iter()
             .map(|field| second.record.with(|record| show.words(field, record)));
-        words
-            .filter(|words| !words.is_empty())
-            .collect::<Vec<_>>()
-            .join(" · ")
+        spoken_line(show.formats, words)
     };
     view! {
         <li class="card-row">
@@ -167,7 +164,7 @@ fn card(grid: Grid, row: Row, plan: StoredValue<Plan>) -> AnyView {
                 }
             }>
                 <span class="card-main">
-                    <span class="card-title">{heading}</span>
+                    <span class="card-title">{move || spoken(show.formats, heading())}</span>
                     <span class="card-line">{line}</span>
                 </span>
                 <span class="card-side">

@@ -95,6 +95,8 @@ fn title(grid: Grid, row: &Row, field: &Field) -> AnyView {
         grid.entity.with_value(|entity| entity.plural.clone())
     );
     let words = move || live.record.with(|record| grid.show.words(&kept, record));
+    let named = words.clone();
+    let lang = move || grid.show.formats.lang_of(&named());
     let (marks, field) = (row.live.clone(), field.clone());
     let special = Memo::new({
         let (marks, field) = (marks.clone(), field.clone());
@@ -115,7 +117,7 @@ fn title(grid: Grid, row: &Row, field: &Field) -> AnyView {
                             event.stop_propagation();
                             grid.open.run(follow.clone());
                         }
-                    }>{words.clone()}</a>
+                    } lang=lang.clone()>{words.clone()}</a>
                 }
                 .into_any()
             }}

@@ -11,6 +11,7 @@ use crate::i18n::t;
 use crate::records::catalogue::Entity;
 use crate::records::desk::Desk;
 use crate::records::record::Record;
+use crate::ui::{Formats, spoken};
 
 /// How long typing must pause.
 const PAUSE: Duration = Duration::from_millis(250);
@@ -28,7 +29,7 @@ pub fn likeness(form: &Form, close: Callback<()>) -> AnyView {
     }
     let found = RwSignal::new(Vec::<Record>::new());
     let round = StoredValue::new(0_u32);
-    let desk = Desk::here();
+    let (desk, formats) = (Desk::here(), Formats::here());
     let entity = form.entity.clone();
     Effect::new(move |_| {
         let text = input.text.get().trim().to_owned();
@@ -60,8 +61,8 @@ pub fn likeness(form: &Form, close: Callback<()>) -> AnyView {
         let place = record.text("city").to_owned();
         view! {
             <li>
-                <a href=href on:click=move |_| close.run(())>{title}</a>
-                {(!place.is_empty()).then(|| view! { <span class="muted">" "{place}</span> })}
+                <a href=href on:click=move |_| close.run(())>{spoken(formats, title)}</a>
+                {(!place.is_empty()).then(|| view! { <span class="muted">" "{spoken(formats, place)}</span> })}
             </li>
         }
     };

@@ -9,7 +9,7 @@ use crate::records::desk::{Change, Desk};
 use crate::records::live::Live;
 use crate::records::record::Record;
 use crate::records::show::Show;
-use crate::ui::{Button, ButtonKind, Icon, Toasts};
+use crate::ui::{Button, ButtonKind, Icon, Toasts, spoken};
 
 /// Changes shown at once; the rest is behind a press.
 const SHOWN: usize = 3;
@@ -139,11 +139,11 @@ fn line(show: Show, entity: &Entity, change: &Json) -> AnyView {
         <div class="change">
             <dt>{label}</dt>
             <dd>
-                {(!before.is_empty()).then(|| view! { <del>{before}</del>" " })}
+                {(!before.is_empty()).then(|| view! { <del>{spoken(show.formats, before)}</del>" " })}
                 {if after.is_empty() {
                     view! { <span class="muted">{t("ui-change-emptied")}</span> }.into_any()
                 } else {
-                    view! { <ins>{after}</ins> }.into_any()
+                    view! { <ins>{spoken(show.formats, after)}</ins> }.into_any()
                 }}
             </dd>
         </div>
