@@ -2,7 +2,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { button, dialog, option, shows } from "./harness/roles.mjs";
-import { fill } from "./harness/sample.mjs";
+import { day, fill } from "./harness/sample.mjs";
+import { awkward } from "./harness/touch.mjs";
 import { workspace } from "./harness/workspace.mjs";
 
 const w = await workspace();
@@ -34,7 +35,7 @@ test("an account is made from the bar at the bottom, found again and changed", a
   assert.equal(data[0].industry, "Tea");
 });
 
-test("a list is searched, filtered and opened; Back closes sheets first", async (t) => {
+test("a list is searched and opened, and Back comes back to it", async (t) => {
   const page = await phone(t, "/opportunities");
   await page.locator(".card-row").first().waitFor();
   await page.getByRole("searchbox", { name: "Search this list" }).fill("Tea");
@@ -44,6 +45,108 @@ test("a list is searched, filtered and opened; Back closes sheets first", async 
   await page.getByRole("heading", { level: 1, name: "Tea and spices" }).waitFor();
   await page.goBack();
   await page.locator(".card-row").filter({ hasText: "Tea and spices" }).waitFor();
+});
+
+test("Back closes sheets first, then leaves the page", async (t) => {
+  const page = await phone(t, "/accounts");
+  await page.locator(".card-row").first().waitFor();
+  await page.getByRole("link", { name: "Opportunities" }).tap();
+  await page.getByRole("heading", { level: 1, name: "Opportunities" }).waitFor();
+  for (const [opener, title] of [["Filter", "Filter"], ["More", "More"]]) {
+    await page.getByRole("button", { name: opener, exact: true }).last().tap();
+    const sheet = dialog(page, title);
+    await sheet.waitFor();
+    await page.goBack();
+    await sheet.waitFor({ state: "hidden" });
+    assert.equal(new URL(page.url()).pathname, "/opportunities");
+    await page.locator(".card-row").first().waitFor();
+  }
+  // Closed by its cross it leaves no step behind either.
+  await page.getByRole("button", { name: "Filter", exact: true }).tap();
+  await button(dialog(page, "Filter"), "Close").tap();
+  await dialog(page, "Filter").waitFor({ state: "hidden" });
+  await page.waitForURL((url) => url.search === "");
+  await page.goBack();
+  await page.getByRole("heading", { level: 1, name: "Accounts" }).waitFor();
+});
+
+test("a filter set in the sheet is one step: Back shows what was there before", async (t) => {
+  const page = await phone(t, "/opportunities");
+  await page.locator(".card-row").first().waitFor();
+  await page.getByRole("button", { name: "Filter", exact: true }).tap();
+  const sheet = dialog(page, "Filter");
+  await sheet.getByRole("combobox", { name: "Field" }).fill("Amount");
+  await option(page, "Amount").first().tap();
+  await sheet.getByRole("textbox", { name: "Value" }).first().fill("100000");
+  await button(sheet, "Apply").tap();
+  await sheet.waitFor({ state: "hidden" });
+  await page.waitForURL(/filter=/);
+  await page.goBack();
+  await page.waitForURL((url) => url.search === "");
+  assert.equal(await sheet.isVisible(), false);
+});
+
+test("after a call from a number one sheet asks how it went: three taps", async (t) => {
+  const page = await phone(t, `/accounts/${sample.accounts[0]}`);
+  // A browser without a telephone: the tap counts, nothing is dialled.
+  await page.evaluate(() => {
+    addEventListener("click", (event) => event.target.closest("a[href^='tel:']") && event.preventDefault(), true);
+  });
+  const number = page.getByRole("link", { name: "+49 30 9018 200" }).first();
+  assert.equal(await number.getAttribute("href"), "tel:+49309018200");
+  await number.tap();
+  assert.equal(await page.getByRole("dialog", { name: "How did it go?" }).isVisible(), false);
+  // The phone was in front; now the page is again.
+  await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
+  const sheet = dialog(page, "How did it go?");
+  await sheet.getByText("Call with Alfreds Futterkiste").waitFor();
+  assert.deepEqual(await awkward(page), []);
+  await button(sheet, "Reached").tap();
+  await button(sheet, "In 3 days").tap();
+  await button(sheet, "Save").tap();
+  await sheet.waitFor({ state: "hidden" });
+  const { data } = await w.get(`/activities?filter[anchor_id]=${sample.accounts[0]}&sort=-created_at&limit=2`);
+  const call = data.find(({ kind }) => kind === "call");
+  const next = data.find(({ kind }) => kind === "task");
+  assert.deepEqual([call.subject, call.outcome, call.status], ["Call with Alfreds Futterkiste", "reached", "done"]);
+  assert.deepEqual([next.due_on, next.status], [day(3), "open"]);
+  // Nobody is asked about the same call twice.
+  await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
+  await page.reload();
+  await page.locator(".fact").first().waitFor();
+  assert.equal(await sheet.isVisible(), false);
+});
+
+test("a phone that threw the page away during the call still asks", async (t) => {
+  const page = await phone(t, `/accounts/${sample.accounts[1]}`);
+  await page.evaluate(() => {
+    addEventListener("click", (event) => event.target.closest("a[href^='tel:']") && event.preventDefault(), true);
+  });
+  await page.locator("a[href^='tel:']").first().tap();
+  await page.reload();
+  const sheet = dialog(page, "How did it go?");
+  await sheet.getByRole("textbox", { name: "What was said?" }).fill("They want to see the hall first");
+  await page.goBack();
+  await sheet.waitFor({ state: "hidden" });
+  await page.locator(".fact").first().waitFor();
+});
+
+test("mobile numbers take messages, addresses lead to the map", async (t) => {
+  const [id] = await w.many("contacts", [
+    {
+      family_name: "Trujillo",
+      contact_points: [{ kind: "mobile", value: "+34 600 (0)1 234" }, { kind: "phone", value: "(5) 555-4729 ext. 12" }],
+      addresses: [{ kind: "main", lines: "Avda. de la Constitución 2222", city: "México D.F.", country: "MX" }],
+    },
+  ]);
+  const page = await phone(t, `/contacts/${id}`);
+  const links = async (start) => page.locator(`.lines a[href^="${start}"]`).evaluateAll((found) => found.map((link) => link.getAttribute("href")));
+  await page.locator(".lines a").first().waitFor();
+  assert.deepEqual(await links("tel:"), ["tel:+346001234", "tel:55554729,12"]);
+  assert.deepEqual(await links("sms:"), ["sms:+346001234"]);
+  const map = page.getByRole("link", { name: "Show on the map" });
+  assert.match(decodeURIComponent(await map.getAttribute("href")), /Avda\. de la Constitución 2222, México D\.F\., Mexico$/);
+  assert.deepEqual(await awkward(page), []);
 });
 
 test("a card moves by its menu, without dragging", async (t) => {

@@ -24,7 +24,8 @@ for (const look of LOOKS) {
       await screenshot(page, `${name}-${words}`);
       await axe(page);
       const narrow = look.width < 600 ? await awkward(page) : [];
-      const foreign = look.language === "en" ? [] : await foreignWords(page, names);
+      // What components are called in the gallery is code, the same in every language.
+      const foreign = look.language === "en" || name === "gallery" ? [] : await foreignWords(page, names);
       if (narrow.length + foreign.length > 0) found[name] = [...narrow, ...foreign];
     }
     assert.deepEqual(found, {});

@@ -33,7 +33,8 @@ export function places(sample) {
     activity: [`/activities/${activities[0]}`, RECORD],
     product: [`/products/${products[0]}`, RECORD],
     competitor: [`/competitors/${competitors[0]}`, RECORD],
-    peek: [`/accounts?peek=${accounts[1]}`, `.peek .fact, ${LIST}`],
+    // Beside the list where there is room, else the page itself: the list alone has no facts.
+    peek: [`/accounts?peek=${accounts[1]}`, ".fact"],
     "new-lead": ["/leads?new=lead", FORM],
     "new-account": ["/accounts?new=account", FORM],
     "new-contact": ["/contacts?new=contact", FORM],
@@ -42,6 +43,7 @@ export function places(sample) {
     "new-product": ["/products?new=product", FORM],
     "new-competitor": ["/competitors?new=competitor", FORM],
     settings: ["/settings", ".sessions > li"],
+    gallery: ["/gallery", ".gallery-part"],
     missing: ["/nowhere/at-all", ".state"],
   };
 }
@@ -50,5 +52,6 @@ export function places(sample) {
 export async function open(page, [path, selector]) {
   await page.goto(path);
   await page.locator(selector).first().waitFor();
-  await page.locator(".skeleton").first().waitFor({ state: "detached" });
+  // The gallery shows what waiting looks like.
+  await page.locator(".skeleton:not(.gallery .skeleton)").first().waitFor({ state: "detached" });
 }

@@ -5,6 +5,7 @@
 
 mod api;
 mod board;
+mod calls;
 mod catalogue;
 mod check;
 mod conflict;
@@ -26,6 +27,7 @@ mod names;
 mod narrow;
 mod page;
 mod pages;
+mod reach;
 mod record;
 mod refused;
 mod rows;
@@ -33,6 +35,7 @@ mod scope;
 mod show;
 mod verbs;
 
+pub use calls::CallHost;
 pub use desk::Desk;
 pub use make::CreateHost;
 pub use pages::{Collection, Record, prefetch, search};

@@ -11,6 +11,7 @@ mod page;
 mod palette;
 mod rail;
 mod sections;
+mod sheet;
 mod stroke;
 mod top_bar;
 
@@ -18,3 +19,4 @@ pub use create::create_address;
 pub use frame::Frame;
 pub use keys::{KeyGroup, Keys};
 pub use page::{Page, set_title};
+pub use sheet::use_sheet;

@@ -41,4 +41,12 @@ pub mod tab {
     pub fn write(name: &str, value: &str) -> bool {
         storage().is_some_and(|storage| storage.set_item(name, value).is_ok())
     }
+
+    /// Forgets what is kept under a name.
+    pub fn remove(name: &str) {
+        if let Some(storage) = storage() {
+            // What cannot be removed was not kept either.
+            let _ = storage.remove_item(name);
+        }
+    }
 }

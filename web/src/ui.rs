@@ -66,7 +66,7 @@ pub use dom::{
     asset, focus, focus_first_invalid, is_composing, is_draft_open, is_sending, next_frame,
     unique_id,
 };
-pub(crate) use dom::{listen_on_document, listen_on_window, on_apple};
+pub(crate) use dom::{listen_on_document, listen_on_window, on_android, on_apple};
 pub use empty_state::EmptyState;
 pub use error_state::ErrorState;
 pub use field::{Field, FieldLink};

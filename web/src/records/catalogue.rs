@@ -349,6 +349,11 @@ impl Field {
         &self.0.path
     }
 
+    /// The entity it belongs to.
+    pub fn entity(&self) -> &str {
+        &self.0.entity
+    }
+
     /// Where a body holds it, as a JSON pointer.
     pub fn pointer(&self) -> String {
         format!("/{}", self.path().replace('.', "/"))

@@ -6,6 +6,7 @@ mod composer;
 mod draft;
 mod event;
 mod head;
+mod log;
 mod moment;
 mod neighbours;
 mod related;
@@ -15,6 +16,10 @@ mod timeline;
 mod whole;
 
 pub use acts::acts_menu;
+pub use composer::follow_chips;
+pub use draft::{keep as keep_draft, restore as restore_draft};
+pub use log::{Draft, hung_on, save_draft};
 pub use moment::done_box;
 pub use stages::{state_mark, way_to, whole_days_since};
+pub use timeline::ACTIVITY;
 pub use whole::{keep_in_step, record_page, references};

@@ -5,8 +5,10 @@ use guanxi_domain::kernel::field::{Format, Kind};
 use leptos::prelude::*;
 use serde_json::Value as Json;
 
+use super::calls::Subject;
 use super::catalogue::{ANCHOR_ENTITY, ANCHOR_ID, Entity, Field};
 use super::desk::Desk;
+use super::reach::telephone;
 use super::record::{Record, is_empty};
 use crate::i18n::I18n;
 use crate::ui::{Avatar, AvatarSize, Chip, Formats, Icon, MoneyText, StageDot, TimeText};
@@ -137,11 +139,11 @@ impl Show {
             (Kind::Choice, _) => self.choice(field, value),
             (Kind::Choices, _) => self.choices(field, value),
             (Kind::Bool, _) => self.yes(field, value),
-            (Kind::Text, Format::Url | Format::Email | Format::Phone) => {
-                link(field.format, value, spot)
-            }
+            (Kind::Text, Format::Url | Format::Email) => link(field.format, value, spot),
             (Kind::Text, _) if field.name == "email" => link(Format::Email, value, spot),
-            (Kind::Text, _) if field.name == "phone" => link(Format::Phone, value, spot),
+            (Kind::Text, format) if format == Format::Phone || field.name == "phone" => {
+                self.telephone(field, record, spot)
+            }
             _ => {
                 let words = self.words(field, record);
                 if field.is_figure() {
@@ -151,6 +153,15 @@ impl Show {
                 }
             }
         }
+    }
+
+    fn telephone(self, field: &Field, record: &Record, spot: Spot) -> AnyView {
+        let subject = self
+            .desk
+            .entity(field.entity())
+            .and_then(|entity| Subject::of(&entity, record));
+        let tabindex = (spot == Spot::Cell).then_some("-1");
+        telephone(record.text(field.path()), subject, tabindex)
     }
 
     fn reference(self, field: &Field, record: &Record, spot: Spot) -> AnyView {
@@ -275,10 +286,6 @@ fn link(format: Format, value: &Json, spot: Spot) -> AnyView {
     let tabindex = (spot == Spot::Cell).then_some("-1");
     let href = match format {
         Format::Email => format!("mailto:{text}"),
-        Format::Phone => format!(
-            "tel:{}",
-            text.replace(|sign: char| !(sign.is_ascii_digit() || sign == '+'), "")
-        ),
         _ if text.starts_with("http://") || text.starts_with("https://") => text.clone(),
         _ => return view! { <span class="words">{text}</span> }.into_any(),
     };

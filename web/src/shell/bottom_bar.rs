@@ -6,6 +6,7 @@ use leptos_router::hooks::use_location;
 use super::create::CreateMenu;
 use super::frame::Panels;
 use super::sections::{PlaceLink, SECTIONS, Section, use_places};
+use super::sheet::use_sheet;
 use crate::i18n::t;
 use crate::ui::{Icon, Sheet};
 
@@ -17,7 +18,7 @@ const OPPORTUNITIES: Section = SECTIONS[4];
 #[component]
 pub fn BottomBar() -> impl IntoView {
     let panels = expect_context::<Panels>();
-    let more = RwSignal::new(false);
+    let more = use_sheet("more");
     view! {
         <nav class="bottom-bar" aria-label=t("ui-places")>
             <BottomLink section=TODAY label="ui-today" />

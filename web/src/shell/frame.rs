@@ -62,6 +62,7 @@ pub fn Frame() -> impl IntoView {
         <Palette open=panels.palette />
         <KeysHelp open=panels.help />
         <records::CreateHost />
+        <records::CallHost />
     }
 }
 

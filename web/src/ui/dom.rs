@@ -129,6 +129,12 @@ pub fn is_draft_open() -> bool {
     matches!(document().query_selector("[data-draft]"), Ok(Some(_)))
 }
 
+/// Whether this is an Android device, where `geo:` addresses open the map.
+pub(crate) fn on_android() -> bool {
+    let agent = window().navigator().user_agent();
+    agent.is_ok_and(|agent| agent.contains("Android"))
+}
+
 /// Whether ⌘ is the modifier of this machine, not Ctrl.
 pub(crate) fn on_apple() -> bool {
     let platform = window().navigator().platform();

@@ -15,7 +15,7 @@ use crate::records::catalogue::Entity;
 use crate::records::list_view::Shown;
 use crate::records::scope::{alone, let_go};
 use crate::records::show::Show;
-use crate::shell::{KeyGroup, Keys};
+use crate::shell::{KeyGroup, Keys, use_sheet};
 use crate::ui::{Button, ButtonKind, Chip, DialogActions, Sheet, TextInput, focus};
 
 /// How long typing must pause before the list follows.
@@ -76,7 +76,7 @@ pub fn FilterBar(
     #[prop(optional, into)]
     more: ViewFnOnce,
 ) -> impl IntoView {
-    let open = RwSignal::new(false);
+    let open = use_sheet("filter");
     let quick = StoredValue::new(quick_filters(&entity));
     Keys::here().bind(KeyGroup::List, "f", t("ui-filter"), move || open.set(true));
     let narrowed = move || {
@@ -232,11 +232,12 @@ fn builder_part(entity: Entity, shown: Shown, open: RwSignal<bool>) -> Part {
     let built = builder.clone();
     let apply = move || {
         let filter = built.filter();
-        shown.change(|view| view.filter = filter);
+        // In place of the sheet's own step: Back leads to what was shown before it.
+        shown.adjust(|view| view.filter = filter);
         open.set(false);
     };
     let clear = move |()| {
-        shown.change(|view| view.filter = Node::default());
+        shown.adjust(|view| view.filter = Node::default());
         open.set(false);
     };
     let form = view! {

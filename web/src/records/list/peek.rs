@@ -1,6 +1,8 @@
 //! The side panel: a record beside the list it stands in.
 
 use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
 
 use super::grid::Grid;
 use crate::i18n::{I18n, t};
@@ -9,13 +11,28 @@ use crate::records::desk::Desk;
 use crate::records::facts::facts;
 use crate::records::failure::Loaded;
 use crate::records::live::Live;
+use crate::records::narrow::is_narrow;
 use crate::records::page::{acts_menu, keep_in_step, references, state_mark};
 use crate::records::refused::refused;
-use crate::ui::{ButtonKind, IconButton, LinkButton, Skeleton, SkeletonShape};
+use crate::ui::{
+    ButtonKind, Formats, IconButton, LinkButton, Skeleton, SkeletonShape, next_frame, spoken,
+};
 
-/// The panel, while the address names a record.
+/// The panel, while the address names a record. Where there is no room for one, such an address leads to the record's
+/// page.
 pub fn peek(grid: Grid) -> AnyView {
     let id = Memo::new(move |_| grid.shown.view.with(|view| view.peek.clone()));
+    let wanted = id.get_untracked();
+    if is_narrow().get_untracked() && !wanted.is_empty() {
+        let plural = grid.entity.with_value(|entity| entity.plural.clone());
+        let navigate = use_navigate();
+        let instead = NavigateOptions {
+            replace: true,
+            ..NavigateOptions::default()
+        };
+        next_frame(move || navigate(&format!("/{plural}/{wanted}"), instead));
+        return ().into_any();
+    }
     view! { {move || Some(id.get()).filter(|id| !id.is_empty()).map(|id| panel(grid, id))} }
         .into_any()
 }
@@ -102,7 +119,7 @@ fn step(grid: Grid, back: bool) -> AnyView {
 }
 
 fn record(entity: &Entity, live: &Live) -> AnyView {
-    let (i18n, desk) = (I18n::here(), Desk::here());
+    let (i18n, desk, formats) = (I18n::here(), Desk::here(), Formats::here());
     let (titled, named) = (live.clone(), entity.clone());
     let title = move || {
         let title = titled.record.with(|record| record.title(&named).to_owned());
@@ -121,7 +138,7 @@ fn record(entity: &Entity, live: &Live) -> AnyView {
     let fields = fields.cloned().chain(owner).collect();
     view! {
         <header class="peek-head">
-            <h2>{title}</h2>
+            <h2>{move || spoken(formats, title())}</h2>
             {acts_menu(live)}
         </header>
         {state_mark(live)}

@@ -6,14 +6,16 @@ use leptos::prelude::*;
 use serde_json::{Map, Value as Json};
 
 use crate::i18n::{I18n, t, t_with};
+use crate::records::calls::Subject;
 use crate::records::catalogue::{Collection, Field};
 use crate::records::check::{self, bounds};
 use crate::records::desk::Desk;
 use crate::records::live::{Live, patch_whole};
+use crate::records::reach::{message, on_the_map, telephone};
 use crate::records::record::Record;
 use crate::records::rows::{RowsEditor, rows_view};
 use crate::records::show::{Show, Spot, tone_of};
-use crate::ui::{Banner, Button, ButtonKind, DialogActions, Icon, Tone};
+use crate::ui::{Banner, Button, ButtonKind, DialogActions, Icon, Tone, spoken, spoken_line};
 
 /// Whether rows need the width of the middle column: those with figures do.
 pub fn is_wide(rows: &Collection) -> bool {
@@ -61,7 +63,11 @@ fn shown(live: &Live, rows: &Collection, may: bool, editing: RwSignal<bool>) -> 
             if list.is_empty() {
                 return none(may, editing);
             }
-            if wide { table(show, &rows, &list) } else { lines(show, &rows, &list) }
+            if wide {
+                return table(show, &rows, &list);
+            }
+            let subject = live.record.with(|record| Subject::of(&live.entity, record));
+            lines(show, &rows, &list, subject)
         }}
     }
     .into_any()
@@ -109,8 +115,9 @@ fn table(show: Show, rows: &Collection, list: &[Record]) -> AnyView {
 }
 
 /// Rows of words, one line each: what kind, what, and what is to be said about it.
-fn lines(show: Show, rows: &Collection, list: &[Record]) -> AnyView {
+fn lines(show: Show, rows: &Collection, list: &[Record], subject: Option<Subject>) -> AnyView {
     let line = |record: &Record| {
+        let subject = subject.clone();
         let kind = rows
             .fields
             .iter()
@@ -131,7 +138,7 @@ fn lines(show: Show, rows: &Collection, list: &[Record]) -> AnyView {
             <li class="line">
                 {kind.map(|kind| view! { <span class="line-kind">{move || show.words(&kind, &one)}</span> })}
                 <span class="line-words">
-                    {move || main_words(show, &fields, &other)}
+                    {move || main_words(show, &fields, &other, subject.clone())}
                     {primary.then(|| view! { <span class="line-note">{t("ui-primary")}</span> })}
                     {status.map(|status| view! { <span class="line-note line-bad">{move || show.words(&status, &third)}</span> })}
                 </span>
@@ -142,22 +149,9 @@ fn lines(show: Show, rows: &Collection, list: &[Record]) -> AnyView {
 }
 
 /// What a row is about: an address that can be used, or its texts one after the other.
-fn main_words(show: Show, fields: &[Field], record: &Record) -> AnyView {
-    if let Some(value) = fields.iter().find(|field| field.name == "value") {
-        let text = record.text("value").to_owned();
-        let href = match record.text("kind") {
-            "email" => Some(format!("mailto:{text}")),
-            "phone" | "mobile" => Some(format!("tel:{}", text.replace(' ', ""))),
-            "url" if text.starts_with("http") => Some(text.clone()),
-            _ => None,
-        };
-        let label = record.text("label").to_owned();
-        let words = show.words(value, record);
-        let shown = match href {
-            Some(href) => view! { <a href=href>{words}</a> }.into_any(),
-            None => view! { <span>{words}</span> }.into_any(),
-        };
-        return view! { {shown}{(!label.is_empty()).then(|| view! { <span class="line-note">{label}</span> })} }.into_any();
+fn main_words(show: Show, fields: &[Field], record: &Record, subject: Option<Subject>) -> AnyView {
+    if fields.iter().any(|field| field.name == "value") {
+        return point(show, record, subject);
     }
     if fields.iter().any(|field| field.name == "postcode") {
         return address(show, record);
@@ -165,10 +159,30 @@ fn main_words(show: Show, fields: &[Field], record: &Record) -> AnyView {
     let texts = fields
         .iter()
         .filter(|field| !matches!(field.kind, Kind::Choice | Kind::Bool));
-    let words = texts
-        .map(|field| show.words(field, record))
-        .filter(|words| !words.is_empty());
-    words.collect::<Vec<_>>().join(" · ").into_any()
+    spoken_line(show.formats, texts.map(|field| show.words(field, record)))
+}
+
+/// One way to reach somebody, as a link, and what it is for.
+fn point(show: Show, record: &Record, subject: Option<Subject>) -> AnyView {
+    let text = record.text("value").to_owned();
+    let kind = record.text("kind").to_owned();
+    let words = text.clone();
+    let shown = match kind.as_str() {
+        "phone" | "mobile" => telephone(&text, subject, None),
+        "email" => view! { <a href=format!("mailto:{text}")>{words}</a> }.into_any(),
+        "url" if text.starts_with("http") => {
+            view! { <a href=text.clone() target="_blank" rel="noopener noreferrer">{words}</a> }
+                .into_any()
+        }
+        _ => spoken(show.formats, words),
+    };
+    let label = record.text("label").to_owned();
+    view! {
+        {shown}
+        {(kind == "mobile").then(|| message(&text))}
+        {(!label.is_empty()).then(|| view! { <span class="line-note">{spoken(show.formats, label)}</span> })}
+    }
+    .into_any()
 }
 
 /// A postal address in the order of its country: large to small where Chinese, Japanese or Korean is written.
@@ -208,11 +222,13 @@ fn address(show: Show, record: &Record) -> AnyView {
         lines.push(named);
         lines
     };
-    let lines = lines.into_iter().filter(|line| !line.is_empty());
-    lines
-        .map(|line| view! { <span class="address-line">{line}</span> })
-        .collect_view()
-        .into_any()
+    let lines: Vec<String> = lines.into_iter().filter(|line| !line.is_empty()).collect();
+    let map = on_the_map(&lines.join(", "));
+    let lines = lines
+        .into_iter()
+        .map(|line| view! { <span class="address-line">{spoken(show.formats, line)}</span> })
+        .collect_view();
+    view! { <span class="address">{lines}</span>{map} }.into_any()
 }
 
 fn is_han(letter: char) -> bool {

@@ -2,21 +2,20 @@
 
 use leptos::html::Textarea;
 use leptos::prelude::*;
-use serde_json::{Map, Value as Json, json};
 
 use super::draft;
+use super::log::{Draft, hung_on, save_draft};
 use super::moment::icon_of;
 use crate::i18n::{I18n, t};
-use crate::records::api::fresh_id;
 use crate::records::catalogue::Entity;
 use crate::records::control::options;
-use crate::records::desk::{Change, Desk};
+use crate::records::desk::Desk;
 use crate::records::live::Live;
 use crate::records::scope::alone;
 use crate::shell::{KeyGroup, Keys};
 use crate::ui::{
-    Button, ButtonKind, DateInput, DateTimeInput, Formats, Icon, Kbd, Select, TextArea, Toasts,
-    focus, next_frame,
+    Button, ButtonKind, DateInput, DateTimeInput, Icon, Kbd, Select, TextArea, Toasts, focus,
+    next_frame,
 };
 
 /// What can be written down here, with its keys.
@@ -26,8 +25,6 @@ const KINDS: [(&str, &str); 4] = [
     ("task", "t"),
     ("meeting", "m"),
 ];
-/// Longest line that serves as the subject.
-const SUBJECT: usize = 120;
 /// Days until a follow-up, as offered.
 const FOLLOW_UPS: [(i64, &str); 3] = [
     (1, "ui-follow-tomorrow"),
@@ -35,81 +32,17 @@ const FOLLOW_UPS: [(i64, &str); 3] = [
     (7, "ui-follow-week"),
 ];
 
-/// What is typed.
-#[derive(Clone, Copy)]
-pub struct Draft {
-    /// What kind of activity.
-    pub kind: RwSignal<String>,
-    /// The words.
-    pub text: RwSignal<String>,
-    /// For tasks: the day.
-    pub due: RwSignal<String>,
-    /// For meetings: the moment.
-    pub starts: RwSignal<String>,
-    /// For calls: what came of it.
-    pub outcome: RwSignal<String>,
-    /// Days until a follow-up; empty for none.
-    pub follow: RwSignal<String>,
-}
-
 /// The composer.
 pub fn composer(live: &Live, activity: &Entity) -> AnyView {
-    let (desk, i18n, toasts, formats) =
-        (Desk::here(), I18n::here(), Toasts::here(), Formats::here());
-    let draft = Draft {
-        kind: RwSignal::new("note".to_owned()),
-        text: RwSignal::new(String::new()),
-        due: RwSignal::new(day_after(&untrack(|| formats.today()), 1)),
-        starts: RwSignal::new(String::new()),
-        outcome: RwSignal::new(String::new()),
-        follow: RwSignal::new(String::new()),
-    };
+    let i18n = I18n::here();
+    let draft = Draft::of_kind("note");
     let id = live.id();
     draft::restore(draft, &id);
     draft::keep(draft, &id);
     let node = NodeRef::<Textarea>::new();
     bind_keys(draft, node);
-    let busy = RwSignal::new(false);
-    let wrong = RwSignal::new(None::<String>);
-    let anchor = live.clone();
-    let plural = activity.plural.clone();
-    let save = Callback::new(move |()| {
-        if busy.get_untracked() {
-            return;
-        }
-        let Some(body) = body_of(draft, &anchor) else {
-            return wrong.set(Some(untrack(|| i18n.text("ui-composer-empty"))));
-        };
-        wrong.set(None);
-        busy.set(true);
-        let next = follow_up(draft, &body, &anchor, &untrack(|| formats.today()));
-        let plural = plural.clone();
-        leptos::task::spawn_local(async move {
-            let saved = desk
-                .api
-                .create(&plural, Json::Object(body), &fresh_id())
-                .await;
-            let answer = match (saved, next) {
-                (Ok(_), Some(next)) => {
-                    desk.api
-                        .create(&plural, Json::Object(next), &fresh_id())
-                        .await
-                }
-                (saved, _) => saved,
-            };
-            busy.try_set(false);
-            match answer {
-                Ok(record) => {
-                    clear(draft);
-                    desk.tell(super::timeline::ACTIVITY, record.id(), Change::Created);
-                    toasts.say(untrack(|| i18n.text("ui-composer-saved")));
-                }
-                Err(failure) => {
-                    drop(wrong.try_set(Some(failure.sentence(&untrack(|| i18n.texts())))))
-                }
-            }
-        });
-    });
+    let (busy, wrong) = (RwSignal::new(false), RwSignal::new(None::<String>));
+    let save = saver(live, activity, draft, busy, wrong);
     let typed = move || draft.text.with(|text| !text.is_empty()).then_some("");
     let hint = Signal::derive(move || i18n.text(&format!("ui-composer-{}", draft.kind.get())));
     view! {
@@ -121,7 +54,7 @@ pub fn composer(live: &Live, activity: &Entity) -> AnyView {
             {details(activity, draft)}
             {move || wrong.get().map(|words| view! { <p class="form-error" role="alert">{words}</p> })}
             <div class="composer-foot">
-                {follow_chips(draft)}
+                {move || (draft.kind.get() != "task").then(|| follow_chips(draft))}
                 <span class="spring"></span>
                 <Kbd keys="mod+enter" />
                 <Button kind=ButtonKind::Primary busy on_press=move |()| save.run(())>{t("ui-save")}</Button>
@@ -129,6 +62,39 @@ pub fn composer(live: &Live, activity: &Entity) -> AnyView {
         </section>
     }
     .into_any()
+}
+
+/// Writes down what is typed; what cannot be written down stays, with the reason.
+fn saver(
+    live: &Live,
+    activity: &Entity,
+    draft: Draft,
+    busy: RwSignal<bool>,
+    wrong: RwSignal<Option<String>>,
+) -> Callback<()> {
+    let (desk, i18n, toasts) = (Desk::here(), I18n::here(), Toasts::here());
+    let (live, plural) = (live.clone(), activity.plural.clone());
+    Callback::new(move |()| {
+        if busy.get_untracked() {
+            return;
+        }
+        wrong.set(None);
+        busy.set(true);
+        let hung_on = live
+            .record
+            .with_untracked(|record| hung_on(&live.entity, record));
+        let plural = plural.clone();
+        leptos::task::spawn_local(async move {
+            let answer = save_draft(desk, &plural, draft, &hung_on, "").await;
+            busy.try_set(false);
+            match answer {
+                Ok(()) => toasts.say(untrack(|| i18n.text("ui-composer-saved"))),
+                Err(unsaved) => {
+                    drop(wrong.try_set(Some(unsaved.sentence(&untrack(|| i18n.texts())))))
+                }
+            }
+        });
+    })
 }
 
 fn bind_keys(draft: Draft, node: NodeRef<Textarea>) {
@@ -222,7 +188,7 @@ fn labelled(label: Signal<String>, input: impl FnOnce() -> AnyView) -> AnyView {
 }
 
 /// What comes next, at one press: a task on that day, made together with what is saved.
-fn follow_chips(draft: Draft) -> AnyView {
+pub fn follow_chips(draft: Draft) -> AnyView {
     let chip = move |(days, label): (i64, &'static str)| {
         let value = days.to_string();
         let own = value.clone();
@@ -239,123 +205,10 @@ fn follow_chips(draft: Draft) -> AnyView {
         }
     };
     view! {
-        {move || (draft.kind.get() != "task").then(|| view! {
-            <span class="follow" role="group" aria-label=t("ui-follow")>
-                <span class="muted">{t("ui-follow")}</span>
-                {FOLLOW_UPS.map(chip).collect_view()}
-            </span>
-        })}
+        <span class="follow" role="group" aria-label=t("ui-follow")>
+            <span class="muted">{t("ui-follow")}</span>
+            {FOLLOW_UPS.map(chip).collect_view()}
+        </span>
     }
     .into_any()
-}
-
-/// What is sent; `None` while there are no words.
-fn body_of(draft: Draft, anchor: &Live) -> Option<Map<String, Json>> {
-    let text = draft.text.get_untracked();
-    let (subject, body) = parted(text.trim())?;
-    let kind = draft.kind.get_untracked();
-    let mut map = hung_on(anchor);
-    map.insert("kind".to_owned(), json!(kind));
-    map.insert("subject".to_owned(), json!(subject));
-    if let Some(body) = body {
-        map.insert("body".to_owned(), json!(body));
-    }
-    let mut put = |name: &str, text: String| {
-        if !text.is_empty() {
-            map.insert(name.to_owned(), json!(text));
-        }
-    };
-    match kind.as_str() {
-        "task" => put("due_on", draft.due.get_untracked()),
-        "meeting" => put("starts_at", draft.starts.get_untracked()),
-        "call" => {
-            put("outcome", draft.outcome.get_untracked());
-            put(
-                "done_at",
-                js_sys::Date::new_0()
-                    .to_iso_string()
-                    .as_string()
-                    .unwrap_or_default(),
-            );
-        }
-        _ => {}
-    }
-    Some(map)
-}
-
-/// The first line as the subject; the whole as the body when there is more than that line.
-fn parted(text: &str) -> Option<(String, Option<String>)> {
-    let first = text.lines().map(str::trim).find(|line| !line.is_empty())?;
-    let subject: String = first.chars().take(SUBJECT).collect();
-    let whole = subject.len() == text.len();
-    Some((subject, (!whole).then(|| text.to_owned())))
-}
-
-fn hung_on(anchor: &Live) -> Map<String, Json> {
-    let mut map = Map::new();
-    let record = anchor.record.get_untracked();
-    if anchor.entity.anchor {
-        map.insert("anchor_entity".to_owned(), json!(anchor.entity.name));
-        map.insert("anchor_id".to_owned(), json!(record.id()));
-    }
-    let contact = if anchor.entity.name == "contact" {
-        record.id()
-    } else {
-        record.text("primary_contact_id")
-    };
-    if !contact.is_empty() {
-        map.insert("contact_id".to_owned(), json!(contact));
-    }
-    map
-}
-
-fn follow_up(
-    draft: Draft,
-    done: &Map<String, Json>,
-    anchor: &Live,
-    today: &str,
-) -> Option<Map<String, Json>> {
-    let days: i64 = draft.follow.get_untracked().parse().ok()?;
-    let mut map = hung_on(anchor);
-    map.insert("kind".to_owned(), json!("task"));
-    map.insert(
-        "subject".to_owned(),
-        done.get("subject").cloned().unwrap_or_default(),
-    );
-    map.insert("due_on".to_owned(), json!(day_after(today, days)));
-    Some(map)
-}
-
-fn clear(draft: Draft) {
-    draft.text.try_set(String::new());
-    draft.outcome.try_set(String::new());
-    draft.starts.try_set(String::new());
-    draft.follow.try_set(String::new());
-}
-
-/// The day so many days later.
-pub fn day_after(day: &str, days: i64) -> String {
-    let noon = js_sys::Date::parse(&format!("{day}T12:00:00Z")) + days as f64 * 86_400_000.0;
-    let later = js_sys::Date::new(&noon.into()).to_iso_string().as_string();
-    later
-        .and_then(|text| text.get(..10).map(str::to_owned))
-        .unwrap_or_default()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::parted;
-
-    #[test]
-    fn the_first_line_is_the_subject() {
-        assert_eq!(
-            parted("Called back"),
-            Some(("Called back".to_owned(), None))
-        );
-        assert_eq!(
-            parted("Called\nwill decide"),
-            Some(("Called".to_owned(), Some("Called\nwill decide".to_owned())))
-        );
-        assert_eq!(parted(""), None);
-    }
 }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use serde_json::{Value as Json, json};
 
-use super::composer::Draft;
+use super::log::Draft;
 use crate::stored;
 
 fn name_of(id: &str) -> String {

@@ -3,14 +3,14 @@
 use leptos::prelude::*;
 
 use super::acts::acts_menu;
-use super::composer::day_after;
+use super::log::day_after;
 use crate::i18n::{I18n, t_with};
 use crate::records::desk::Desk;
 use crate::records::due::due_mark;
 use crate::records::live::Live;
 use crate::records::show::Show;
 use crate::records::verbs::Doing;
-use crate::ui::{Formats, Icon, Toasts};
+use crate::ui::{Formats, Icon, Toasts, spoken, spoken_line};
 
 /// The icon of a kind of activity.
 pub fn icon_of(kind: &str) -> &'static str {
@@ -55,6 +55,10 @@ pub fn activity_view(live: &Live) -> AnyView {
         Some(rest) if rest.is_empty() || rest.starts_with('\n') => rest.trim().to_owned(),
         _ => body,
     };
+    let lang = {
+        let body = body.clone();
+        move || show.formats.lang_of(&body)
+    };
     let mark = if open {
         done_box(live)
     } else {
@@ -64,8 +68,8 @@ pub fn activity_view(live: &Live) -> AnyView {
         <li class="moment" class:moment-open=open class:moment-cancelled=status == "cancelled">
             {mark}
             <div class="moment-main">
-                <a class="moment-title" href=href>{subject}</a>
-                {(!body.is_empty()).then(|| view! { <p class="moment-body">{body}</p> })}
+                <a class="moment-title" href=href>{move || spoken(show.formats, subject.clone())}</a>
+                {(!body.is_empty()).then(|| view! { <p class="moment-body" lang=lang>{body}</p> })}
                 {meta(show, live, open)}
             </div>
             <div class="moment-acts">{acts_menu(live)}</div>
@@ -91,11 +95,7 @@ fn meta(show: Show, live: &Live, open: bool) -> AnyView {
             field("contact_id"),
             field("owner_id"),
         ];
-        parts
-            .into_iter()
-            .filter(|part| !part.is_empty())
-            .collect::<Vec<_>>()
-            .join(" · ")
+        spoken_line(show.formats, parts)
     };
     let record = live.record.get_untracked();
     let when = if open {

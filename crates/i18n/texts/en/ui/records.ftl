@@ -278,3 +278,10 @@ ui-home-step-overdue = Next step overdue
 ui-home-closing = To be decided this month
 ui-home-none = Nothing. Good.
 ui-home-high = High
+
+# Calls
+ui-call-how = How did it go?
+ui-call-with = Call with { $name }
+ui-call-skip = Not now
+ui-message-to = Text { $name }
+ui-on-the-map = Show on the map

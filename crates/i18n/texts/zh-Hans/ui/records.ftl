@@ -250,3 +250,10 @@ ui-home-step-overdue = 下一步已逾期
 ui-home-closing = 本月应有结果
 ui-home-none = 暂无，很好。
 ui-home-high = 高优先级
+
+# 通话
+ui-call-how = 这通电话谈得怎么样？
+ui-call-with = 与{ $name }通话
+ui-call-skip = 暂不记录
+ui-message-to = 发短信至 { $name }
+ui-on-the-map = 在地图上显示

@@ -250,3 +250,10 @@ ui-home-step-overdue = 下一步已逾期
 ui-home-closing = 本月應結案
 ui-home-none = 目前沒有，很好。
 ui-home-high = 高優先
+
+# 通話
+ui-call-how = 這通電話談得如何？
+ui-call-with = 與{ $name }通話
+ui-call-skip = 暫不記錄
+ui-message-to = 傳簡訊至 { $name }
+ui-on-the-map = 在地圖上顯示
