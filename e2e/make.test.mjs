@@ -185,3 +185,42 @@ test("a contact brings a new account along, and likely doubles are shown", async
   await shows(form, "Already there:");
   await form.getByRole("link", { name: /Antonio Moreno Taquería/ }).waitFor();
 });
+
+test("a new opportunity shows the pipeline and stage it will begin in, and follows another choice", async (t) => {
+  const other = await w.post("/pipelines", { name: "Renewals", position: 9 });
+  await w.many("stages", [
+    { name: "Reminded", pipeline_id: other.id, position: 1, category: "open" },
+    { name: "Renewed", pipeline_id: other.id, position: 2, category: "won" },
+  ]);
+  const { page, form } = await making(t, "opportunity", "opportunities");
+  const [pipeline, stage] = ["Pipeline", "Stage"].map((name) => form.getByRole("combobox", { name, exact: true }));
+  const holds = (input, words) => page.waitForFunction(([node, text]) => node.value === text, [input, words]);
+  await holds(await pipeline.elementHandle(), "Sales");
+  await holds(await stage.elementHandle(), "Qualification");
+  // What is only shown is nothing that somebody typed.
+  await page.reload();
+  await holds(await pipeline.elementHandle(), "Sales");
+  assert.equal(await form.getByText("What you typed last time").count(), 0);
+  await pipeline.fill("Renew");
+  await option(page, "Renewals").click();
+  await holds(await stage.elementHandle(), "Reminded");
+  await form.getByRole("textbox", { name: "Name" }).fill("Renewal of the year");
+  await button(form, "Create").click();
+  await page.getByRole("heading", { level: 1, name: "Renewal of the year" }).waitFor();
+  const { data } = await w.get("/opportunities?filter[name]=Renewal%20of%20the%20year&expand=stage_id,pipeline_id");
+  assert.deepEqual([data[0].pipeline.name, data[0].stage.name], ["Renewals", "Reminded"]);
+});
+
+test("winning asks for what it cannot do without, and says so before it is tried", async (t) => {
+  const [id] = await w.many("opportunities", [{ name: "Almost won", account_id: customer }]);
+  const page = await w.page(t, { at: `/opportunities/${id}` });
+  await button(page, "Win").click();
+  const ask = dialog(page, "Win");
+  for (const name of [/^Amount/, /^Close date/, /^Main contact/]) await ask.getByText(name).first().waitFor();
+  let sent = 0;
+  page.on("request", (request) => (sent += request.url().endsWith("/win") ? 1 : 0));
+  assert.ok((await ask.locator("[aria-required=true]").count()) >= 3);
+  await button(ask, "Win").click();
+  await page.waitForFunction(() => document.querySelectorAll("dialog[open] [aria-invalid=true]").length >= 3);
+  assert.equal(sent, 0);
+});

@@ -124,6 +124,33 @@ test("related records are listed, and new ones begin with the link", async (t) =
   await page.getByRole("complementary", { name: "Related" }).getByRole("link", { name: "Trujillo" }).first().waitFor();
 });
 
+test("lists of related records are called what they hold, and say what matters", async (t) => {
+  const { id, page } = await account(t, { name: "Great Lakes Food Market" });
+  const [person] = await w.many("contacts", [{ family_name: "Snyder", given_name: "Howard", job_title: "Marketing manager", account_id: id }]);
+  const amount = { amount_minor: 1_250_000, currency: "EUR" };
+  const [sale] = await w.many("opportunities", [{ name: "Spring assortment", account_id: id, amount, close_on: "2027-03-01" }]);
+  const [rival] = await w.many("competitors", [{ name: "Speedy Provisions" }]);
+  await w.many("opportunity_contacts", [{ opportunity_id: sale, contact_id: person, role: "champion" }]);
+  await w.many("opportunity_competitors", [{ opportunity_id: sale, competitor_id: rival, status: "confirmed" }]);
+  const lists = page.getByRole("complementary", { name: "Related" });
+  const titles = () => lists.getByRole("heading", { level: 2 }).allTextContents();
+  const item = (name) => lists.getByRole("listitem").filter({ hasText: name });
+  const told = async (path, expected, name, words) => {
+    await page.goto(path);
+    await item(name).waitFor();
+    for (const text of words) await item(name).getByText(text).first().waitFor();
+    assert.deepEqual((await titles()).filter((title) => expected.includes(title)), expected);
+    for (const title of await titles()) assert.doesNotMatch(title, / on | at an? /);
+    return (await item(name).innerText()).replace(/\s+/g, " ");
+  };
+  const onAccount = await told(`/accounts/${id}`, ["Contacts", "Opportunities", "Subsidiaries"], "Spring assortment", ["Qualification", "12,500.00"]);
+  assert.doesNotMatch(onAccount, /Sales|Anders/);
+  await item("Howard Snyder").getByText("Marketing manager").waitFor();
+  await told(`/opportunities/${sale}`, ["Contacts", "Competitors"], "Howard Snyder", ["Champion", "Marketing manager"]);
+  await told(`/competitors/${rival}`, ["Opportunities"], "Spring assortment", ["Confirmed", "Qualification", "12,500.00"]);
+  await told(`/contacts/${person}`, ["Accounts", "Opportunities", "Opportunities as main contact"], "Spring assortment", ["Champion", "12,500.00"]);
+});
+
 test("another person changed another field: both changes stay", async (t) => {
   const { id, page } = await account(t);
   allowProblem(page, /412/);

@@ -93,11 +93,15 @@ impl Catalogue {
             .cloned()
     }
 
-    /// The key fields of other entities that point to records of `name`: what a record page lists as related.
+    /// The key fields of other entities that point to records of `name`: what a record page lists as related. Where links
+    /// tell more than a field does, the links are listed.
     pub fn references_to(&self, name: &str) -> Vec<Reference> {
         let of = |entity: &Entity| {
             let pointing = entity.fields().iter().filter(|field| {
-                field.key_fact && !field.system && field.target.as_deref() == Some(name)
+                field.key_fact
+                    && !field.system
+                    && !field.mirror
+                    && field.target.as_deref() == Some(name)
             });
             pointing
                 .map(|field| Reference {
@@ -222,6 +226,26 @@ impl Entity {
         })
     }
 
+    /// What to show beside the name where there is little room.
+    pub fn brief_fields(&self) -> Vec<Field> {
+        let named = self.brief.iter().filter_map(|name| self.field(name));
+        let named: Vec<Field> = named.collect();
+        if !named.is_empty() {
+            return named;
+        }
+        let facts = self.fields().iter().filter(|field| {
+            field.key_fact && field.path() != self.title && field.kind != Kind::Bool
+        });
+        facts.take(MOST_BRIEF).cloned().collect()
+    }
+
+    /// The other end of a link, seen from one of its references; `None` for records that are no links.
+    pub fn other_end(&self, here: &Field) -> Option<Field> {
+        let is_end = self.links.iter().any(|name| name == here.path());
+        let other = self.links.iter().find(|name| *name != here.path());
+        other.filter(|_| is_end).and_then(|name| self.field(name))
+    }
+
     /// The field that holds the state.
     pub fn state_field(&self) -> Option<Field> {
         self.field(self.state.as_deref()?)
@@ -293,6 +317,8 @@ impl Entity {
     }
 }
 
+/// More than this is not brief.
+const MOST_BRIEF: usize = 3;
 /// More key facts than this make no overview.
 const MOST_USUAL: usize = 10;
 

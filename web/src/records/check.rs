@@ -2,14 +2,15 @@
 
 use std::sync::Arc;
 
-use chrono::Utc;
+use chrono::{NaiveDate, Utc};
 use guanxi_domain::access::Actor;
 use guanxi_domain::kernel::catalogue::Entity as Kept;
 use guanxi_domain::kernel::computed::Clock;
+use guanxi_domain::kernel::currency::Currency;
 use guanxi_domain::kernel::custom::{CustomField, CustomFields};
 use guanxi_domain::kernel::document::Document;
 use guanxi_domain::kernel::evaluate::{bare_scene, matches};
-use guanxi_domain::kernel::facts::{Facts, Loaded};
+use guanxi_domain::kernel::facts::{Facts, Loaded, Read, ReadFrom};
 use guanxi_domain::kernel::path::Lens;
 use guanxi_domain::kernel::problem::{FieldError, Violation};
 use guanxi_domain::kernel::wire::{Mode, answer_json, document_from, read_changes};
@@ -17,8 +18,10 @@ use guanxi_domain::registry;
 use serde_json::{Map, Value as Json, json};
 use uuid::Uuid;
 
-use super::catalogue::Entity;
-use super::record::is_empty;
+use super::catalogue::{Entity, Field};
+use super::desk::Desk;
+use super::record::{Record, is_empty};
+use crate::ui::day_in;
 
 /// What an entity's rules say about a record as it stands.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -37,7 +40,7 @@ pub fn bounds(entity: &Entity, record: &Map<String, Json>) -> Bounds {
     let Some((kept, document)) = document_of(entity, record) else {
         return bounds;
     };
-    let scene = bare_scene(Clock::utc(Utc::now().into()));
+    let scene = bare_scene(clock());
     for rule in kept
         .rules
         .iter()
@@ -95,8 +98,68 @@ pub fn derived(entity: &Entity, record: &Map<String, Json>) -> Option<Map<String
             actor: &actor,
         },
         &document,
-        Clock::utc(Utc::now().into()),
+        clock(),
     ))
+}
+
+/// The small, shared entities that a rule of this one looks at, by the names it calls them; `None` when it also looks at
+/// records that only the server knows.
+pub fn looked_at(entity: &Entity) -> Option<Vec<(&'static str, &'static Kept)>> {
+    let kept = registry::by_name(&entity.name)?;
+    let all = |read: &Read| match read.from {
+        ReadFrom::All(of) => Some((read.name, of())),
+        _ => None,
+    };
+    kept.reads.iter().map(all).collect()
+}
+
+/// The references that an entity's rule fills in when a new record does not name them.
+pub fn filled_in(entity: &Entity) -> Vec<Field> {
+    let by_rule = |field: &&Field| {
+        field.is_fillable()
+            && field.target.is_some()
+            && !field.nullable
+            && !field.required
+            && field.default.is_null()
+    };
+    entity.fields().iter().filter(by_rule).cloned().collect()
+}
+
+/// A new record as the entity's rule completes it, from what is given and the records it looks at; or the pointers of
+/// what the rule refuses.
+pub fn completed(
+    entity: &Entity,
+    given: &Map<String, Json>,
+    others: &[(&'static str, Vec<Document>)],
+) -> Result<Map<String, Json>, Vec<String>> {
+    let Some((kept, mut document)) = document_of(entity, given) else {
+        return Err(Vec::new());
+    };
+    let mut facts = facts();
+    facts.loaded = others.iter().cloned().collect();
+    (kept.decide)(&facts, None, &mut document).map_err(|violations| {
+        violations
+            .0
+            .into_iter()
+            .map(|found| found.pointer)
+            .collect::<Vec<_>>()
+    })?;
+    let (custom, actor) = (CustomFields::default(), Actor::system());
+    let lens = Lens {
+        entity: kept,
+        custom: &custom,
+        actor: &actor,
+    };
+    Ok(answer_json(&lens, &document, clock()))
+}
+
+/// A record from the server as the domain knows it.
+pub fn document(kept: &'static Kept, record: &Record) -> Option<Document> {
+    document_from(
+        kept,
+        &CustomFields::default(),
+        &Json::Object(record.members().clone()),
+    )
 }
 
 fn document_of(entity: &Entity, record: &Map<String, Json>) -> Option<(&'static Kept, Document)> {
@@ -121,13 +184,34 @@ fn settle(record: &mut Map<String, Json>, name: &str, value: Json) {
     record.entry(name).or_insert(value);
 }
 
+/// The workspace's day: rules are shared, so they do not ask whose day it is.
+fn today() -> NaiveDate {
+    let known = Desk::here().known();
+    let zone = known.map(|known| known.workspace().time_zone.clone());
+    day_in(&zone.unwrap_or_default())
+        .parse()
+        .unwrap_or_else(|_| Utc::now().date_naive())
+}
+
+fn clock() -> Clock {
+    Clock {
+        now: Utc::now().into(),
+        today: today(),
+    }
+}
+
+fn company_currency() -> Currency {
+    let known = Desk::here().known();
+    let code = known.and_then(|known| known.workspace().company_currency.parse().ok());
+    code.unwrap_or_default()
+}
+
 fn facts() -> Facts {
-    let now = Utc::now();
     Facts {
-        now: now.into(),
-        today: now.date_naive(),
+        now: Utc::now().into(),
+        today: today(),
         actor: None,
-        company_currency: Default::default(),
+        company_currency: company_currency(),
         importing: false,
         // What only the server knows stays empty; it decides anew.
         active_users: Arc::default(),

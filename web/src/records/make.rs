@@ -1,6 +1,7 @@
 //! Making records: a dialog that the address asks for (`?new=account`), so that Back closes it and reload restores it.
 
 mod address;
+mod defaults;
 mod dialog;
 mod draft;
 mod form;

@@ -36,14 +36,30 @@ pub fn usable(live: &Live) -> Vec<VerbMeta> {
         .collect()
 }
 
-/// The fields to ask for before the verb is tried: what must be given, and what is empty and may be.
+/// The fields to ask for before the verb is tried: what must be given, what it cannot do without and is empty, and what
+/// is empty and may be given.
 pub fn wanted(verb: &VerbMeta, record: &Record, given: &Map<String, Json>) -> Vec<(String, bool)> {
-    let asks = verb
+    let is_open = |name: &str| is_empty(record.get(name));
+    let asked = verb
         .asks
         .iter()
-        .filter(|ask| !given.contains_key(&ask.field));
-    let open = asks.filter(|ask| ask.required || is_empty(record.get(&ask.field)));
-    open.map(|ask| (ask.field.clone(), ask.required)).collect()
+        .filter(|ask| ask.required || is_open(&ask.field))
+        .map(|ask| {
+            (
+                ask.field.clone(),
+                ask.required || verb.needs.contains(&ask.field),
+            )
+        });
+    let is_asked = |name: &str| verb.asks.iter().any(|ask| ask.field == name);
+    let needed = verb
+        .needs
+        .iter()
+        .filter(|name| !is_asked(name) && is_open(name))
+        .map(|name| (name.clone(), true));
+    asked
+        .chain(needed)
+        .filter(|(name, _)| !given.contains_key(name))
+        .collect()
 }
 
 impl Desk {
@@ -61,5 +77,46 @@ impl Desk {
     /// Uses a verb at once; asks only when the server says that something is missing.
     pub fn try_at_once(self, doing: Doing) {
         doing.perform(self);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use guanxi_domain::kernel::meta::{AskMeta, VerbMeta};
+    use serde_json::{Map, json};
+
+    use super::wanted;
+    use crate::records::record::Record;
+
+    #[test]
+    fn what_a_verb_cannot_do_without_is_asked_for_as_such() {
+        let ask = |field: &str| AskMeta {
+            field: field.to_owned(),
+            required: false,
+        };
+        let verb = VerbMeta {
+            name: "win".to_owned(),
+            from: vec![],
+            to: None,
+            asks: vec![ask("close_on"), ask("note")],
+            needs: vec!["close_on".to_owned(), "amount".to_owned()],
+        };
+        let asked = |record, given: Map<_, _>| wanted(&verb, &Record::new(record), &given);
+        let field = |name: &str, required| (name.to_owned(), required);
+        assert_eq!(
+            asked(json!({}), Map::new()),
+            [
+                field("close_on", true),
+                field("note", false),
+                field("amount", true)
+            ]
+        );
+        let filled = json!({ "close_on": "2026-01-01", "amount": { "amount_minor": 1 } });
+        assert_eq!(asked(filled, Map::new()), [field("note", false)]);
+        let given = Map::from_iter([("amount".to_owned(), json!(1))]);
+        assert_eq!(
+            asked(json!({ "note": "said" }), given),
+            [field("close_on", true)]
+        );
     }
 }

@@ -162,8 +162,7 @@ impl Formats {
 
     /// Today's date `YYYY-MM-DD` in the person's zone.
     pub fn today(self) -> String {
-        let local = zone::local(js_sys::Date::now(), &self.time_zone.get());
-        local.get(..10).unwrap_or_default().to_owned()
+        zone::day_in(&self.time_zone.get())
     }
 
     /// The decimal mark and the mark between groups of digits, as typed in this region.

@@ -31,6 +31,12 @@ pub(super) fn local(millis: f64, zone: &str) -> String {
     intl::date("sv-SE", &options, millis).replace(' ', "T")
 }
 
+/// The day `YYYY-MM-DD` that calendars in a zone show now.
+pub fn day_in(zone: &str) -> String {
+    let local = local(Date::now(), zone);
+    local.get(..10).unwrap_or_default().to_owned()
+}
+
 /// The moment in RFC 3339 (UTC) at which clocks in a zone show `YYYY-MM-DDTHH:MM`.
 pub(super) fn instant_of(local_text: &str, zone: &str) -> Option<String> {
     let shown = Date::parse(&format!("{local_text}:00Z"));

@@ -6,6 +6,7 @@ use serde_json::Value as Json;
 use wasm_split_helpers::wasm_split;
 
 use super::address::{NEW, WITH, filled, use_unmake};
+use super::defaults::show_defaults;
 use super::draft;
 use super::form::{Form, family_first};
 use super::likeness::likeness;
@@ -150,84 +151,115 @@ fn create_form(
     for (path, value) in filled {
         form.fill(path, value, desk);
     }
-    let active = RwSignal::new(keeps);
-    draft::keep(&form, active);
-    let (busy, general) = (RwSignal::new(false), RwSignal::new(None::<String>));
-    // One key for as long as the form stands: however often it is sent, one record is made.
-    let key = StoredValue::new(fresh_id());
-    let saved = form.clone();
-    let submit = move || {
-        if busy.get_untracked() {
-            return;
-        }
-        general.set(None);
-        let body = match untrack(|| saved.checked()) {
-            Ok(body) => body,
-            Err(faults) => return saved.errors.set(faults),
-        };
-        saved.errors.set(Vec::new());
-        busy.set(true);
-        let form = saved.clone();
-        leptos::task::spawn_local(async move {
-            let answer = desk
-                .api
-                .create(&form.entity.plural, Json::Object(body), &key.get_value())
-                .await;
-            busy.try_set(false);
-            match answer {
-                Ok(record) => {
-                    active.try_set(false);
-                    if keeps {
-                        draft::forget(&form);
-                    }
-                    desk.names.learn(record.id(), record.title(&form.entity));
-                    desk.tell(&form.entity.name, record.id(), Change::Created);
-                    let_go();
-                    open.try_set(false);
-                    done.run((form.entity, record));
-                }
-                Err(failure) => refused(&form, &failure, general, i18n, key),
-            }
-        });
+    show_defaults(&form, desk);
+    let making = Making {
+        keeping: RwSignal::new(keeps),
+        busy: RwSignal::new(false),
+        general: RwSignal::new(None),
+        key: StoredValue::new(fresh_id()),
+        open,
+        done,
+        form,
     };
-    let (pressed, sent) = (submit.clone(), submit.clone());
-    let around = around(&form, submit);
-    let nested = around.1;
-    let discard = {
-        let form = form.clone();
-        move |()| {
-            active.set(false);
-            draft::forget(&form);
-            open.set(false);
-        }
-    };
-    let plan = Plan::of(entity, family_first(i18n));
-    let typed = form.clone();
+    draft::keep(&making.form, making.keeping);
+    let (pressed, keyed, asked) = (making.clone(), making.clone(), making.clone());
+    let (around, nested) = around(&making.form, move || asked.send(desk, i18n));
+    let (busy, general, typed) = (making.busy, making.general, making.form.clone());
     let touched = move || typed.is_touched().then_some("");
+    let plan = Plan::of(entity, family_first(i18n));
     view! {
         <form class="form" data-draft=touched novalidate on:submit=move |event| {
             event.prevent_default();
             event.stop_propagation();
-            pressed();
+            pressed.send(desk, i18n);
         } on:keydown=move |event| if is_sending(&event) {
             event.prevent_default();
-            sent();
+            keyed.send(desk, i18n);
         }>
-            {summary(&form, general)}
-            {restored.then(|| view! {
-                <p class="draft-note" role="status">
-                    <span>{t("ui-draft-restored")}</span>
-                    <Button kind=ButtonKind::Quiet small=true on_press=discard.clone()>{t("ui-draft-discard")}</Button>
-                </p>
-            })}
-            {fields(&form, plan, around.0)}
-            {likeness(&form, Callback::new(move |()| open.set(false)))}
+            {summary(&making.form, general)}
+            {restored.then(|| restored_note(&making))}
+            {fields(&making.form, plan, around)}
+            {likeness(&making.form, Callback::new(move |()| open.set(false)))}
             <DialogActions>
                 <Button on_press=move |()| open.set(false)>{t("ui-cancel")}</Button>
                 <Button kind=ButtonKind::Primary busy submit=true>{t("ui-create")}</Button>
             </DialogActions>
         </form>
         {nested}
+    }
+    .into_any()
+}
+
+/// A record on its way from the form to the server.
+#[derive(Clone)]
+struct Making {
+    form: Form,
+    /// What is typed is kept on the device.
+    keeping: RwSignal<bool>,
+    busy: RwSignal<bool>,
+    /// What is wrong and belongs to no field.
+    general: RwSignal<Option<String>>,
+    /// One key for as long as the form stands: however often it is sent, one record is made.
+    key: StoredValue<String>,
+    open: RwSignal<bool>,
+    done: Callback<(Entity, Record)>,
+}
+
+impl Making {
+    fn send(&self, desk: Desk, i18n: I18n) {
+        if self.busy.get_untracked() {
+            return;
+        }
+        self.general.set(None);
+        let body = match untrack(|| self.form.checked()) {
+            Ok(body) => body,
+            Err(faults) => return self.form.errors.set(faults),
+        };
+        self.form.errors.set(Vec::new());
+        self.busy.set(true);
+        let making = self.clone();
+        leptos::task::spawn_local(async move {
+            let plural = &making.form.entity.plural;
+            let key = making.key.get_value();
+            let answer = desk.api.create(plural, Json::Object(body), &key).await;
+            making.busy.try_set(false);
+            match answer {
+                Ok(record) => making.made(desk, record),
+                Err(failure) => refused(&making.form, &failure, making.general, i18n, making.key),
+            }
+        });
+    }
+
+    fn made(self, desk: Desk, record: Record) {
+        let kept = self.keeping.try_get_untracked() != Some(false);
+        self.keeping.try_set(false);
+        if kept {
+            draft::forget(&self.form);
+        }
+        let entity = self.form.entity;
+        desk.names.learn(record.id(), record.title(&entity));
+        desk.tell(&entity.name, record.id(), Change::Created);
+        let_go();
+        self.open.try_set(false);
+        self.done.run((entity, record));
+    }
+
+    /// Forgets what is typed.
+    fn discard(&self) {
+        self.keeping.set(false);
+        draft::forget(&self.form);
+        self.open.set(false);
+    }
+}
+
+/// Says that what was typed last time is here again.
+fn restored_note(making: &Making) -> AnyView {
+    let making = making.clone();
+    view! {
+        <p class="draft-note" role="status">
+            <span>{t("ui-draft-restored")}</span>
+            <Button kind=ButtonKind::Quiet small=true on_press=move |()| making.discard()>{t("ui-draft-discard")}</Button>
+        </p>
     }
     .into_any()
 }

@@ -62,6 +62,29 @@ impl Form {
         form
     }
 
+    /// What a field holds unless somebody says otherwise.
+    pub fn usual(&self, path: &str) -> Json {
+        let at = self
+            .inputs
+            .iter()
+            .position(|(field, _)| field.path() == path);
+        let value = at.and_then(|at| self.usual.with_value(|usual| usual.get(at).cloned()));
+        value.unwrap_or_default()
+    }
+
+    /// Another value is what a field holds unless somebody says otherwise.
+    pub fn set_usual(&self, path: &str, value: Json) {
+        let at = self
+            .inputs
+            .iter()
+            .position(|(field, _)| field.path() == path);
+        self.usual.update_value(|usual| {
+            if let Some(place) = at.and_then(|at| usual.get_mut(at)) {
+                *place = value;
+            }
+        });
+    }
+
     /// The input of a field.
     pub fn input(&self, path: &str) -> Option<Input> {
         self.inputs

@@ -1,22 +1,22 @@
 //! The records of other entities that point here, each kind with its own short list.
 
+mod item;
+
 use guanxi_client::{ListQuery, Total};
-use guanxi_domain::kernel::field::Kind;
 use leptos::prelude::*;
 use serde_json::json;
 
-use super::acts::remove;
 use crate::i18n::{I18n, t, t_with};
 use crate::records::catalogue::{Entity, Field, Reference};
-use crate::records::desk::Desk;
+use crate::records::desk::{Desk, News};
 use crate::records::failure::Loaded;
 use crate::records::filters::Node;
 use crate::records::list_view::ListView;
 use crate::records::live::Live;
 use crate::records::make::use_make;
 use crate::records::record::Record;
-use crate::records::show::Show;
-use crate::ui::{Formats, IconButton, Skeleton, Toasts};
+use crate::ui::{Formats, IconButton, Skeleton};
+use item::{ends_of, item, own_fields};
 
 /// Records shown of each kind.
 const SHOWN: u32 = 6;
@@ -33,12 +33,15 @@ pub fn related(live: &Live) -> AnyView {
         .into_iter()
         .filter(|reference| !ELSEWHERE.contains(&reference.entity.name.as_str()));
     let mut lists: Vec<Reference> = lists.collect();
-    // Records first, then links between records, then records of the same kind.
+    // In the order of what they show, links first, records of the same kind last.
     lists.sort_by_key(|reference| {
-        (
-            reference.entity == live.entity,
-            !reference.entity.is_named(),
-        )
+        let shown = shown_entity(reference);
+        let place = catalogue
+            .entities()
+            .iter()
+            .position(|entity| *entity == shown);
+        let own = reference.entity == live.entity;
+        (own, place, reference.entity.links.is_empty())
     });
     lists
         .into_iter()
@@ -55,35 +58,8 @@ struct Held {
 }
 
 fn list(live: &Live, reference: Reference) -> AnyView {
-    let desk = Desk::here();
     let i18n = I18n::here();
-    let id = live.id();
-    let held = RwSignal::new(Loaded::<Held>::Waiting);
-    let fetch = {
-        let (reference, id) = (reference.clone(), id.clone());
-        move || {
-            let (reference, id) = (reference.clone(), id.clone());
-            leptos::task::spawn_local(async move {
-                let answer = desk
-                    .api
-                    .list(&reference.entity.plural, question(&reference, &id))
-                    .await;
-                let answer = answer.map(|page| Held {
-                    rows: page.rows,
-                    total: page.total,
-                });
-                held.try_update(|held| held.renew(answer));
-            });
-        }
-    };
-    fetch();
-    let name = reference.entity.name.clone();
-    Effect::new(move |before: Option<()>| {
-        let news = desk.news.get();
-        if before.is_some() && news.is_some_and(|news| news.is_about(&name)) {
-            fetch();
-        }
-    });
+    let held = fetched(&reference, live.id());
     let (owner, label_of) = (live.entity.clone(), reference.clone());
     let label = Signal::derive(move || heading(&label_of, &owner, i18n));
     let formats = Formats::here();
@@ -94,41 +70,21 @@ fn list(live: &Live, reference: Reference) -> AnyView {
                 .map(|total| formats.count(total.total))
         })
     };
-    let whole = whole_list(&reference, &id);
-    let rows = {
-        let reference = reference.clone();
-        move || match held.get() {
-            Loaded::Waiting => view! { <Skeleton count=2 /> }.into_any(),
-            Loaded::Failed(failure) => {
-                view! { <p class="muted" role="alert">{failure.sentence(&i18n.texts())}</p> }
-                    .into_any()
-            }
-            Loaded::Ready(held) if held.rows.is_empty() => {
-                view! { <p class="related-none">{t("ui-related-none")}</p> }.into_any()
-            }
-            Loaded::Ready(held) => {
-                let rows = held
-                    .rows
-                    .iter()
-                    .map(|row| item(&reference, row))
-                    .collect_view();
-                let more = held
-                    .total
-                    .is_some_and(|total| total.total > i64::from(SHOWN));
-                view! {
-                    <ul class="related-list">{rows}</ul>
-                    {more.then(|| view! { <a class="related-all" href=whole.clone()>{t("ui-show-all")}</a> })}
-                }
-                .into_any()
-            }
+    let add = add_button(&reference, live, label);
+    let whole = whole_list(&reference, &live.id());
+    let rows = move || match held.get() {
+        Loaded::Waiting => view! { <Skeleton count=2 /> }.into_any(),
+        Loaded::Failed(failure) => {
+            view! { <p class="muted" role="alert">{failure.sentence(&i18n.texts())}</p> }.into_any()
         }
+        Loaded::Ready(held) => items(&reference, &held, whole.clone()),
     };
     view! {
         <section class="related">
             <header class="related-head">
                 <h2>{move || label.get()}</h2>
                 <span class="related-count">{count}</span>
-                {add_button(&reference, live, label)}
+                {add}
             </header>
             {rows}
         </section>
@@ -136,37 +92,91 @@ fn list(live: &Live, reference: Reference) -> AnyView {
     .into_any()
 }
 
+/// What the list holds, fetched again whenever that may have changed.
+fn fetched(reference: &Reference, id: String) -> RwSignal<Loaded<Held>> {
+    let desk = Desk::here();
+    let held = RwSignal::new(Loaded::<Held>::Waiting);
+    let made = made_here(desk, reference).map(|(made, _)| made.name.clone());
+    let about = [Some(reference.entity.name.clone()), made];
+    let reference = reference.clone();
+    let fetch = move || {
+        let (reference, id) = (reference.clone(), id.clone());
+        leptos::task::spawn_local(async move {
+            let answer = desk
+                .api
+                .list(&reference.entity.plural, question(&reference, &id))
+                .await;
+            let answer = answer.map(|page| Held {
+                rows: page.rows,
+                total: page.total,
+            });
+            held.try_update(|held| held.renew(answer));
+        });
+    };
+    fetch();
+    Effect::new(move |before: Option<()>| {
+        let news = desk.news.get();
+        let concerns = |news: News| about.iter().flatten().any(|name| news.is_about(name));
+        if before.is_some() && news.is_some_and(concerns) {
+            fetch();
+        }
+    });
+    held
+}
+
+fn items(reference: &Reference, held: &Held, whole: String) -> AnyView {
+    if held.rows.is_empty() {
+        return view! { <p class="related-none">{t("ui-related-none")}</p> }.into_any();
+    }
+    let rows = held
+        .rows
+        .iter()
+        .map(|row| item(reference, row))
+        .collect_view();
+    let more = held
+        .total
+        .is_some_and(|total| total.total > i64::from(SHOWN));
+    view! {
+        <ul class="related-list">{rows}</ul>
+        {more.then(|| view! { <a class="related-all" href=whole>{t("ui-show-all")}</a> })}
+    }
+    .into_any()
+}
+
+/// The entity that the list is about to people: for links, that at the other end.
+fn shown_entity(reference: &Reference) -> Entity {
+    let end = reference.entity.other_end(&reference.field);
+    end.and_then(|end| Desk::here().entity(end.target.as_deref()?))
+        .unwrap_or_else(|| reference.entity.clone())
+}
+
 fn question(reference: &Reference, id: &str) -> ListQuery {
     let filter = json!({ "field": reference.field.path(), "op": "eq", "value": id });
     let mut query = ListQuery::new().filter(filter).limit(SHOWN).total();
     query = query.sort(&reference.entity.sort);
-    for field in shown_fields(reference).filter(|field| field.target.is_some()) {
+    let referring = own_fields(reference).into_iter().chain(ends_of(reference));
+    for field in referring.filter(|field| field.target.is_some()) {
         query = query.expand(field.path());
     }
     query
 }
 
-/// The key facts of a related record, without the way back.
-fn shown_fields(reference: &Reference) -> impl Iterator<Item = &Field> {
-    let title = reference.entity.title.as_str();
-    let facts = reference
-        .entity
-        .fields()
-        .iter()
-        .filter(|field| field.key_fact);
-    facts.filter(move |field| **field != reference.field && field.path() != title)
-}
-
-/// "Opportunities", or "Accounts (Parent account)" when the plain word would not say how they belong together.
+/// "Opportunities", "Contacts" for links to contacts, "Subsidiaries" where there is a word of its own, or "Teams (Lead)"
+/// when the plain word would not say how they belong together.
 fn heading(reference: &Reference, owner: &Entity, i18n: I18n) -> String {
     let texts = i18n.texts();
-    let plural = reference.entity.label_plural(&texts);
-    if reference.field.name == format!("{}_id", owner.name) {
+    let (entity, field) = (&reference.entity, &reference.field);
+    if let Some(words) = texts.related(&entity.name, &field.name) {
+        return words;
+    }
+    let shown = shown_entity(reference);
+    let plural = shown.label_plural(&texts);
+    if shown != *entity || field.name == format!("{}_id", owner.name) {
         return plural;
     }
     i18n.format("ui-related-as", |args| {
         args.set("name", plural);
-        args.set("field", reference.field.label(&texts));
+        args.set("field", field.label(&texts));
     })
 }
 
@@ -181,109 +191,40 @@ fn whole_list(reference: &Reference, id: &str) -> String {
 }
 
 fn add_button(reference: &Reference, live: &Live, label: Signal<String>) -> AnyView {
-    if !reference.entity.may.create || !reference.field.is_fillable() {
+    let Some((entity, field)) = made_here(Desk::here(), reference) else {
         return ().into_any();
-    }
+    };
     let make = use_make();
-    let (name, live) = (reference.entity.name.clone(), live.clone());
-    let (path, entity) = (reference.field.path().to_owned(), reference.entity.clone());
+    let live = live.clone();
     let press = move |()| {
-        let mut filled = vec![(path.clone(), live.id())];
+        let mut filled = vec![(field.path().to_owned(), live.id())];
         // A person at the account of the opportunity is at the same account.
         let account = live
             .record
             .with_untracked(|record| record.text("account_id").to_owned());
-        if path != "account_id" && entity.field("account_id").is_some() && !account.is_empty() {
+        let has_account = field.path() != "account_id" && entity.field("account_id").is_some();
+        if has_account && !account.is_empty() {
             filled.push(("account_id".to_owned(), account));
         }
-        make.run((name.clone(), filled));
+        make.run((entity.name.clone(), filled));
     };
     let words = t_with("ui-add-to-named", move |args| args.set("name", label.get()));
     view! { <IconButton small=true icon="plus" label=words on_press=press /> }.into_any()
 }
 
-fn item(reference: &Reference, row: &Record) -> AnyView {
-    let show = Show::here();
-    let desk = Desk::here();
-    let (title, href, used) = title_of(show, reference, row);
-    let details = shown_fields(reference)
-        .filter(|field| used.as_ref() != Some(*field) && !matches!(field.kind, Kind::Bool));
-    let details: Vec<Field> = details.take(3).cloned().collect();
-    let (figure, rest): (Vec<_>, Vec<_>) = details
-        .into_iter()
-        .partition(|field| field.kind == Kind::Money);
-    let (amounts, words) = (row.clone(), row.clone());
-    let amount = move || {
-        figure
-            .iter()
-            .map(|field| show.words(field, &amounts))
-            .find(|words| !words.is_empty())
-    };
-    let line = move || {
-        let parts = rest
-            .iter()
-            .map(|field| show.words(field, &words))
-            .filter(|words| !words.is_empty());
-        parts.collect::<Vec<_>>().join(" · ")
-    };
-    let link = !reference.entity.is_named() && reference.entity.may.delete;
-    let gone = Live::new(&reference.entity, row.clone());
-    let (i18n, toasts) = (I18n::here(), Toasts::here());
-    let label = {
-        let title = title.clone();
-        t_with("ui-remove-named", move |args| args.set("name", title()))
-    };
-    view! {
-        <li class="related-item">
-            <span class="related-words">
-                <a href=href>{title}</a>
-                <span class="related-line">{line}</span>
-            </span>
-            <span class="related-figure">{amount}</span>
-            {link.then(|| view! {
-                <IconButton small=true icon="x" label on_press=move |()| remove(desk, i18n, toasts, &gone) />
-            })}
-        </li>
-    }
-    .into_any()
-}
-
-/// What an item is called and where it leads: itself when it has a name, else the record at its other end.
-fn title_of(
-    show: Show,
-    reference: &Reference,
-    row: &Record,
-) -> (
-    impl Fn() -> String + Clone + Send + Sync + 'static,
-    String,
-    Option<Field>,
-) {
-    let entity = reference.entity.clone();
-    let filled = |field: &&Field| field.target.is_some() && !row.text(field.path()).is_empty();
-    let other = shown_fields(reference)
-        .find(filled)
-        .cloned()
-        .filter(|_| !entity.is_named());
-    let end = other.as_ref().and_then(|field| {
-        let target = show.desk.entity(field.target.as_deref()?)?;
-        let id = row.text(field.path());
-        (target.anchor && !id.is_empty()).then(|| format!("/{}/{id}", target.plural))
-    });
-    let href = end.unwrap_or_else(|| format!("/{}/{}", entity.plural, row.id()));
-    let (field, row) = (other.clone(), row.clone());
-    let title = move || match &field {
-        Some(field) => show.words(field, &row),
-        None => {
-            let title = entity
-                .field(&entity.title)
-                .map(|title| show.words(&title, &row))
-                .unwrap_or_default();
-            if title.is_empty() {
-                entity.label(&show.i18n.texts())
-            } else {
-                title
-            }
-        }
-    };
-    (title, href, other)
+/// What is made from a list, and by which field it belongs to the record of the page. Where a field of the record at the
+/// other end mirrors the link, that record is made, and the rule behind the field makes the link.
+fn made_here(desk: Desk, reference: &Reference) -> Option<(Entity, Field)> {
+    let mirrored = reference
+        .entity
+        .other_end(&reference.field)
+        .and_then(|end| desk.entity(end.target.as_deref()?))
+        .and_then(|end| {
+            let back = |field: &&Field| field.mirror && field.target == reference.field.target;
+            let field = end.fields().iter().find(back)?.clone();
+            Some((end, field))
+        });
+    let own = || (reference.entity.clone(), reference.field.clone());
+    let (entity, field) = mirrored.unwrap_or_else(own);
+    (entity.may.create && field.is_fillable()).then_some((entity, field))
 }
