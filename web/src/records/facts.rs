@@ -43,6 +43,23 @@ pub fn facts(live: &Live, fields: Vec<Field>) -> AnyView {
     .into_any()
 }
 
+/// One fact: what its value and its pencil need.
+#[derive(Clone)]
+struct Fact {
+    live: Live,
+    field: Field,
+    limits: Memo<Bounds>,
+    /// The fact that is an input now, by path.
+    editing: RwSignal<Option<String>>,
+    /// All facts of the list, for the way to the next one.
+    fields: StoredValue<Vec<Field>>,
+    editable: bool,
+    locked: Memo<bool>,
+    open: Memo<bool>,
+    /// The id of its pencil.
+    button: String,
+}
+
 fn fact(
     live: &Live,
     field: &Field,
@@ -50,90 +67,104 @@ fn fact(
     editing: RwSignal<Option<String>>,
     fields: StoredValue<Vec<Field>>,
 ) -> AnyView {
-    let show = Show::here();
     let i18n = I18n::here();
     let (own, name) = (field.path().to_owned(), field.name.clone());
-    let locked = Memo::new(move |_| limits.with(|limits| limits.locked.contains(&name)));
-    let editable = live.entity.may_edit(field);
-    let open = Memo::new(move |_| editing.with(|path| path.as_deref() == Some(own.as_str())));
-    let button_id = unique_id("fact");
-    let path = field.path().to_owned();
-    let begin = move || {
-        if editable && !locked.get_untracked() {
-            editing.set(Some(path.clone()));
-        }
+    let fact = Fact {
+        live: live.clone(),
+        field: field.clone(),
+        limits,
+        editing,
+        fields,
+        editable: live.entity.may_edit(field),
+        locked: Memo::new(move |_| limits.with(|limits| limits.locked.contains(&name))),
+        open: Memo::new(move |_| editing.with(|path| path.as_deref() == Some(own.as_str()))),
+        button: unique_id("fact"),
     };
-    let pressed = begin.clone();
-    let label = {
-        let field = field.clone();
-        Signal::derive(move || field.label(&i18n.texts()))
-    };
-    let long = field.format == Format::Multiline;
-    let id = button_id.clone();
-    let (live, field) = (live.clone(), field.clone());
-    let inside = move || {
-        if open.get() {
-            let (id, here) = (id.clone(), field.path().to_owned());
-            let entity = live.entity.clone();
-            let done = Callback::new(move |leave| {
-                let next = match leave {
-                    Leave::Tab { back } => neighbour(&entity, &here, back, fields, limits),
-                    _ => None,
-                };
-                left(leave, &here, next, &id, editing);
-            });
-            return editor(&live, &field, done);
+    let labelled = field.clone();
+    let label = Signal::derive(move || labelled.label(&i18n.texts()));
+    let (long, editable) = (field.format == Format::Multiline, fact.editable);
+    let (shown, pencil, pressed) = (fact.clone(), fact.clone(), fact);
+    view! {
+        <div class="fact" class:fact-long=long class:fact-editable=editable>
+            <dt>{move || label.get()}</dt>
+            <dd on:click=move |event| if !is_link(&event) { pressed.begin() }>
+                {move || if shown.open.get() { shown.input() } else { shown.value() }}
+                {move || pencil.pencil(label)}
+            </dd>
+        </div>
+    }
+    .into_any()
+}
+
+impl Fact {
+    /// The value becomes an input.
+    fn begin(&self) {
+        if self.editable && !self.locked.get_untracked() {
+            self.editing.set(Some(self.field.path().to_owned()));
         }
-        let empty = {
-            let field = field.clone();
-            let live = live.clone();
-            move || {
+    }
+
+    fn input(&self) -> AnyView {
+        let fact = self.clone();
+        let done = Callback::new(move |leave| {
+            let path = fact.field.path();
+            let next = match leave {
+                Leave::Tab { back } => {
+                    neighbour(&fact.live.entity, path, back, fact.fields, fact.limits)
+                }
+                _ => None,
+            };
+            left(leave, path, next, &fact.button, fact.editing);
+        });
+        editor(&self.live, &self.field, done)
+    }
+
+    fn value(&self) -> AnyView {
+        let show = Show::here();
+        let (live, field) = (self.live.clone(), self.field.clone());
+        let blank = {
+            let (live, field) = (live.clone(), field.clone());
+            Memo::new(move |_| {
                 live.record
                     .with(|record| is_empty(record.get(field.path())))
-            }
+            })
         };
-        let (shown, of, blank) = (live.clone(), field.clone(), empty.clone());
         view! {
-            <span class="fact-value" class:fact-empty=blank>
-                {move || marked(show, &shown, &of, Spot::Fact)}
-                {move || empty().then(|| view! { <span class="faint" aria-hidden="true">"—"</span> })}
+            <span class="fact-value" class:fact-empty=move || blank.get()>
+                {move || marked(show, &live, &field, Spot::Fact)}
+                {move || blank.get().then(|| view! { <span class="faint" aria-hidden="true">"—"</span> })}
             </span>
         }
         .into_any()
-    };
-    let pencil = move || {
-        if !editable || open.get() {
+    }
+
+    /// The button that begins; a lock where the record's state allows no change.
+    fn pencil(&self, label: Signal<String>) -> AnyView {
+        if !self.editable || self.open.get() {
             return ().into_any();
         }
-        if locked.get() {
+        if self.locked.get() {
             return view! { <span class="fact-lock" data-tip=t("ui-locked")><Icon name="lock" /><span class="sr-only">{t("ui-locked")}</span></span> }
                 .into_any();
         }
-        let begin = begin.clone();
+        let fact = self.clone();
         let name = t_with("ui-edit-named", move |args| args.set("name", label.get()));
         view! {
             <button
                 type="button"
-                id=button_id.clone()
+                id=self.button.clone()
                 class="icon-button icon-button-small fact-pencil"
                 aria-label=name
                 on:click=move |event| {
                     event.stop_propagation();
-                    begin();
+                    fact.begin();
                 }
             >
                 <Icon name="pencil" />
             </button>
         }
         .into_any()
-    };
-    view! {
-        <div class="fact" class:fact-long=long class:fact-editable=editable>
-            <dt>{move || label.get()}</dt>
-            <dd on:click=move |event| if !is_link(&event) { pressed() }>{inside}{pencil}</dd>
-        </div>
     }
-    .into_any()
 }
 
 /// Where the focus goes when a fact is left: the next fact's input, or the fact's own button.

@@ -6,20 +6,20 @@ use serde_json::{Map, Value as Json};
 use wasm_split_helpers::wasm_split;
 
 use super::Asking;
-use super::perform::parted;
+use super::perform::{Doing, parted};
 use crate::i18n::{I18n, t};
 use crate::later::{Part, later};
 use crate::records::catalogue::{Entity, Field};
 use crate::records::check::fault;
 use crate::records::control::{Around, control};
 use crate::records::desk::Desk;
-use crate::records::failure::said;
+use crate::records::failure::{Failure, said};
 use crate::records::input::Input;
 use crate::records::record::{Record, is_empty};
 use crate::records::scope::{apart, let_go};
 use crate::ui::{
-    Banner, Button, ButtonKind, Dialog, DialogActions, DialogSize, Field as Labelled, Tone,
-    is_sending,
+    Banner, Button, ButtonKind, Dialog, DialogActions, DialogSize, Field as Labelled, Formats,
+    Tone, is_sending, spoken,
 };
 
 /// Shows the form while a verb waits for fields.
@@ -68,6 +68,21 @@ fn question_part(
     Ok(form(desk, i18n, asking, open, done))
 }
 
+/// The fields asked for, and what became of the answer.
+#[derive(Clone)]
+struct Answering {
+    desk: Desk,
+    i18n: I18n,
+    doing: Doing,
+    inputs: Vec<(Field, Input, bool)>,
+    errors: RwSignal<Vec<FieldError>>,
+    /// What is wrong and belongs to no field.
+    general: RwSignal<Option<String>>,
+    busy: RwSignal<bool>,
+    open: RwSignal<bool>,
+    done: StoredValue<bool>,
+}
+
 fn form(
     desk: Desk,
     i18n: I18n,
@@ -78,80 +93,43 @@ fn form(
     let record = asking.doing.live.record.get_untracked();
     let entity = asking.doing.live.entity.clone();
     let name = record.title(&entity).to_owned();
-    let inputs: Vec<(Field, Input, bool)> = asking
-        .fields
+    let verb = asking.doing.verb.name.clone();
+    let answering = Answering {
+        desk,
+        i18n,
+        inputs: inputs_of(&asking, &record, desk),
+        doing: asking.doing,
+        errors: RwSignal::new(Vec::new()),
+        general: RwSignal::new(None),
+        busy: RwSignal::new(false),
+        open,
+        done,
+    };
+    let (busy, errors, general) = (answering.busy, answering.errors, answering.general);
+    let around = answering.around(&entity, &record);
+    let shown = answering
+        .inputs
         .iter()
-        .filter_map(|(path, required)| entity.field(path).map(|field| (field, *required)))
-        .map(|(field, required)| {
-            let input = Input::of(&field, &record, desk);
-            (field, input, required)
+        .map(|(field, input, required)| {
+            let (entity, field, around) = (entity.clone(), field.clone(), around.clone());
+            let (input, required) = (*input, *required);
+            apart(move || labelled(&entity, &field, input, required, &around, errors, i18n))
         })
-        .collect();
-    let errors = RwSignal::new(Vec::<FieldError>::new());
-    let (busy, general) = (RwSignal::new(false), RwSignal::new(None::<String>));
-    let (read, doing) = (inputs.clone(), asking.doing);
-    let verb = doing.verb.name.clone();
-    let submit = move || {
-        if busy.get_untracked() {
-            return;
-        }
-        let typed = match typed(&read) {
-            Ok(typed) => typed,
-            Err(faults) => return errors.set(faults),
-        };
-        errors.set(Vec::new());
-        general.set(None);
-        busy.set(true);
-        let mut doing = doing.clone();
-        let (given, patch) = parted(&doing.verb, typed);
-        doing.given.extend(given);
-        leptos::task::spawn_local(async move {
-            let answer = doing.send(desk, patch).await;
-            busy.try_set(false);
-            match answer {
-                Ok(()) => {
-                    done.try_set_value(true);
-                    let_go();
-                    open.try_set(false);
-                }
-                Err(failure) if failure.errors().is_empty() => {
-                    general.try_set(Some(failure.sentence(&untrack(|| i18n.texts()))));
-                }
-                Err(failure) => drop(errors.try_set(failure.errors().to_vec())),
-            }
-        });
-    };
-    let around = Around {
-        inputs: inputs
-            .iter()
-            .map(|(field, input, _)| (field.clone(), *input))
-            .collect(),
-        fixed: references(&entity, &record),
-        on_submit: Some(Callback::new({
-            let submit = submit.clone();
-            move |()| submit()
-        })),
-        ..Around::default()
-    };
-    let sent = submit.clone();
-    let shown = inputs.into_iter().map(|(field, input, required)| {
-        let (entity, around) = (entity.clone(), around.clone());
-        apart(move || labelled(&entity, &field, input, required, &around, errors, i18n))
-    });
-    let shown = shown.collect_view();
+        .collect_view();
     let label = {
         let entity = entity.name.clone();
         move || i18n.texts().verb(&entity, &verb)
     };
+    let (pressed, keyed) = (answering.clone(), answering);
     view! {
         <form class="form" data-draft="" novalidate on:submit=move |event| {
             event.prevent_default();
-            submit();
+            pressed.send();
         } on:keydown=move |event| if is_sending(&event) {
             event.prevent_default();
-            sent();
+            keyed.send();
         }>
-            <p class="muted">{name}</p>
+            <p class="muted">{spoken(Formats::here(), name)}</p>
             {move || general.get().map(|words| view! { <Banner tone=Tone::Danger>{words}</Banner> })}
             {move || strangers(errors, &around.inputs, i18n)}
             {shown}
@@ -162,6 +140,74 @@ fn form(
         </form>
     }
     .into_any()
+}
+
+fn inputs_of(asking: &Asking, record: &Record, desk: Desk) -> Vec<(Field, Input, bool)> {
+    let entity = &asking.doing.live.entity;
+    let known = asking
+        .fields
+        .iter()
+        .filter_map(|(path, required)| entity.field(path).map(|field| (field, *required)));
+    known
+        .map(|(field, required)| {
+            let input = Input::of(&field, record, desk);
+            (field, input, required)
+        })
+        .collect()
+}
+
+impl Answering {
+    fn around(&self, entity: &Entity, record: &Record) -> Around {
+        let sent = self.clone();
+        Around {
+            inputs: self
+                .inputs
+                .iter()
+                .map(|(field, input, _)| (field.clone(), *input))
+                .collect(),
+            fixed: references(entity, record),
+            on_submit: Some(Callback::new(move |()| sent.send())),
+            ..Around::default()
+        }
+    }
+
+    /// Does it with what was typed; what the server refuses stands at its field.
+    fn send(&self) {
+        if self.busy.get_untracked() {
+            return;
+        }
+        let typed = match typed(&self.inputs) {
+            Ok(typed) => typed,
+            Err(faults) => return self.errors.set(faults),
+        };
+        self.errors.set(Vec::new());
+        self.general.set(None);
+        self.busy.set(true);
+        let answering = self.clone();
+        let mut doing = self.doing.clone();
+        let (given, patch) = parted(&doing.verb, typed);
+        doing.given.extend(given);
+        leptos::task::spawn_local(async move {
+            let answer = doing.send(answering.desk, patch).await;
+            answering.busy.try_set(false);
+            answering.told(answer);
+        });
+    }
+
+    fn told(&self, answer: Result<(), Failure>) {
+        match answer {
+            Ok(()) => {
+                self.done.try_set_value(true);
+                let_go();
+                self.open.try_set(false);
+            }
+            Err(failure) if failure.errors().is_empty() => {
+                let words = failure.sentence(&untrack(|| self.i18n.texts()));
+                self.general.try_set(Some(words));
+            }
+            Err(failure) => drop(self.errors.try_set(failure.errors().to_vec())),
+        }
+    }
 }
 
 fn labelled(

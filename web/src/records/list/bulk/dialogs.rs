@@ -69,78 +69,62 @@ fn question_part(
     Ok(ask(grid, question, open, report))
 }
 
+/// What is being answered, and how far the work is.
+#[derive(Clone, Copy)]
+struct Asked {
+    grid: Grid,
+    question: Question,
+    field: Memo<Option<Field>>,
+    input: RwSignal<Option<Input>>,
+    error: RwSignal<Option<String>>,
+    busy: RwSignal<bool>,
+    progress: RwSignal<usize>,
+    open: RwSignal<bool>,
+    report: RwSignal<Option<Report>>,
+    i18n: I18n,
+    toasts: Toasts,
+}
+
 fn ask(
     grid: Grid,
     question: Question,
     open: RwSignal<bool>,
     report: RwSignal<Option<Report>>,
 ) -> AnyView {
-    let (i18n, toasts, desk) = (I18n::here(), Toasts::here(), grid.show.desk);
     let chosen = RwSignal::new(if question == Question::Owner {
         "owner_id".to_owned()
     } else {
         String::new()
     });
-    let input = RwSignal::new(None::<Input>);
-    let error = RwSignal::new(None::<String>);
-    let (busy, progress) = (RwSignal::new(false), RwSignal::new(0_usize));
-    let field = Memo::new(move |_| grid.entity.with_value(|entity| entity.field(&chosen.get())));
-    let deed = move || -> Result<Deed, String> {
-        if question == Question::Delete {
-            return Ok(Deed::Delete);
-        }
-        let (Some(field), Some(input)) = (field.get_untracked(), input.get_untracked()) else {
-            return Err(untrack(|| i18n.text("ui-bulk-choose")));
-        };
-        deed_of(grid, &field, input)
+    let asked = Asked {
+        grid,
+        question,
+        field: Memo::new(move |_| grid.entity.with_value(|entity| entity.field(&chosen.get()))),
+        input: RwSignal::new(None),
+        error: RwSignal::new(None),
+        busy: RwSignal::new(false),
+        progress: RwSignal::new(0),
+        open,
+        report,
+        i18n: I18n::here(),
+        toasts: Toasts::here(),
     };
-    let go = move || {
-        let deed = match deed() {
-            Ok(deed) => deed,
-            Err(reason) => return error.set(Some(reason)),
-        };
-        busy.set(true);
-        let (entity, picked) = (
-            grid.entity.get_value(),
-            grid.selection.picked.get_untracked(),
-        );
-        leptos::task::spawn_local(async move {
-            let answer = perform(desk, i18n, &entity, picked, &deed, progress).await;
-            busy.try_set(false);
-            match answer {
-                Ok(done) => {
-                    announce(desk, i18n, toasts, entity, &done, deed);
-                    grid.selection.clear();
-                    if done.refused.is_empty() {
-                        open.try_set(false);
-                    } else {
-                        report.try_set(Some(done));
-                    }
-                }
-                Err(failure) => {
-                    drop(error.try_set(Some(failure.sentence(&untrack(|| i18n.texts())))))
-                }
-            }
-        });
+    let (error, busy) = (asked.error, asked.busy);
+    let (kind, doing) = match question {
+        Question::Delete => (ButtonKind::Danger, t("ui-delete")),
+        _ => (ButtonKind::Primary, t("ui-apply")),
     };
-    let is_delete = question == Question::Delete;
-    let kind = if is_delete {
-        ButtonKind::Danger
-    } else {
-        ButtonKind::Primary
-    };
-    let doing = t(if is_delete { "ui-delete" } else { "ui-apply" });
     let through = t_with("ui-bulk-progress", move |args| {
-        args.set("done", progress.get());
+        args.set("done", asked.progress.get());
         args.set("count", grid.selection.count());
     });
     view! {
-        <form class="form" on:submit=move |event| {
+        <form class="form" data-draft="" on:submit=move |event| {
             event.prevent_default();
-            go();
+            asked.go();
         }>
             {(question == Question::Field).then(|| field_select(grid, chosen))}
-            {move || field.get().map(|field| value_input(grid, &field, input, error))}
+            {move || asked.field.get().map(|field| value_input(grid, &field, asked.input, error))}
             {preview(grid)}
             {move || error.get().map(|reason| view! { <Banner tone=Tone::Danger>{reason}</Banner> })}
             {move || busy.get().then(|| view! { <p class="muted" role="status">{move || through.get()}</p> })}
@@ -151,6 +135,49 @@ fn ask(
         </form>
     }
     .into_any()
+}
+
+impl Asked {
+    fn deed(self) -> Result<Deed, String> {
+        if self.question == Question::Delete {
+            return Ok(Deed::Delete);
+        }
+        let (Some(field), Some(input)) = (self.field.get_untracked(), self.input.get_untracked())
+        else {
+            return Err(untrack(|| self.i18n.text("ui-bulk-choose")));
+        };
+        deed_of(self.grid, &field, input)
+    }
+
+    /// Does it to all that are selected; what was refused is reported.
+    fn go(self) {
+        let deed = match self.deed() {
+            Ok(deed) => deed,
+            Err(reason) => return self.error.set(Some(reason)),
+        };
+        self.busy.set(true);
+        let (desk, i18n, grid) = (self.grid.show.desk, self.i18n, self.grid);
+        let entity = grid.entity.get_value();
+        let picked = grid.selection.picked.get_untracked();
+        leptos::task::spawn_local(async move {
+            let answer = perform(desk, i18n, &entity, picked, &deed, self.progress).await;
+            self.busy.try_set(false);
+            let done = match answer {
+                Ok(done) => done,
+                Err(failure) => {
+                    let words = failure.sentence(&untrack(|| i18n.texts()));
+                    return drop(self.error.try_set(Some(words)));
+                }
+            };
+            announce(desk, i18n, self.toasts, entity, &done, deed);
+            grid.selection.clear();
+            if done.refused.is_empty() {
+                self.open.try_set(false);
+            } else {
+                self.report.try_set(Some(done));
+            }
+        });
+    }
 }
 
 fn deed_of(grid: Grid, field: &Field, input: Input) -> Result<Deed, String> {
