@@ -93,12 +93,12 @@ impl Held {
 fn characters((label, leads, trails): (&str, [u8; 2], &[[u8; 2]])) -> Vec<u64> {
     let mut held = vec![0; ((LAST - FIRST) / 64 + 1) as usize];
     let seconds = || trails.iter().flat_map(|[from, to]| *from..=*to);
-    let mut bytes: Vec<u8> = (leads[0]..=leads[1])
+    let bytes: Vec<u8> = (leads[0]..=leads[1])
         .flat_map(|lead| seconds().flat_map(move |trail| [lead, trail]))
         .collect();
     // A browser without the encoding gives no characters; then texts are of no script in particular.
     let text = TextDecoder::new_with_label(label)
-        .and_then(|decoder| decoder.decode_with_u8_array(&mut bytes))
+        .and_then(|decoder| decoder.decode_with_u8_array(&bytes))
         .unwrap_or_default();
     for letter in text.chars() {
         if let Some((at, bit)) = place(letter) {

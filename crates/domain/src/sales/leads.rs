@@ -292,6 +292,7 @@ pub static LEAD: Entity = Entity {
     anchor: true,
     custom: true,
     finds_owner: true,
+    brief: &["company", "status", "estimated_value"],
     ..Entity::root("lead", "leads", Lead::FIELDS)
 };
 

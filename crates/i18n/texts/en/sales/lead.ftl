@@ -1,5 +1,8 @@
 entity-lead = Lead
 entity-lead-plural = Leads
+related-lead-converted-account-id = Leads it came from
+related-lead-converted-contact-id = Leads it came from
+related-lead-converted-opportunity-id = Leads it came from
 
 field-lead-salutation = Salutation
 field-lead-company = Company

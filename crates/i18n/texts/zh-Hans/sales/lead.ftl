@@ -1,5 +1,8 @@
 entity-lead = 线索
 entity-lead-plural = 线索
+related-lead-converted-account-id = 由线索转化
+related-lead-converted-contact-id = 由线索转化
+related-lead-converted-opportunity-id = 由线索转化
 
 field-lead-salutation = 称谓
 field-lead-company = 公司
