@@ -17,6 +17,7 @@ use crate::migrations::Step;
 use crate::news::Bell;
 use crate::secrets::{MasterKey, Vault};
 use crate::sql::Sql;
+use crate::statements::Statements;
 use crate::world::World;
 use crate::writer::Writer;
 use crate::{cells, migrations, world};
@@ -32,6 +33,7 @@ struct Inner {
     world: RwLock<Arc<World>>,
     bell: Bell,
     vault: Vault,
+    statements: Arc<Statements>,
 }
 
 /// Name of the secret that signs cursors.
@@ -51,12 +53,14 @@ impl Database {
     /// Connects with the master key around the secrets.
     pub fn open_with(location: &Location, key: Option<MasterKey>) -> Result<Self> {
         let unavailable = |error: &dyn std::fmt::Display| Error::Unavailable(error.to_string());
+        let statements = Arc::new(Statements::default());
         let (writer, purpose) = match location {
             // The writer comes first: it makes the file and sets the journal mode.
             Location::Sqlite(_) => {
-                let conn = location
+                let mut conn = location
                     .connect(Purpose::Write)
                     .map_err(|error| unavailable(&error))?;
+                statements.watch(&mut conn);
                 (Some(Writer::start(conn)?), Purpose::Read)
             }
             Location::Postgres(_) => (None, Purpose::Write),
@@ -73,7 +77,7 @@ impl Database {
             .max_lifetime(Some(Duration::from_secs(30 * 60)))
             .test_on_check_out(matches!(location, Location::Postgres(_)))
             .error_handler(Box::new(PoolLog))
-            .connection_customizer(Box::new(InEnglish))
+            .connection_customizer(Box::new(Prepared(Arc::clone(&statements))))
             .build(manager)
             .map_err(|error| unavailable(&error))?;
         let database = Self(Arc::new(Inner {
@@ -83,6 +87,7 @@ impl Database {
             world: RwLock::new(Arc::new(World::default())),
             bell: Bell::default(),
             vault: Vault::new(key),
+            statements,
         }));
         if database.pending_migrations()? == 0 {
             database.refresh_world()?;
@@ -93,6 +98,11 @@ impl Database {
     /// Which SQL is spoken.
     pub fn dialect(&self) -> Dialect {
         self.0.location.dialect()
+    }
+
+    /// The statement texts that its connections keep prepared.
+    pub fn statements(&self) -> &Statements {
+        &self.0.statements
     }
 
     /// Brings the schema up to date; the names of what was applied.
@@ -333,13 +343,15 @@ impl diesel::r2d2::HandleError<diesel::r2d2::Error> for PoolLog {
     }
 }
 
-/// Lets PostgreSQL speak English, in which its failures are told apart.
+/// Makes a new connection of the pool ready.
 #[derive(Debug)]
-struct InEnglish;
+struct Prepared(Arc<Statements>);
 
-impl CustomizeConnection<Conn, diesel::r2d2::Error> for InEnglish {
-    /// Ordinary roles may not choose the language: not asked without need, and no failure.
+impl CustomizeConnection<Conn, diesel::r2d2::Error> for Prepared {
+    /// PostgreSQL shall speak English, in which its failures are told apart. Ordinary roles may not choose the
+    /// language: not asked without need, and no failure.
     fn on_acquire(&self, conn: &mut Conn) -> Result<(), diesel::r2d2::Error> {
+        self.0.watch(conn);
         if conn.dialect() == Dialect::Postgres
             && language(conn).is_ok_and(|language| !is_english(&language))
             && let Err(error) = conn.batch_execute("SET lc_messages = 'C'")

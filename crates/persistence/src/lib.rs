@@ -16,6 +16,7 @@ pub mod news;
 pub mod secrets;
 pub mod settings;
 pub mod sql;
+pub mod statements;
 pub mod world;
 
 mod cells;

@@ -204,8 +204,9 @@ fn buckets(
     Ok(starts)
 }
 
-/// Adds the table, its alias and the conditions.
+/// Adds the table, its alias and the conditions. Groups and figures are the caller's own: such a statement is not kept.
 fn push_source(sql: &mut Sql, asker: &Asker, ask: &Aggregate) -> Result<()> {
+    sql.uncached();
     sql.push(asker.lens.entity.plural).push(" t");
     let query = Query {
         filter: ask.filter.clone(),
@@ -222,10 +223,7 @@ fn push_keys(sql: &mut Sql, asker: &Asker, keys: &[Key]) {
             sql.add(&column).push(", ");
             continue;
         };
-        sql.uncached()
-            .push("CASE WHEN ")
-            .add(&column)
-            .push(" IS NULL THEN 0");
+        sql.push("CASE WHEN ").add(&column).push(" IS NULL THEN 0");
         for (i, (start, _)) in buckets.iter().enumerate().rev() {
             sql.push(" WHEN ")
                 .add(&column)

@@ -1,9 +1,11 @@
 //! A page of a list.
 
 use guanxi_domain::access::{Action, RowScope};
-use guanxi_domain::kernel::catalogue::Scope;
-use guanxi_domain::kernel::query::{MOST_COUNTED, MOST_ROWS, Query, USUAL_LIMIT};
+use guanxi_domain::kernel::catalogue::{Entity, Scope};
+use guanxi_domain::kernel::filter::{Filter, Op, Operand, Test};
+use guanxi_domain::kernel::query::{MOST_COUNTED, MOST_ROWS, Query, Sort, USUAL_LIMIT};
 use guanxi_domain::kernel::time::Instant;
+use guanxi_domain::kernel::value::Value;
 use uuid::Uuid;
 
 use super::conditions::{self, Asker};
@@ -309,15 +311,43 @@ fn push_conditions(
     if let Some(filter) = &query.filter {
         sql.push(" AND ");
         conditions::push(sql, asker, filter, "t")?;
-        // Only the simplest filters are shapes that come again and again.
-        if filter.tests().len() > 1 {
+        if !comes_again(filter) {
             sql.uncached();
         }
+    }
+    if !is_usual(asker.lens.entity, &query.sort) {
+        sql.uncached();
     }
     if let Some(words) = words {
         words.push(sql, asker.lens.entity);
     }
     Ok(())
+}
+
+/// Whether a filter is one of the few that come again and again: the records of another one, those
+/// in one state. All others are somebody's own and must not fill the cache of statements.
+fn comes_again(filter: &Filter) -> bool {
+    let own = |test: &Test| test.op == Op::Eq && !test.path.contains('.');
+    let null = |test: &Test| test.operand == Operand::Value(Value::Null);
+    let single = match filter {
+        Filter::And(parts) if parts.len() == 1 => &parts[0],
+        filter => filter,
+    };
+    matches!(single, Filter::Test(test) if own(test) && !null(test))
+}
+
+/// Whether an order is one that most people leave a list in; each further one would be kept for all
+/// entities, reaches and pages.
+fn is_usual(entity: &Entity, sort: &[Sort]) -> bool {
+    let known = |sort: &Sort| {
+        let usual = Sort::parse(entity.sort).path;
+        [usual.as_str(), entity.title, "updated_at", "created_at"].contains(&sort.path.as_str())
+    };
+    match sort {
+        [] => true,
+        [single] => known(single),
+        _ => false,
+    }
 }
 
 /// Counts up to a bound: counting all costs as much as reading all.

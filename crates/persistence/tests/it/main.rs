@@ -28,4 +28,5 @@ mod rights;
 mod search;
 mod sight;
 mod sorting;
+mod statements;
 mod undo;

@@ -1,0 +1,58 @@
+//! Which statement texts diesel keeps prepared. Its cache has no bound and forgets nothing, so the
+//! engine must come to few texts; here they are counted.
+
+use std::collections::HashSet;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use diesel::Connection;
+use diesel::connection::{Instrumentation, InstrumentationEvent};
+
+use crate::connection::Conn;
+
+/// More texts than this are a fault of ours: they are told in the log and not counted further.
+const TOO_MANY: usize = 10_000;
+
+/// The texts that the connections of one database keep, each once.
+#[derive(Debug, Default)]
+pub struct Statements(Mutex<HashSet<Box<str>>>);
+
+impl Statements {
+    /// How many there are.
+    pub fn count(&self) -> usize {
+        self.kept().len()
+    }
+
+    /// The texts, in order.
+    pub fn texts(&self) -> Vec<String> {
+        let mut texts: Vec<_> = self.kept().iter().map(|text| text.to_string()).collect();
+        texts.sort();
+        texts
+    }
+
+    /// Counts what a connection keeps from now on.
+    pub(crate) fn watch(self: &Arc<Self>, conn: &mut Conn) {
+        conn.set_instrumentation(Watch(Arc::clone(self)));
+    }
+
+    fn kept(&self) -> std::sync::MutexGuard<'_, HashSet<Box<str>>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn add(&self, text: &str) {
+        let mut kept = self.kept();
+        if kept.len() < TOO_MANY && kept.insert(text.into()) && kept.len() == TOO_MANY {
+            tracing::warn!(text, "too many statements are kept prepared");
+        }
+    }
+}
+
+/// Hears of every text that a connection sees for the first time.
+struct Watch(Arc<Statements>);
+
+impl Instrumentation for Watch {
+    fn on_connection_event(&mut self, event: InstrumentationEvent<'_>) {
+        if let InstrumentationEvent::CacheQuery { sql, .. } = event {
+            self.0.add(sql);
+        }
+    }
+}
