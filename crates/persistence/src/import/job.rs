@@ -30,6 +30,8 @@ use crate::world::World;
 /// An import being worked on.
 pub(super) struct Job {
     pub(super) import: Uuid,
+    /// It writes to a copy, which nobody else does.
+    pub(super) dry: bool,
     pub(super) plan: Plan,
     user: Option<Uuid>,
     headers: Vec<Header>,
@@ -93,6 +95,7 @@ impl Job {
             .map_err(|found| Halt::Fault(super::Fault::all(None, found)))?;
         let mut job = Self {
             import: import.id,
+            dry: import.dry_run,
             user: import.created_by,
             headers: Vec::new(),
             lookups: Lookups::default(),

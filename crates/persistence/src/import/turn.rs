@@ -179,7 +179,9 @@ fn with_applier(
         lookups: &job.lookups,
         zones: &zones,
     };
-    wait_for_turns(tx, job)?;
+    if !job.dry {
+        wait_for_turns(tx, job)?;
+    }
     let mut applier = Applier::new(job, &actor, aids, pass, open);
     let mut work = Work::new(tx, progress);
     run(&mut work, &mut applier)?;
