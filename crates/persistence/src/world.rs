@@ -3,7 +3,7 @@
 //! A snapshot in memory, at most two seconds old on every node: the node that writes reads it anew
 //! before it answers, the others when the event log shows a change, of which they are told at once.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use guanxi_domain::access::{Actor, Channel, Rights, WORKSPACE};
@@ -41,7 +41,10 @@ pub struct World {
     pub(crate) secret: Vec<u8>,
     people: HashMap<Uuid, Person>,
     roles: HashMap<Uuid, RoleRights>,
-    teams: HashMap<Uuid, Option<Uuid>>,
+    /// Who reports to whom, by manager.
+    reports: Below,
+    /// Teams below others, by the team above.
+    teams: Below,
     pub(crate) mark: i64,
 }
 
@@ -137,39 +140,35 @@ impl World {
 
     /// The teams and all below them, each once.
     fn teams_below(&self, own: &[Uuid]) -> Vec<Uuid> {
-        closure(own, |team| {
-            self.teams
-                .iter()
-                .filter(|(_, parent)| **parent == Some(team))
-                .map(|(id, _)| *id)
-                .collect()
-        })
+        closure(own, &self.teams)
     }
 
     /// The user and everybody who reports to the user, each once.
     fn line_below(&self, user: Uuid) -> Vec<Uuid> {
-        closure(&[user], |manager| {
-            let reports =
-                |person: &&Person| person.user.manager_id.map(|id| id.uuid()) == Some(manager);
-            self.people
-                .values()
-                .filter(reports)
-                .map(|person| person.user.head.id)
-                .collect()
-        })
+        closure(&[user], &self.reports)
     }
 }
 
+/// What stands directly below each.
+type Below = HashMap<Uuid, Vec<Uuid>>;
+
+/// Pairs of what stands above and what below.
+fn below(pairs: impl Iterator<Item = (Uuid, Uuid)>) -> Below {
+    let mut below = Below::new();
+    for (above, one) in pairs {
+        below.entry(above).or_default().push(one);
+    }
+    below
+}
+
 /// Everything reached from `start`, sorted so that statements stay the same.
-fn closure(start: &[Uuid], next: impl Fn(Uuid) -> Vec<Uuid>) -> Vec<Uuid> {
+fn closure(start: &[Uuid], below: &Below) -> Vec<Uuid> {
     let mut reached = start.to_vec();
+    let mut seen: HashSet<Uuid> = start.iter().copied().collect();
     let mut i = 0;
     while i < reached.len() {
-        for id in next(reached[i]) {
-            if !reached.contains(&id) {
-                reached.push(id);
-            }
-        }
+        let next = below.get(&reached[i]).map_or(&[][..], Vec::as_slice);
+        reached.extend(next.iter().filter(|id| seen.insert(**id)));
         i += 1;
     }
     if let Some((_, rest)) = reached.split_first_mut() {
@@ -221,10 +220,8 @@ pub(crate) fn load(conn: &mut Conn, secret: Vec<u8>) -> Result<World> {
         .iter()
         .filter_map(Document::typed)
         .collect();
-    let teams = teams
-        .into_iter()
-        .map(|team| (team.head.id, team.parent_id.map(|id| id.uuid())))
-        .collect();
+    let above = |team: &Team| Some((team.parent_id?.uuid(), team.head.id));
+    let teams = below(teams.iter().filter_map(above));
     let people: HashMap<Uuid, Person> = load_all(conn, &USER)?
         .iter()
         .filter_map(person)
@@ -234,6 +231,8 @@ pub(crate) fn load(conn: &mut Conn, secret: Vec<u8>) -> Result<World> {
         .values()
         .filter(|person| person.user.status == UserStatus::Active);
     let active_users = Arc::new(active.map(|person| person.user.head.id).collect());
+    let manager = |person: &Person| Some((person.user.manager_id?.uuid(), person.user.head.id));
+    let reports = below(people.values().filter_map(manager));
     Ok(World {
         custom: Arc::new(custom),
         active_users,
@@ -241,6 +240,7 @@ pub(crate) fn load(conn: &mut Conn, secret: Vec<u8>) -> Result<World> {
         secret,
         people,
         roles,
+        reports,
         teams,
         mark,
     })
