@@ -121,7 +121,10 @@ impl Place {
         match &self.0.location {
             Location::Postgres(url) => query.get_result(&mut PgConnection::establish(url).unwrap()),
             Location::Sqlite(path) => {
-                query.get_result(&mut SqliteConnection::establish(&path.to_string_lossy()).unwrap())
+                let mut conn = SqliteConnection::establish(&path.to_string_lossy()).unwrap();
+                // Whoever had it open before may still be closing it.
+                conn.batch_execute("PRAGMA busy_timeout = 5000").unwrap();
+                query.get_result(&mut conn)
             }
         }
         .unwrap()
