@@ -11,6 +11,7 @@ use guanxi_domain::kernel::document::Document;
 use guanxi_domain::kernel::evaluate::{bare_scene, matches};
 use guanxi_domain::kernel::field::{Field, Format, Initial, Kind, Write};
 use guanxi_domain::kernel::time::Instant;
+use guanxi_domain::kernel::verb::Verb;
 use guanxi_domain::kernel::wire;
 use guanxi_domain::registry;
 use serde_json::{Map, Value as Json, json};
@@ -46,6 +47,41 @@ fn required_by_rules(entity: &Entity) -> impl Iterator<Item = &'static Field> {
         .filter_map(|name| entity.field(name))
 }
 
+/// A change of one field, to something new, that no rule minds; none of what has no such field.
+pub fn change(entity: &Entity) -> Json {
+    let number = NEXT.fetch_add(1, Ordering::Relaxed);
+    let plain = |field: &&Field| {
+        let simple = matches!(field.kind, Kind::Text | Kind::Int | Kind::Choice);
+        field.write == Write::Free && field.target.is_none() && simple
+    };
+    let fields = entity.fields.iter().filter(plain);
+    let field =
+        fields.min_by_key(|field| (field.kind != Kind::Text, field.format != Format::Plain));
+    field.map_or_else(
+        || json!({}),
+        |field| json!({ (field.name): value(field, &Known::new(), number) }),
+    )
+}
+
+/// What a verb asks for; only what it must have, where the state it leads to depends on that.
+pub fn input(entity: &Entity, verb: &Verb, known: &Known) -> Json {
+    let number = NEXT.fetch_add(1, Ordering::Relaxed);
+    let asked = verb
+        .asks
+        .iter()
+        .filter(|ask| ask.required || verb.to.is_some());
+    let mut body = Map::new();
+    for ask in asked {
+        let field = entity.field(ask.field).unwrap();
+        let given = match field.name {
+            "stage_id" => json!(known["next_stage"]),
+            _ => value(field, known, number),
+        };
+        body.insert(field.name.to_owned(), given);
+    }
+    Json::Object(body)
+}
+
 fn is_needed(field: &Field) -> bool {
     let asked = matches!(field.write, Write::Free | Write::OnCreate);
     let silent = matches!(field.default, Initial::None);
@@ -67,6 +103,8 @@ fn value(field: &Field, known: &Known, number: u32) -> Json {
         (Kind::Text, Format::Zone) => json!("UTC"),
         (Kind::Text, Format::Language) => json!("en"),
         (Kind::Text, Format::Url) => json!("https://example.com"),
+        // The first kind of a contact point is an e-mail address.
+        (Kind::Text, _) if field.name == "value" => json!(format!("sample{number}@example.com")),
         (Kind::Text, _) => json!(format!("sample_{number}")),
         (Kind::Choice, _) => json!(field.choices[0]),
         (Kind::Choices, _) => json!([field.choices[0]]),
