@@ -57,13 +57,13 @@ async fn some(firm: &Firm<'_>, persona: Persona, i: usize, former: Json) -> Json
         "name": format!("Account {}", i / 2), "owner_id": owner, "parent_id": former, "tier": (["A", "B"][i % 2]),
         "types": ["customer"], "addresses": [{ "city": (["Rome", "Kiel"][i / 2 % 2]) }],
         "credit_limit": { "amount_minor": 100 * i, "currency": currency },
-        "custom": { "region": (["north", "south"][i % 2]), "seats": i % 3, "vip": i % 2 == 0, "signed_on": day(i) },
+        "custom": { "region": (["north", "south"][i % 2]), "seats": i % 3, "vip": i.is_multiple_of(2), "signed_on": day(i) },
     });
     let account = admin.create("accounts", &account).await.expect(201).id();
     let contact = json!({ "family_name": format!("Contact {}", i / 3), "owner_id": owner, "account_id": account });
     let contact = admin.create("contacts", &contact).await.expect(201).id();
     let deal = json!({
-        "name": format!("Deal {}", i / 2), "owner_id": owner, "account_id": if i % 3 == 0 { former } else { json!(account) },
+        "name": format!("Deal {}", i / 2), "owner_id": owner, "account_id": if i.is_multiple_of(3) { former } else { json!(account) },
         "primary_contact_id": contact, "close_on": day(i), "next_step_on": day(i + 1), "probability": format!("{}", 10 * (i % 4)),
         "amount": { "amount_minor": 1_000 + i, "currency": currency },
     });
