@@ -21,8 +21,10 @@ use crate::ui::Toasts;
 /// Everything a person sets for themselves, and what administrators set for all.
 #[component]
 pub fn Settings() -> impl IntoView {
-    let is_administrator = Memo::new(|_| {
-        let catalogue = Desk::here().catalogue();
+    let desk = Desk::here();
+    desk.want_catalogue();
+    let is_administrator = Memo::new(move |_| {
+        let catalogue = desk.catalogue();
         catalogue
             .ready()
             .is_some_and(|catalogue| catalogue.workspace().may_change)

@@ -146,6 +146,16 @@ impl Desk {
         self.known()?.entity(name)
     }
 
+    /// Fetches the catalogue as long as a screen that needs it stands on the page and nobody has it.
+    pub fn want_catalogue(self) {
+        let waiting = Memo::new(move |_| matches!(self.catalogue(), Loaded::Waiting));
+        Effect::new(move |_| {
+            if waiting.get() {
+                self.fetch_catalogue();
+            }
+        });
+    }
+
     /// Fetches the catalogue, again after a failure or a change of rights.
     pub fn fetch_catalogue(self) {
         leptos::task::spawn_local(async move {

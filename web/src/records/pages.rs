@@ -102,12 +102,7 @@ fn with_entity(page: impl Fn(Entity, String) -> AnyView + Send + Sync + 'static)
 /// Something that needs the catalogue: fetches it when nobody has yet.
 pub fn with_catalogue(page: impl Fn(Catalogue) -> AnyView + Send + Sync + 'static) -> AnyView {
     let desk = Desk::here();
-    let waiting = Memo::new(move |_| matches!(desk.catalogue(), Loaded::Waiting));
-    Effect::new(move |_| {
-        if waiting.get() {
-            desk.fetch_catalogue();
-        }
-    });
+    desk.want_catalogue();
     let retry = Callback::new(move |()| desk.fetch_catalogue());
     view! {
         {move || match desk.catalogue() {
