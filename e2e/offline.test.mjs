@@ -14,7 +14,8 @@ const bar = (page) => page.locator(".offline-bar");
 
 /** Cuts the page off from the server; answers how to connect it again. */
 async function cut(page) {
-  allowProblem(page, /ERR_INTERNET_DISCONNECTED|ERR_FAILED/);
+  // The browser complains of what it cannot fetch, parts of the app that would come ahead of need among it.
+  allowProblem(page, /ERR_INTERNET_DISCONNECTED|ERR_FAILED|Failed to fetch/);
   await page.context().setOffline(true);
   await bar(page).waitFor();
   return () => page.context().setOffline(false);
