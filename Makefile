@@ -42,7 +42,7 @@ test: setup-test server ## run every test: units, both databases, the browser
 
 .PHONY: e2e
 e2e: setup-test server ## run the browser journeys alone, or one: make e2e JOURNEY=shell
-	scripts/postgres.sh node --test --test-reporter=spec e2e/$(or $(JOURNEY),*).test.mjs
+	scripts/postgres.sh node --test --test-concurrency=2 --test-reporter=spec e2e/$(or $(JOURNEY),*).test.mjs
 
 .PHONY: check
 check: format-check clippy proofs size openapi-check openapi-lint ## formatting, lints, layering, texts, migrations, licences, size, API document

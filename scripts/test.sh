@@ -21,7 +21,7 @@ if cargo nextest --version >/dev/null 2>&1; then
 else
   suite "Rust tests" cargo test --workspace --no-fail-fast
 fi
-suite "browser journeys" node --test --test-reporter=spec e2e/*.test.mjs
+suite "browser journeys" node --test --test-concurrency=2 --test-reporter=spec e2e/*.test.mjs
 
 if [ ${#failed[@]} -gt 0 ]; then
   printf 'FAILED: %s\n' "$(IFS=,; echo "${failed[*]}")"
