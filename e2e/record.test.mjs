@@ -66,12 +66,14 @@ test("what cannot be saved stays, with the reason at the field", async (t) => {
 test("notes, calls and tasks are logged on the timeline, with what comes next", async (t) => {
   const { id, page } = await account(t);
   await page.keyboard.press("n");
+  await writing(page);
   await page.keyboard.type("They want delivery before Easter");
   await page.keyboard.press("ControlOrMeta+Enter");
   await moment(page, "They want delivery before Easter");
 
   await page.getByRole("heading", { level: 1 }).click();
   await page.keyboard.press("l");
+  await writing(page);
   await page.keyboard.type("Asked about prices\nand about spices");
   await page.getByRole("combobox", { name: "Outcome" }).selectOption({ label: "Reached" });
   await button(page, "Tomorrow").click();
@@ -98,6 +100,9 @@ test("notes, calls and tasks are logged on the timeline, with what comes next", 
   await page.reload();
   await moment(page, "They want delivery before Easter");
 });
+
+/** The composer has the focus: what a robot types before that is lost. */
+const writing = (page) => page.locator(".composer textarea:focus").waitFor();
 
 const moment = (page, words) => page.getByRole("main").getByRole("listitem").filter({ hasText: words }).first().waitFor();
 
