@@ -134,3 +134,4 @@ problem-insecure-transport = Signing in needs a secure connection (https).
 problem-not-a-filter = This is no filter that lists could use.
 problem-conversion-stays = The conversion cannot be undone: what came of it may be in use already.
 problem-not-a-slug = Only lower-case letters, digits, hyphens and underscores.
+problem-target-is-closed = The period is closed: what was reached is kept as it was.

@@ -134,3 +134,4 @@ problem-insecure-transport = 登录需要安全连接（https）。
 problem-not-a-filter = 这不是列表可用的筛选条件。
 problem-conversion-stays = 转化无法撤销：由它产生的数据可能已在使用。
 problem-not-a-slug = 只能用小写字母、数字、连字符和下划线。
+problem-target-is-closed = 此期间已结算，达成值保持不变。

@@ -134,3 +134,4 @@ problem-insecure-transport = 登入需要安全連線（https）。
 problem-not-a-filter = 這不是清單可用的篩選條件。
 problem-conversion-stays = 轉換無法復原：由它產生的資料可能已在使用。
 problem-not-a-slug = 只能用小寫字母、數字、連字號和底線。
+problem-target-is-closed = 此期間已結算，達成值保持不變。
