@@ -17,6 +17,7 @@ mod facts;
 mod failure;
 mod filters;
 mod finding;
+mod goals;
 mod input;
 mod list;
 mod list_view;
@@ -39,7 +40,7 @@ mod verbs;
 pub use calls::CallHost;
 pub use desk::Desk;
 pub use make::CreateHost;
-pub use pages::{BattleMap, Collection, Record, prefetch, search};
+pub use pages::{BattleMap, Collection, Goals, Record, prefetch, search};
 
 pub mod today {
     //! What the first page needs to list records of its own choice.
