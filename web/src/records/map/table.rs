@@ -39,7 +39,7 @@ pub fn table(map: &Funnel, look: RwSignal<Option<Look>>) -> AnyView {
     let heads: Vec<&'static str> = STANDING.into_iter().chain(heads).chain(PASSING).collect();
     let rows = map.stages.iter().filter(|stage| stage.open.is_some());
     view! {
-        <section class="map-table" aria-label=t("ui-map-table")>
+        <section class="map-table">
             <h2>{t("ui-map-table")}</h2>
             <div class="map-scroll" tabindex="0" role="region" aria-label=t("ui-map-table")>
                 <table>
