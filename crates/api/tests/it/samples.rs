@@ -32,9 +32,13 @@ pub fn body(entity: &Entity, known: &Known) -> Json {
     for field in required_by_rules(entity) {
         body.insert(field.name.to_owned(), value(field, known, number));
     }
+    let today = guanxi_persistence::database::now().utc_day();
+    // The target of a period that is over is closed.
+    if entity.name == "target" {
+        body.insert("starts_on".to_owned(), json!(today.to_string()));
+    }
     // A forecast remembers what is to be decided soon.
     if entity.name == "opportunity" {
-        let today = guanxi_persistence::database::now().utc_day();
         body.insert("close_on".to_owned(), json!(today.to_string()));
         body.insert(
             "amount".to_owned(),

@@ -81,10 +81,12 @@ pub(super) fn on_records(case: &Case) -> Option<u16> {
         (true, true) => done,
     };
     Some(match (case.method, case.rest) {
-        ("GET", []) | ("POST", ["query" | "aggregate"]) => allowed(may.read),
+        ("GET", [] | ["attainment"]) | ("POST", ["query" | "aggregate"]) => allowed(may.read),
         ("POST", []) | ("PUT", ["by", ..]) => allowed(may.create),
         ("POST", ["batch"]) => allowed(may.create || may.update || may.delete),
-        ("GET", ["{id}"] | ["{id}", "events"]) => on_record(may.read, 200),
+        ("GET", ["{id}"] | ["{id}", "events"]) | ("POST", ["{id}", "funnel"]) => {
+            on_record(may.read, 200)
+        }
         ("PATCH", ["{id}"]) => on_record(may.update, 200),
         ("DELETE", ["{id}"]) => on_record(may.delete, 200),
         ("POST", ["{id}", "restore"]) => on_record(may.delete, 200),

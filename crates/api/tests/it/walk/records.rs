@@ -201,6 +201,9 @@ pub(super) fn body(records: &Records, case: &super::Case) -> Json {
                 { "op": "delete", "id": id },
             ] })
         }
+        ("POST", ["{id}", "funnel"]) => {
+            json!({ "during": { "from": "2026-01-01", "to": "2026-12-31" } })
+        }
         ("POST", ["aggregate"]) => json!({ "measures": [{ "function": "count" }] }),
         ("POST", ["{id}", "revert"]) => json!({ "event_id": records.event(entity, case.owner) }),
         ("POST", ["{id}", name]) => match (entity.collection(name), entity.verb(name)) {
