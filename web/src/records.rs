@@ -17,6 +17,7 @@ mod facts;
 mod failure;
 mod filters;
 mod finding;
+mod heard;
 mod input;
 mod list;
 mod list_view;

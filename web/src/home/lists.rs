@@ -45,7 +45,7 @@ impl Question {
     }
 }
 
-#[derive(Clone)]
+#[derive(Clone, PartialEq)]
 struct Held {
     rows: Vec<Row>,
     total: Option<Total>,
@@ -108,7 +108,15 @@ fn fetched(entity: &Entity, question: &Question) -> (RwSignal<Loaded<Held>>, Cal
                 rows: page.rows,
                 total: page.total,
             });
-            held.try_update(|held| held.renew(answer));
+            let same = held.try_with_untracked(|held| {
+                answer
+                    .as_ref()
+                    .is_ok_and(|answer| held.ready() == Some(answer))
+            });
+            // One that says the same leaves the elements as they are.
+            if same == Some(false) {
+                held.update(|held| held.renew(answer));
+            }
         });
     });
     fetch.run(());

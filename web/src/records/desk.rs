@@ -1,12 +1,14 @@
 //! What all record screens share: the server, the catalogue, names, the last list, and news of changes.
 
 use std::cell::Cell;
+use std::sync::Arc;
 
 use leptos::prelude::*;
 
 use super::api::Api;
 use super::catalogue::{Catalogue, Entity};
 use super::failure::Loaded;
+use super::heard::{self, Touched};
 use super::live::{Conflict, Step};
 use super::names::Names;
 use super::record::Record;
@@ -84,6 +86,18 @@ pub enum Change {
     Gone,
     /// Several changed at once, or in ways only the server knows.
     Many,
+    /// Others, or other tabs, changed these.
+    Elsewhere(Arc<Vec<Touched>>),
+}
+
+impl News {
+    /// What became of a record elsewhere, when this is about it.
+    pub fn elsewhere(&self, id: &str) -> Option<&Touched> {
+        match &self.what {
+            Change::Elsewhere(touched) => touched.iter().find(|one| one.id == id),
+            _ => None,
+        }
+    }
 }
 
 impl Desk {
@@ -106,6 +120,7 @@ impl Desk {
         DESK.set(Some(desk));
         desk.forget_with(session);
         on_return(Callback::new(move |()| desk.tell("", "", Change::Many)));
+        heard::follow(desk, session);
         desk
     }
 
@@ -162,6 +177,11 @@ impl Desk {
             let answer = self.api.meta().await.map(Catalogue::new);
             self.catalogue.set(Loaded::of(answer));
         });
+    }
+
+    /// Takes over another catalogue.
+    pub fn know(self, catalogue: Catalogue) {
+        self.catalogue.set(Loaded::Ready(catalogue));
     }
 
     fn forget(self) {

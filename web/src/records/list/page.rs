@@ -14,7 +14,7 @@ use super::peek::peek;
 use super::selection::Selection;
 use super::source::Source;
 use super::states::nothing;
-use crate::i18n::{I18n, t};
+use crate::i18n::{I18n, t, t_with};
 use crate::records::catalogue::Entity;
 use crate::records::desk::{Desk, Trail};
 use crate::records::failure::Loaded;
@@ -25,7 +25,7 @@ use crate::records::narrow::is_narrow;
 use crate::records::refused::refused;
 use crate::shell::Page;
 use crate::theme::Look;
-use crate::ui::{Button, ButtonKind, Choice, Segments, Skeleton, SkeletonShape};
+use crate::ui::{Button, ButtonKind, Choice, Icon, Segments, Skeleton, SkeletonShape};
 
 /// The records of an entity as a table, or as cards where there is little room.
 pub fn list_page(entity: &Entity, shown: Shown) -> AnyView {
@@ -53,6 +53,7 @@ pub fn list_page(entity: &Entity, shown: Shown) -> AnyView {
                 } />
                 <div class="list-main">
                     <div class="list-body">
+                        {unseen(grid)}
                         {move || match source.state.get() {
                             Loaded::Waiting => view! { <Skeleton shape=SkeletonShape::Rows count=14 /> }.into_any(),
                             Loaded::Failed(failure) => refused(&failure, retry),
@@ -67,6 +68,26 @@ pub fn list_page(entity: &Entity, shown: Shown) -> AnyView {
                 </div>
             </div>
         </Page>
+    }
+    .into_any()
+}
+
+/// Says how many records came that have no row yet, and shows them at a press.
+fn unseen(grid: Grid) -> AnyView {
+    let count = Memo::new(move |_| grid.source.unseen.with(std::collections::BTreeSet::len));
+    let words = t_with("ui-unseen", move |args| args.set("count", count.get()));
+    let press = move |_| {
+        grid.source.refresh();
+        grid.to_top();
+    };
+    view! {
+        <div class="list-unseen" role="status">
+            {move || (count.get() > 0).then(|| view! {
+                <button type="button" class="list-unseen-button" on:click=press>
+                    <Icon name="arrow-up" />{move || words.get()}
+                </button>
+            })}
+        </div>
     }
     .into_any()
 }

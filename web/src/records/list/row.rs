@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::cell::cell;
 use super::grid::Grid;
 use super::source::Row;
-use crate::i18n::{I18n, t_with};
+use crate::i18n::{I18n, t, t_with};
 
 /// What the cells of a row have in common.
 #[derive(Clone, Copy)]
@@ -45,6 +45,8 @@ pub fn row(grid: Grid, row: Row) -> AnyView {
         let own = row.id.clone();
         move || grid.shown.view.with(|view| view.peek == own)
     };
+    let gone = row.live.gone.clone();
+    let told = gone.clone();
     let cells = {
         let row = row.clone();
         move || {
@@ -60,13 +62,14 @@ pub fn row(grid: Grid, row: Row) -> AnyView {
             class="grid-row"
             class:grid-row-picked=move || picked.get()
             class:grid-row-peeked=peeked
+            class:grid-row-gone=move || gone.get()
             class:grid-row-at=move || at.get().is_some()
             aria-rowindex=index
             aria-selected=move || if picked.get() { "true" } else { "false" }
         >
             {tick(grid, &row, picked)}
             {cells}
-            <div role="presentation"></div>
+            <div role="presentation">{move || told.get().then(|| view! { <span class="sr-only">{t("ui-row-gone")}</span> })}</div>
         </div>
     }
     .into_any()

@@ -16,9 +16,10 @@ use crate::records::facts::facts;
 use crate::records::failure::Loaded;
 use crate::records::live::Live;
 use crate::records::narrow::is_narrow;
+use crate::records::record::Record;
 use crate::records::refused::refused;
 use crate::shell::Page;
-use crate::ui::{Disclosure, Skeleton, SkeletonShape, Tab, TabPanel, Tabs};
+use crate::ui::{Banner, Disclosure, Skeleton, SkeletonShape, Tab, TabPanel, Tabs, Tone};
 
 /// The page of one record.
 pub fn record_page(entity: &Entity, id: &str) -> AnyView {
@@ -92,7 +93,9 @@ fn waiting() -> AnyView {
 fn body(live: &Live) -> AnyView {
     let narrow = is_narrow();
     let live = live.clone();
+    let gone = live.gone.clone();
     view! {
+        {move || gone.get().then(|| view! { <Banner tone=Tone::Warning>{t("ui-record-gone")}</Banner> })}
         {strip(&live)}
         {move || if narrow.get() { tabbed(&live) } else { columns(&live) }}
     }
@@ -213,13 +216,13 @@ pub fn keep_in_step(desk: Desk, live: &Live) {
         if news.is_everything() {
             return catch_up(desk, live.clone());
         }
-        if let (Change::Is(record), true) = (news.what, news.id == live.id()) {
-            let newer = live
-                .record
-                .with_untracked(|own| record.version() >= own.version());
-            if newer {
-                live.take(record);
+        if let Some(touched) = news.elsewhere(&live.id()) {
+            let own = live.record.with_untracked(Record::version);
+            if touched.version.is_none_or(|version| version > own) {
+                catch_up(desk, live.clone());
             }
+        } else if let (Change::Is(record), true) = (news.what, news.id == live.id()) {
+            live.take_newer(record);
         }
     });
 }
@@ -234,11 +237,10 @@ fn catch_up(desk: Desk, live: Live) {
                 if let Some(catalogue) = desk.known() {
                     desk.names.learn_from(&record, &live.entity, &catalogue);
                 }
-                live.take(record);
+                live.take_newer(record);
             }
-            Err(failure) if failure.is_missing() => {
-                desk.tell(&live.entity.name, &live.id(), Change::Gone)
-            }
+            // What is shown and typed stays, for whoever wants to keep it.
+            Err(failure) if failure.is_missing() => live.gone.set(true),
             // The connection is gone again; the next return tries again.
             Err(_) => {}
         }
