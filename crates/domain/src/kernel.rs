@@ -1,5 +1,6 @@
 //! What every entity stands on: values, the catalogue, filters, documents, problems.
 
+pub mod calendar;
 pub mod catalogue;
 pub mod choice;
 pub mod computed;

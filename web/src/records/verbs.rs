@@ -100,6 +100,7 @@ mod tests {
             to: None,
             asks: vec![ask("close_on"), ask("note")],
             needs: vec!["close_on".to_owned(), "amount".to_owned()],
+            sequels: vec![],
         };
         let asked = |record, given: Map<_, _>| wanted(&verb, &Record::new(record), &given);
         let field = |name: &str, required| (name.to_owned(), required);

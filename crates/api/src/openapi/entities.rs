@@ -146,7 +146,13 @@ fn said_again() -> Any {
 
 /// What a verb asks for.
 pub fn verb_input(entity: &'static Entity, verb: &Verb) -> ObjectBuilder {
-    let start = closed("What the verb asks for.");
+    let sequels = entity.sequels_of(verb.name);
+    let start = sequels.fold(closed("What the verb asks for."), |object, sequel| {
+        let made = (sequel.entity)();
+        let about = format!("What is created along with it: {}.", words::one(made));
+        let body = named(&format!("{}Create", words::camel(made.name)), Some(about));
+        object.property(sequel.name, body)
+    });
     verb.asks.iter().fold(start, |object, ask| {
         let Some(field) = entity.field(ask.field) else {
             return object;

@@ -105,12 +105,15 @@ fn value(field: &Field, known: &Known, number: u32) -> Json {
         (Kind::Text, Format::Url) => json!("https://example.com"),
         // The first kind of a contact point is an e-mail address.
         (Kind::Text, _) if field.name == "value" => json!(format!("sample{number}@example.com")),
+        (Kind::Text, _) if field.name == "recurrence" => json!("FREQ=DAILY"),
         (Kind::Text, _) => json!(format!("sample_{number}")),
         (Kind::Choice, _) => json!(field.choices[0]),
         (Kind::Choices, _) => json!([field.choices[0]]),
         // The only ids without a target are those of anchors.
         (Kind::Id, _) => json!(known["account"]),
         (Kind::Day, _) => json!(day(number)),
+        // What is put off is put off into the future.
+        (Kind::Instant, _) if field.name == "snoozed_until" => json!("2999-01-01T00:00:00Z"),
         (Kind::Instant, _) => json!("2026-01-01T00:00:00Z"),
         (Kind::Bool, _) => json!(true),
         (Kind::Int, _) => json!(field.range.map_or(1, |(least, _)| least)),

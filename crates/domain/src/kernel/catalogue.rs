@@ -59,6 +59,19 @@ pub struct Timer {
     pub verb: &'static str,
 }
 
+/// A record that may be created together with a verb, in the same transaction: what comes next after a task that is done.
+#[derive(Clone, Copy)]
+pub struct Sequel {
+    /// The verb.
+    pub verb: &'static str,
+    /// The member of the verb's body that holds what a creation would be given.
+    pub name: &'static str,
+    /// What is created.
+    pub entity: fn() -> &'static Entity,
+    /// Adds what the caller need not say, out of the record as the verb left it.
+    pub fill: fn(&Document, &mut serde_json::Map<String, serde_json::Value>),
+}
+
 /// A kind of record.
 #[derive(Clone, Copy)]
 pub struct Entity {
@@ -80,6 +93,8 @@ pub struct Entity {
     pub state: Option<&'static str>,
     /// Named state changes.
     pub verbs: &'static [Verb],
+    /// What may be created together with a verb.
+    pub sequels: &'static [Sequel],
     /// What is required, locked or hidden depending on other fields.
     pub rules: &'static [FieldRule],
     /// Other records that [`Entity::decide`] needs; loaded and locked by the engine.
@@ -141,6 +156,7 @@ impl Entity {
             scope: Scope::Owned,
             state: None,
             verbs: &[],
+            sequels: &[],
             rules: &[],
             reads: &[],
             reads_on_create: &[],
@@ -209,6 +225,11 @@ impl Entity {
     /// A verb by name.
     pub fn verb(&self, name: &str) -> Option<&'static Verb> {
         self.verbs.iter().find(|verb| verb.name == name)
+    }
+
+    /// What may be created together with a verb.
+    pub fn sequels_of<'a>(&self, verb: &'a str) -> impl Iterator<Item = &'static Sequel> + use<'a> {
+        self.sequels.iter().filter(move |one| one.verb == verb)
     }
 
     /// Whether two entities are the same.

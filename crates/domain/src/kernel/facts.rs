@@ -6,6 +6,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use uuid::Uuid;
 
+use super::calendar::Calendar;
 use super::catalogue::Entity;
 use super::currency::Currency;
 use super::custom::CustomFields;
@@ -58,6 +59,10 @@ pub struct Facts {
     pub today: NaiveDate,
     /// Who acts; `None` for Guanxi itself.
     pub actor: Option<Uuid>,
+    /// The zone in which whoever acts lives.
+    pub zone: String,
+    /// Zones and days that repeat.
+    pub calendar: &'static dyn Calendar,
     /// The company's currency.
     pub company_currency: Currency,
     /// An import: states and past instants may be set, exit criteria do not hold.

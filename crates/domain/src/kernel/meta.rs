@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
-use super::catalogue::{Entity, Scope};
+use super::catalogue::{Entity, Scope, Sequel};
 use super::currency::Currency;
 use super::field::{Field, Format, Kind, Write};
 use super::filter::OPS;
@@ -164,6 +164,18 @@ pub struct VerbMeta {
     pub asks: Vec<AskMeta>,
     /// Fields that must be filled.
     pub needs: Vec<String>,
+    /// Members of the body that hold what else is to be created, with the entity of each.
+    #[serde(default)]
+    pub sequels: Vec<SequelMeta>,
+}
+
+/// What may be created together with a verb.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SequelMeta {
+    /// The member of the verb's body.
+    pub name: String,
+    /// What is created.
+    pub entity: String,
 }
 
 /// A field that a verb asks for.
@@ -382,6 +394,19 @@ fn verbs(lens: &Lens) -> Vec<VerbMeta> {
                 })
                 .collect(),
             needs: owned(verb.needs),
+            sequels: sequels(lens, verb.name),
+        })
+        .collect()
+}
+
+/// What whoever looks may create along with a verb.
+fn sequels(lens: &Lens, verb: &str) -> Vec<SequelMeta> {
+    let may = |sequel: &&Sequel| lens.actor.may((sequel.entity)(), Action::Create);
+    let sequels = lens.entity.sequels_of(verb).filter(may);
+    sequels
+        .map(|sequel| SequelMeta {
+            name: sequel.name.to_owned(),
+            entity: (sequel.entity)().name.to_owned(),
         })
         .collect()
 }

@@ -373,6 +373,8 @@ impl<'c> Tx<'c> {
             now: self.now,
             today: self.clock().today,
             actor: actor.user,
+            zone: actor.zone.clone(),
+            calendar: &super::calendar::WORLD,
             company_currency: self.world.workspace.company_currency,
             importing: how == How::Import,
             active_users: Arc::clone(&self.world.active_users),

@@ -9,6 +9,7 @@ mod support;
 mod aggregates;
 mod catalogue;
 mod chain;
+mod coming_back;
 mod computed;
 mod concurrency;
 mod erasure;

@@ -198,6 +198,7 @@ mod tests {
             to: None,
             asks: vec![ask],
             needs: vec![],
+            sequels: vec![],
         };
         let typed = Map::from_iter([
             ("close_on".to_owned(), json!("2026-01-01")),

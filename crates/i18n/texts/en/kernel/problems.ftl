@@ -134,3 +134,7 @@ problem-insecure-transport = Signing in needs a secure connection (https).
 problem-not-a-filter = This is no filter that lists could use.
 problem-conversion-stays = The conversion cannot be undone: what came of it may be in use already.
 problem-not-a-slug = Only lower-case letters, digits, hyphens and underscores.
+problem-in-the-past = This moment is over already.
+problem-not-a-recurrence = This is not a rule that Guanxi can repeat by.
+problem-recurrence-needs-day = What repeats needs a day to begin with.
+problem-notes-have-no-steps = A note has no steps.

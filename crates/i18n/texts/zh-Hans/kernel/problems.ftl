@@ -134,3 +134,7 @@ problem-insecure-transport = 登录需要安全连接（https）。
 problem-not-a-filter = 这不是列表可用的筛选条件。
 problem-conversion-stays = 转化无法撤销：由它产生的数据可能已在使用。
 problem-not-a-slug = 只能用小写字母、数字、连字符和下划线。
+problem-in-the-past = 该时间已过。
+problem-not-a-recurrence = 这不是 Guanxi 支持的重复规则。
+problem-recurrence-needs-day = 重复的活动需要一个起始日期。
+problem-notes-have-no-steps = 备注没有步骤。

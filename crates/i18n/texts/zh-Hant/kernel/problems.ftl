@@ -134,3 +134,7 @@ problem-insecure-transport = 登入需要安全連線（https）。
 problem-not-a-filter = 這不是清單可用的篩選條件。
 problem-conversion-stays = 轉換無法復原：由它產生的資料可能已在使用。
 problem-not-a-slug = 只能用小寫字母、數字、連字號和底線。
+problem-in-the-past = 此時間已過。
+problem-not-a-recurrence = 這不是 Guanxi 支援的重複規則。
+problem-recurrence-needs-day = 重複的活動需要一個起始日期。
+problem-notes-have-no-steps = 備註沒有步驟。

@@ -95,11 +95,8 @@ impl Tx<'_> {
         }
         self.restamp(actor, &before, &mut after)?;
         let mut effects = self.settle(actor, Some(&before), &mut after, How::Plain)?;
-        effects.extend((entity.undo)(
-            &self.facts(actor, How::Plain),
-            &before,
-            &after,
-        )?);
+        let facts = self.gather(actor, entity.reads, &after, How::Plain)?;
+        effects.extend((entity.undo)(&facts, &before, &after)?);
         self.finish(actor, before, after, "reverted", effects)
     }
 
