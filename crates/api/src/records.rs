@@ -4,6 +4,7 @@ mod aggregate;
 mod batch;
 mod create;
 mod delete;
+mod duplicates;
 mod events;
 mod get;
 mod list;
@@ -39,6 +40,11 @@ pub fn configure(routes: &mut ServiceConfig) {
         .service(
             at("/{plural}/aggregate")
                 .post(aggregate::aggregate)
+                .finish(),
+        )
+        .service(
+            at("/{plural}/duplicates")
+                .post(duplicates::duplicates)
                 .finish(),
         )
         .service(at("/{plural}/batch").post(batch::batch).finish())

@@ -38,7 +38,7 @@ pub use client::Client;
 pub use error::ClientError;
 pub use list::{ListQuery, Page, Total};
 pub use records::Expect;
-pub use search::Hit;
+pub use search::{Hit, Likeness};
 pub use session::{Contact, Pending, Renewal};
 pub use typed::document;
 

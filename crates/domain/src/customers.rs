@@ -5,4 +5,5 @@ pub mod accounts;
 pub mod addresses;
 pub mod contact_points;
 pub mod contacts;
+pub mod likeness;
 pub mod names;

@@ -8,6 +8,7 @@ pub mod write;
 pub mod calendar;
 
 mod aggregate;
+pub(crate) mod alike;
 mod computed;
 mod conditions;
 mod cursor;

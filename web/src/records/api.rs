@@ -1,7 +1,7 @@
 //! What the record screens ask of the server, in their own terms.
 
 use guanxi_client::{
-    Aggregate, Batch, Client, Expect, ListQuery, Object, Operation, Outcome, Sum, Total,
+    Aggregate, Batch, Client, Expect, Likeness, ListQuery, Object, Operation, Outcome, Sum, Total,
 };
 use guanxi_domain::kernel::meta::Meta;
 use leptos::prelude::*;
@@ -166,6 +166,11 @@ impl Api {
                 },
             )
             .await?)
+    }
+
+    /// Records that are likely the one that a body would make.
+    pub async fn duplicates(self, plural: &str, body: &Object) -> Answer<Vec<Likeness>> {
+        Ok(self.client().duplicates(plural, body).await?)
     }
 
     /// Records of any entity that fit a text: entity, id, title.

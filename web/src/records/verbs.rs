@@ -1,6 +1,7 @@
 //! Named state changes: done at once when nothing is missing, else after a small form that asks for just that.
 
 mod ask;
+mod convert;
 mod perform;
 
 use guanxi_domain::kernel::meta::VerbMeta;

@@ -1,5 +1,6 @@
 //! Bodies that are alike for every entity: questions, sums, batches, histories.
 
+use guanxi_domain::kernel::catalogue::Entity;
 use guanxi_domain::kernel::query::{MOST_ROWS, MOST_SORTS, USUAL_LIMIT};
 use serde_json::{Value as Json, json};
 use utoipa::openapi::schema::{
@@ -7,7 +8,8 @@ use utoipa::openapi::schema::{
 };
 use utoipa::openapi::{Components, Object, RefOr, Schema};
 
-use super::entities::page_of;
+use super::entities::{data_of, page_of};
+use super::examples;
 use super::kinds::{Any, named};
 use super::shared::{
     boolean, closed, integer, open, or_null, string, string_or_null, strings, text,
@@ -23,6 +25,9 @@ pub fn add(components: &mut Components) {
     put("Sums", sums().into());
     put("SumsOfGroup", sums_of_group().into());
     put("Amounts", amounts());
+    put("Likeness", likeness().into());
+    let likenesses = data_of(named("Likeness", None), "What is likely there already.");
+    put("Likenesses", likenesses.into());
     put("Batch", batch().into());
     put("BatchOperation", batch_operation());
     put("BatchOutcomes", batch_outcomes().into());
@@ -112,6 +117,40 @@ pub fn aggregate_query_example() -> Json {
         "group": [{ "field": "created_at", "bucket": "month" }],
         "measures": [{ "function": "count" }],
     })
+}
+
+fn likeness() -> ObjectBuilder {
+    let reasons = "What they have in common, the weightiest first: `name`, `similar_name`, `email` … Others may come.";
+    closed("A record that is likely the one that is being made.")
+        .property("entity", text("What it is."))
+        .property("plural", text("Where it is found."))
+        .property("id", named("Id", None))
+        .property("title", text("What people call it."))
+        .property(
+            "about",
+            strings("What tells it apart from others of the same name."),
+        )
+        .property(
+            "score",
+            integer(1, 100).description(Some("How likely, in percent.")),
+        )
+        .property("reasons", strings(reasons))
+        .required("entity")
+        .required("plural")
+        .required("id")
+        .required("title")
+        .required("about")
+        .required("score")
+        .required("reasons")
+}
+
+/// Likely duplicates as an example.
+pub fn likenesses_example(entity: &'static Entity) -> Json {
+    let reason = entity.alike.first().map(|alike| alike.reason);
+    json!({ "data": [{
+        "entity": entity.name, "plural": entity.plural, "id": examples::id(entity), "title": "Harbour & Sons",
+        "about": ["Bremen"], "score": 95, "reasons": [reason],
+    }] })
 }
 
 fn sums() -> ObjectBuilder {

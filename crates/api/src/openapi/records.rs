@@ -39,6 +39,9 @@ pub fn operations(components: &mut Components, entity: &'static Entity) -> Vec<T
     let on = On { entity };
     on.add_responses(components);
     let mut all = vec![on.list(), on.query(), on.aggregate(), on.get(), on.events()];
+    if !entity.alike.is_empty() {
+        all.push(on.duplicates());
+    }
     if entity.writable {
         all.extend([on.create(), on.patch(), on.delete(), on.restore()]);
         all.extend([on.revert(), on.upsert(), on.batch()]);
@@ -194,6 +197,32 @@ impl On {
             .refuses(&BODY)
             .refuses(&[401, 403, 422]);
         (HttpMethod::Post, self.path("/aggregate"), op)
+    }
+
+    fn duplicates(&self) -> Told {
+        let reasons: Vec<&str> = self.entity.alike.iter().map(|alike| alike.reason).collect();
+        let op = self.op(
+            &format!("find_{}_duplicates", self.entity.name),
+            &format!("Find likely duplicates of {}", one(self.entity)),
+            &format!(
+                "Records that are likely the one that is being made: at most 10, the likeliest first, only what the caller may see. \
+                 They have in common: {}. Advice only. Reads only, so it needs no idempotency key.",
+                reasons.join(", ")
+            ),
+        );
+        let op = op
+            .takes(&["Accept-Language"])
+            .body(self.schema("Draft"), self.example("Create"))
+            .answers(
+                200,
+                "What is likely there already.",
+                &[],
+                named("Likenesses", None),
+                bodies::likenesses_example(self.entity),
+            )
+            .refuses(&BODY)
+            .refuses(&[401, 403, 422]);
+        (HttpMethod::Post, self.path("/duplicates"), op)
     }
 
     fn get(&self) -> Told {

@@ -202,7 +202,7 @@ const fn is_out(persona: Persona) -> bool {
 }
 
 fn changes(method: &str, rest: &[&str]) -> bool {
-    method != "GET" && !matches!(rest, ["query" | "aggregate"])
+    method != "GET" && !matches!(rest, ["query" | "aggregate" | "duplicates"])
 }
 
 async fn send(session: &Session<'_>, method: &str, path: &str, body: &Json) -> Answer {

@@ -2,6 +2,7 @@
 
 use super::addresses::ADDRESS;
 use super::contact_points::CONTACT_POINT;
+use super::likeness::{domain, email, firm_name, phone, tax_id};
 use crate::choice;
 use crate::kernel::catalogue::{Collection, Entity};
 use crate::kernel::currency::Money;
@@ -85,6 +86,7 @@ pub static ACCOUNT: Entity = Entity {
     }],
     decide,
     derive,
+    alike: &[tax_id(95), firm_name(75), email(70), phone(65), domain(60)],
     anchor: true,
     custom: true,
     sort: "name",

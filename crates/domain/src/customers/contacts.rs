@@ -4,6 +4,7 @@ use super::account_contacts::{ACCOUNT_CONTACT, primary_link_effects};
 use super::accounts::Account;
 use super::addresses::ADDRESS;
 use super::contact_points::CONTACT_POINT;
+use super::likeness::{account, email, person_name, phone};
 use super::names::{NameOrder, display_name};
 use crate::choice;
 use crate::kernel::catalogue::{Collection, Entity};
@@ -84,6 +85,7 @@ pub static CONTACT: Entity = Entity {
     }],
     decide,
     derive,
+    alike: &[email(90), phone(60), person_name(55), account(30)],
     anchor: true,
     custom: true,
     sort: "name",

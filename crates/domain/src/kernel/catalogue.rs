@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::alike::Alike;
 use super::computed::Computed;
 use super::document::Document;
 use super::facts::{Effect, Facts, Read};
@@ -113,6 +114,8 @@ pub struct Entity {
     pub timers: &'static [Timer],
     /// A new record whose caller names no owner is left without one, so that [`Entity::decide`] can choose.
     pub finds_owner: bool,
+    /// What two records that are likely the same have in common; shown while one is made, never refused.
+    pub alike: &'static [Alike],
     /// Activities, tags and files may hang on it.
     pub anchor: bool,
     /// Administrators may add fields.
@@ -166,6 +169,7 @@ impl Entity {
             unique: &[],
             timers: &[],
             finds_owner: false,
+            alike: &[],
             anchor: false,
             custom: false,
             writable: true,

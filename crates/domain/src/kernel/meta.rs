@@ -68,6 +68,9 @@ pub struct EntityMeta {
     /// The references that a link between records joins; empty for other records.
     #[serde(default)]
     pub links: Vec<String>,
+    /// The fields by which likely duplicates are found while one is made; empty where none are looked for.
+    #[serde(default)]
+    pub alike: Vec<String>,
     /// Activities and tags may hang on it.
     pub anchor: bool,
     /// Administrators may add fields.
@@ -217,6 +220,7 @@ impl EntityMeta {
             sort: entity.sort.to_owned(),
             brief: shown(lens, entity.brief),
             links: shown(lens, links(entity)),
+            alike: alike(lens),
             anchor: entity.anchor,
             custom: entity.custom,
             owned: matches!(entity.scope, Scope::Owned | Scope::Anchored),
@@ -288,6 +292,17 @@ fn links(entity: &Entity) -> &'static [&'static str] {
         Scope::Linked(ends) if ends.len() > 1 => ends,
         _ => &[],
     }
+}
+
+/// What likely duplicates are found by, as far as the lens shows it.
+fn alike(lens: &Lens) -> Vec<String> {
+    let mut names: Vec<&str> = Vec::new();
+    for name in lens.entity.alike.iter().flat_map(|alike| alike.of) {
+        if !names.contains(name) {
+            names.push(name);
+        }
+    }
+    shown(lens, &names)
 }
 
 /// Those of the fields that the lens shows.

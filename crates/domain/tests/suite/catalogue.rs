@@ -216,6 +216,23 @@ fn a_mirror_shows_one_of_several_links() {
 }
 
 #[test]
+fn likely_duplicates_are_found_by_what_is_there() {
+    for entity in roots() {
+        distinct(entity.name, entity.alike.iter().map(|alike| alike.reason));
+        for alike in entity.alike {
+            let (reason, weight) = (alike.reason, alike.weight);
+            assert!((1..100).contains(&weight), "{} {reason}", entity.name);
+            assert!(!alike.of.is_empty(), "{} {reason}", entity.name);
+            for name in alike.of {
+                assert!(has_member(entity, name), "{} {reason} {name}", entity.name);
+            }
+        }
+        let finds = entity.alike.iter().any(|alike| !alike.beside);
+        assert_eq!(finds, !entity.alike.is_empty(), "{}", entity.name);
+    }
+}
+
+#[test]
 fn states_change_by_verbs_only() {
     for entity in ENTITIES {
         let Some(state) = entity.state.map(|name| field(entity, name)) else {

@@ -7,6 +7,7 @@
 mod support;
 
 mod aggregates;
+mod alike;
 mod catalogue;
 mod chain;
 mod coming_back;

@@ -30,6 +30,8 @@ pub struct Doing {
     pub given: Map<String, Json>,
     /// Runs when it was refused or given up, for those who showed it as done already.
     undone: Option<Undone>,
+    /// It cannot be taken back.
+    for_good: bool,
     i18n: I18n,
     toasts: Toasts,
 }
@@ -42,6 +44,7 @@ impl Doing {
             verb,
             given: Map::new(),
             undone: None,
+            for_good: false,
             i18n,
             toasts,
         }
@@ -58,6 +61,13 @@ impl Doing {
     #[must_use]
     pub fn or_else(mut self, undone: impl Fn() + Send + Sync + 'static) -> Self {
         self.undone = Some(Arc::new(undone));
+        self
+    }
+
+    /// The same, without an offer to take it back.
+    #[must_use]
+    pub const fn for_good(mut self) -> Self {
+        self.for_good = true;
         self
     }
 
@@ -120,6 +130,9 @@ impl Doing {
             args.set("verb", texts.verb(&entity.name, &self.verb.name));
             args.set("name", record.title(&entity).to_owned());
         });
+        if self.for_good {
+            return self.toasts.say(words);
+        }
         let doing = self.clone();
         self.toasts.say_with_undo(
             words,

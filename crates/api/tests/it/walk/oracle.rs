@@ -79,7 +79,7 @@ pub(super) fn on_records(case: &Case) -> Option<u16> {
         (true, true) => done,
     };
     Some(match (case.method, case.rest) {
-        ("GET", []) | ("POST", ["query" | "aggregate"]) => allowed(may.read),
+        ("GET", []) | ("POST", ["query" | "aggregate" | "duplicates"]) => allowed(may.read),
         ("POST", []) | ("PUT", ["by", ..]) => allowed(may.create),
         ("POST", ["batch"]) => allowed(may.create || may.update || may.delete),
         ("GET", ["{id}"] | ["{id}", "events"]) => on_record(may.read, 200),

@@ -252,7 +252,19 @@ ui-reverted = Change taken back
 ui-form-wrong = Please look at these again:
 ui-draft-restored = What you typed last time is still here.
 ui-draft-discard = Discard
-ui-alike = Already there:
+ui-alike =
+    { $count ->
+        [one] Perhaps already there
+       *[other] Perhaps already there ({ $count })
+    }
+alike-account = same account
+alike-company = same firm
+alike-domain = same web domain
+alike-email = same e-mail address
+alike-name = same name
+alike-phone = same phone number
+alike-similar-name = similar name
+alike-tax-id = same tax number
 
 # Board
 ui-column-empty = Nothing here
@@ -285,3 +297,10 @@ ui-call-with = Call with { $name }
 ui-call-skip = Not now
 ui-message-to = Text { $name }
 ui-on-the-map = Show on the map
+
+# Leads that become customers
+ui-convert-new = New: { $name }
+ui-convert-none = None
+ui-convert-other = Another one…
+ui-convert-opportunity = Begin an opportunity
+ui-convert-done = Converted. This became of it:

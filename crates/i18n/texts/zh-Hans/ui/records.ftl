@@ -224,7 +224,18 @@ ui-reverted = 变更已撤销
 ui-form-wrong = 请再检查以下内容：
 ui-draft-restored = 您上次输入的内容还在这里。
 ui-draft-discard = 放弃
-ui-alike = 已有相似记录：
+ui-alike =
+    { $count ->
+       *[other] 可能已有（{ $count }）
+    }
+alike-account = 同一客户
+alike-company = 同一公司
+alike-domain = 域名相同
+alike-email = 电子邮件相同
+alike-name = 名称相同
+alike-phone = 电话相同
+alike-similar-name = 名称相近
+alike-tax-id = 税号相同
 
 # 看板
 ui-column-empty = 暂无内容
@@ -257,3 +268,10 @@ ui-call-with = 与{ $name }通话
 ui-call-skip = 暂不记录
 ui-message-to = 发短信至 { $name }
 ui-on-the-map = 在地图上显示
+
+# Leads that become customers
+ui-convert-new = 新建：{ $name }
+ui-convert-none = 无
+ui-convert-other = 选择其他…
+ui-convert-opportunity = 同时创建商机
+ui-convert-done = 已转化，成为：

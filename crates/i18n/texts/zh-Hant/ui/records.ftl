@@ -224,7 +224,18 @@ ui-reverted = 已復原變更
 ui-form-wrong = 請再確認以下欄位：
 ui-draft-restored = 您上次輸入的內容還在這裡。
 ui-draft-discard = 捨棄
-ui-alike = 已有相似資料：
+ui-alike =
+    { $count ->
+       *[other] 可能已有（{ $count }）
+    }
+alike-account = 同一客戶
+alike-company = 同一公司
+alike-domain = 網域相同
+alike-email = 電子郵件相同
+alike-name = 名稱相同
+alike-phone = 電話相同
+alike-similar-name = 名稱相近
+alike-tax-id = 統一編號相同
 
 # 看板
 ui-column-empty = 沒有資料
@@ -257,3 +268,10 @@ ui-call-with = 與{ $name }通話
 ui-call-skip = 暫不記錄
 ui-message-to = 傳簡訊至 { $name }
 ui-on-the-map = 在地圖上顯示
+
+# Leads that become customers
+ui-convert-new = 新增：{ $name }
+ui-convert-none = 無
+ui-convert-other = 選擇其他…
+ui-convert-opportunity = 同時建立商機
+ui-convert-done = 已轉換，成為：
