@@ -1,0 +1,89 @@
+// Customers are known once: what is likely there already shows while somebody types, and a lead becomes those that are
+// there instead of making them again.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { button, dialog, shows } from "./harness/roles.mjs";
+import { axe } from "./harness.mjs";
+import { workspace } from "./harness/workspace.mjs";
+
+const w = await workspace();
+const make = async (plural, body) => (await w.post(`/${plural}`, body)).id;
+const harbour = await make("accounts", {
+  name: "Harbour & Sons Ltd.",
+  website: "https://harbour.example",
+  contact_points: [{ kind: "phone", value: "+49 30 007 43-210" }],
+  addresses: [{ city: "Bremen" }],
+});
+const anna = await make("contacts", {
+  family_name: "Nagy",
+  given_name: "Anna",
+  account_id: harbour,
+  contact_points: [{ kind: "email", value: "anna@harbour.example" }],
+});
+
+/** A lead that is ready to become a customer. */
+async function qualified(body) {
+  const id = await make("leads", body);
+  for (const verb of ["accept", "qualify"]) await w.call("POST", `/leads/${id}/${verb}`, {}, { headers: { "if-match": "*" } });
+  return id;
+}
+
+test("what is likely there already shows while somebody types, and disturbs nothing", async (t) => {
+  const page = await w.page(t, { at: "/accounts?new=account" });
+  const form = page.getByRole("dialog");
+  const name = form.getByRole("textbox", { name: "Name", exact: true });
+  await name.pressSequentially("harbour sons gmbh", { delay: 20 });
+  await shows(form, "Perhaps already there");
+  await shows(form, "same name");
+  assert.equal(await name.inputValue(), "harbour sons gmbh");
+  assert.ok(await name.evaluate((input) => input === document.activeElement), "the focus stays");
+  await name.fill("Somebody else");
+  await form.getByText("Perhaps already there").waitFor({ state: "hidden" });
+  await form.getByRole("textbox", { name: "Number or address" }).nth(1).fill("030 00743210");
+  await shows(form, "same phone number");
+  await axe(page);
+  await form.getByRole("link", { name: "Harbour & Sons Ltd." }).click();
+  await page.getByRole("heading", { level: 1, name: "Harbour & Sons Ltd." }).waitFor();
+});
+
+test("a lead becomes the account and contact that are there, and a sale begins", async (t) => {
+  const lead = await qualified({
+    family_name: "Nagy",
+    given_name: "Anna",
+    company: "Harbour Sons",
+    estimated_value: { amount_minor: 500_000, currency: "EUR" },
+    contact_points: [{ kind: "email", value: "anna@harbour.example" }],
+  });
+  const page = await w.page(t, { at: `/leads/${lead}` });
+  await page.getByRole("button", { name: "Convert" }).first().click();
+  const form = dialog(page, "Convert");
+  await form.getByRole("radio", { name: /Harbour & Sons Ltd\./ }).check();
+  assert.ok(await form.getByRole("radio", { name: /Anna Nagy.*same e-mail/ }).isChecked(), "this can only be her");
+  await form.getByRole("checkbox", { name: "Begin an opportunity" }).check();
+  await form.getByRole("textbox", { name: "Opportunity" }).fill("Two cranes");
+  await axe(page);
+  await button(form, "Convert").click();
+  await shows(form, "Converted. This became of it:");
+  await form.getByRole("link", { name: "Anna Nagy" }).waitFor();
+  const shown = await w.get(`/leads/${lead}`);
+  assert.equal(shown.converted_account_id, harbour);
+  assert.equal(shown.converted_contact_id, anna);
+  await form.getByRole("link", { name: "Two cranes" }).click();
+  await page.getByRole("heading", { level: 1, name: "Two cranes" }).waitFor();
+  const sale = await w.get(`/opportunities/${shown.converted_opportunity_id}`);
+  assert.deepEqual(sale.amount, { amount_minor: 500_000, currency: "EUR" });
+});
+
+test("on the phone, in Chinese, by keyboard: somebody new becomes a new customer", async (t) => {
+  const lead = await qualified({ family_name: "王", given_name: "小明", name_order: "family_first", company: "怡海軟件" });
+  const login = await w.person("sales", { language: "zh-Hant" });
+  await w.patch(`/leads/${lead}`, { owner_id: (await w.get(`/users?filter[login]=${encodeURIComponent(login)}`)).data[0].id });
+  const page = await w.page(t, { at: `/leads/${lead}`, login, width: 360, height: 640, language: "zh-Hant", theme: "dark" });
+  await page.getByRole("button", { name: "轉換" }).first().click();
+  const form = dialog(page, "轉換");
+  assert.ok(await form.getByRole("radio", { name: "新增：怡海軟件" }).isChecked());
+  await axe(page);
+  await page.keyboard.press("ControlOrMeta+Enter");
+  await shows(form, "已轉換");
+  await form.getByRole("link", { name: "王小明" }).waitFor();
+});
