@@ -1,7 +1,7 @@
 //! What every entity stands on: values, the catalogue, filters, documents, problems.
 
-pub mod calendar;
 pub mod alike;
+pub mod calendar;
 pub mod catalogue;
 pub mod choice;
 pub mod computed;
