@@ -27,6 +27,7 @@ mod me;
 mod meta;
 mod people;
 mod records;
+mod reports;
 mod request;
 mod search;
 mod seeds;

@@ -16,6 +16,7 @@ mod platform;
 mod print;
 mod problems;
 mod records;
+mod reports;
 mod shared;
 mod words;
 mod workspace;
@@ -47,6 +48,7 @@ pub fn document() -> OpenApi {
     all.extend(workspace::add(&mut components));
     all.extend(imports::add(&mut components));
     all.extend(capture::add(&mut components));
+    all.extend(reports::add(&mut components));
     let mut tags = own_tags();
     for entity in registry::roots() {
         entities::add(&mut components, entity);
@@ -163,6 +165,7 @@ fn own_tags() -> Vec<Tag> {
             "Linked files of records brought in as one job, with dry run, exact counts and the rows that were refused.",
         ),
         tag(capture::TAG, "What visitors of web sites may send."),
+        tag(reports::TAG, "Figures that take more than one question."),
     ]
 }
 

@@ -22,6 +22,8 @@ mod verb;
 use actix_web::web::ServiceConfig;
 
 pub use once::{KEPT_FOR, Manner, change};
+pub use permit::Permit;
+pub use query::Members;
 pub use reply::Reply;
 
 use crate::frame::at;

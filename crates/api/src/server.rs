@@ -15,7 +15,9 @@ use actix_web::{App as Routes, HttpServer};
 use crate::app::App;
 use crate::auth::{self, signed_in};
 use crate::frame::{around, at};
-use crate::{browser, capture, docs, health, imports, live, me, meta, records, search, workspace};
+use crate::{
+    browser, capture, docs, health, imports, live, me, meta, records, reports, search, workspace,
+};
 
 pub use beside::spawn as spawn_beside;
 pub use stop::Stop;
@@ -79,6 +81,7 @@ fn private(routes: &mut ServiceConfig) {
         .service(at("/search").get(search::search).finish())
         .service(at("/live").get(live::live).finish())
         .configure(imports::configure)
+        .configure(reports::configure)
         .configure(records::configure);
 }
 

@@ -31,7 +31,7 @@ pub struct Group {
 /// One figure of a group.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Measure {
-    /// `count`, `sum`, `min`, `max` or `avg`.
+    /// `count`, `sum`, `min`, `max`, `avg` or `median`.
     pub function: String,
     /// Over which field; none for `count`.
     #[serde(skip_serializing_if = "Option::is_none")]

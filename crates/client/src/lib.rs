@@ -23,6 +23,7 @@ pub mod batch;
 mod call;
 mod client;
 mod error;
+pub mod funnel;
 pub mod list;
 pub mod live;
 mod records;

@@ -1,8 +1,9 @@
-//! Leads, products, pipelines, opportunities.
+//! Leads, products, pipelines, opportunities, and how they go.
 
 pub mod assignment_members;
 pub mod assignment_rules;
 pub mod competitors;
+pub mod funnel;
 pub mod leads;
 pub mod opportunities;
 pub mod opportunity_competitors;

@@ -15,7 +15,7 @@ mod cursor;
 mod expand;
 mod history;
 mod list;
-mod scope;
+pub(crate) mod scope;
 pub(crate) mod search;
 mod sight;
 mod sorting;

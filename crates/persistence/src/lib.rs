@@ -13,6 +13,7 @@ pub mod import;
 pub mod infra;
 pub mod migrations;
 pub mod news;
+pub mod reports;
 pub mod secrets;
 pub mod settings;
 pub mod sql;

@@ -92,11 +92,17 @@ const BUCKETS: &str = "For days and instants: `day`, `week`, `month`, `quarter` 
 
 fn aggregate_query() -> ObjectBuilder {
     let group = closed("One key of the groups.")
-        .property("field", text("Which field."))
+        .property(
+            "field",
+            text("Which field; one of a record that is referred to, too: `account_id.industry`."),
+        )
         .property("bucket", or_null(text(BUCKETS)))
         .required("field");
     let measure = closed("One figure.")
-        .property("function", text("`count`, `sum`, `min`, `max` or `avg`."))
+        .property(
+            "function",
+            text("`count`, `sum`, `min`, `max`, `avg` or `median`."),
+        )
         .property(
             "field",
             or_null(text("Over which field; none for `count`.")),
@@ -190,7 +196,8 @@ fn amounts() -> Any {
     figure.description = Some("A whole number; a decimal, day or instant as a string.".to_owned());
     let mut minor = Object::new();
     minor.schema_type = SchemaType::Array(vec![Type::Integer, Type::String, Type::Null]);
-    minor.description = Some("Whole minor units; a decimal as a string for `avg`.".to_owned());
+    minor.description =
+        Some("Whole minor units; a decimal as a string for `avg` and `median`.".to_owned());
     let amount = ObjectBuilder::new()
         .property("amount_minor", minor)
         .property("currency", string())

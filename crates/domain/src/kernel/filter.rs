@@ -183,6 +183,25 @@ impl Filter {
         }
     }
 
+    /// The same of the record that a reference leads to.
+    #[must_use]
+    pub fn under(self, reference: &str) -> Self {
+        let all = |parts: Vec<Self>| {
+            parts
+                .into_iter()
+                .map(|part| part.under(reference))
+                .collect()
+        };
+        match self {
+            Self::And(parts) => Self::And(all(parts)),
+            Self::Or(parts) => Self::Or(all(parts)),
+            Self::Test(test) => Self::Test(Test {
+                path: format!("{reference}.{}", test.path),
+                ..test
+            }),
+        }
+    }
+
     /// All tests, in order.
     pub fn tests(&self) -> Vec<&Test> {
         match self {

@@ -113,6 +113,8 @@ pub enum Function {
     Max,
     /// Sum divided by count, in six places (money: minor units).
     Avg,
+    /// The value in the middle; between two, half their sum. In six places (money: minor units).
+    Median,
 }
 
 impl Function {
@@ -124,6 +126,7 @@ impl Function {
             "min" => Self::Min,
             "max" => Self::Max,
             "avg" => Self::Avg,
+            "median" => Self::Median,
             _ => return None,
         })
     }
@@ -136,6 +139,7 @@ impl Function {
             Self::Min => "min",
             Self::Max => "max",
             Self::Avg => "avg",
+            Self::Median => "median",
         }
     }
 }

@@ -1,38 +1,31 @@
 //! Counts and sums by groups. Amounts are added per currency, never across.
 
+mod keys;
+mod median;
+
 use std::collections::BTreeMap;
 
 use guanxi_domain::kernel::decimal::Decimal;
 use guanxi_domain::kernel::field::Kind;
 use guanxi_domain::kernel::path::{Leaf, resolve};
-use guanxi_domain::kernel::period::{Unit, first_day, shift};
 use guanxi_domain::kernel::problem::{Violation, Violations};
-use guanxi_domain::kernel::query::{Aggregate, Function, Group, Measure, Query};
+use guanxi_domain::kernel::query::{Aggregate, Function, Measure, Query};
 use guanxi_domain::kernel::value::Value;
 use guanxi_domain::kernel::wire;
 use serde_json::{Map, Value as Json, json};
 
-use super::conditions::{Asker, expression, operand_bind};
-use super::{calendar, list};
+use self::keys::{Key, keys, push_keys, read_keys};
+use super::conditions::{Asker, expression};
+use super::list;
 use crate::cells::{self, Cells};
 use crate::connection::Conn;
 use crate::error::{Error, Result};
-use crate::sql::{Bind, Sql};
+use crate::sql::Sql;
 
 /// Most groups of an answer.
 const MOST_GROUPS: i64 = 2_000;
-/// Most stretches of the calendar.
-const MOST_BUCKETS: usize = 1_000;
 /// Most measures.
 const MOST_MEASURES: usize = 8;
-
-/// One key of the groups, ready for SQL.
-struct Key {
-    name: String,
-    leaf: Leaf,
-    /// Starts of the stretches and their names, for a grouped day or instant.
-    buckets: Option<Vec<(Bind, String)>>,
-}
 
 /// One measure, understood.
 struct Figure {
@@ -52,7 +45,13 @@ pub(crate) fn run(conn: &mut Conn, asker: &Asker, ask: &Aggregate) -> Result<Jso
     let figures = figures(asker, &ask.measures)?;
     let mut groups = Groups::new();
     let (amounts, plain): (Vec<_>, Vec<_>) = figures.iter().partition(|figure| is_money(figure));
+    let (medians, plain): (Vec<_>, Vec<_>) = plain
+        .into_iter()
+        .partition(|figure| figure.function == Function::Median);
     let truncated = plain_figures(conn, asker, ask, &keys, &plain, &mut groups)?;
+    for figure in medians {
+        median_figure(conn, asker, ask, &keys, figure, &mut groups)?;
+    }
     for figure in amounts {
         money_figure(conn, asker, ask, &keys, figure, &mut groups)?;
     }
@@ -102,7 +101,7 @@ fn figure(asker: &Asker, measure: &Measure) -> Result<Figure, Violations> {
     let compares = adds || matches!(kind, Kind::Day | Kind::Instant);
     let suits = match function {
         Function::Count => true,
-        Function::Sum | Function::Avg => adds,
+        Function::Sum | Function::Avg | Function::Median => adds,
         Function::Min | Function::Max => compares,
     };
     if !found.hops.is_empty() || !suits || !found.leaf.filterable() {
@@ -118,92 +117,6 @@ fn figure(asker: &Asker, measure: &Measure) -> Result<Figure, Violations> {
     })
 }
 
-fn keys(conn: &mut Conn, asker: &Asker, ask: &Aggregate) -> Result<Vec<Key>> {
-    if ask.group.len() > 2 {
-        return Err(Violation::field("group", "too_many_rows")
-            .with("most", 2)
-            .into());
-    }
-    ask.group
-        .iter()
-        .map(|group| key(conn, asker, ask, group))
-        .collect()
-}
-
-fn key(conn: &mut Conn, asker: &Asker, ask: &Aggregate, group: &Group) -> Result<Key> {
-    let found = resolve(&asker.lens, &group.path).map_err(Violations::from)?;
-    let kind = found.leaf.shape().kind;
-    let refused =
-        || Error::from(Violation::field("group", "not_groupable").with("field", &group.path));
-    let unsuited = matches!(kind, Kind::Money | Kind::Json | Kind::Choices);
-    if !found.hops.is_empty() || !found.leaf.filterable() || unsuited {
-        return Err(refused());
-    }
-    let buckets = match group.bucket {
-        Some(unit) if matches!(kind, Kind::Day | Kind::Instant) => {
-            Some(buckets(conn, asker, ask, &found.leaf, unit)?)
-        }
-        Some(_) => return Err(refused()),
-        None => None,
-    };
-    Ok(Key {
-        name: group.path.clone(),
-        leaf: found.leaf,
-        buckets,
-    })
-}
-
-/// The stretches between the first and the last value, each named by its first day. They begin
-/// where days begin in the asker's zone, which SQL could not say alike on both databases.
-fn buckets(
-    conn: &mut Conn,
-    asker: &Asker,
-    ask: &Aggregate,
-    leaf: &Leaf,
-    unit: Unit,
-) -> Result<Vec<(Bind, String)>> {
-    let column = expression(leaf, "t", asker, conn.dialect());
-    let kind = leaf.shape().kind;
-    let mut sql = Sql::text(conn.dialect(), "SELECT MIN(");
-    sql.add(&column)
-        .push("), MAX(")
-        .add(&column)
-        .push(") FROM ");
-    push_source(&mut sql, asker, ask)?;
-    let ends = cells::rows(conn, sql, |cells| {
-        (read(cells, 0, leaf), read(cells, 1, leaf))
-    })?
-    .pop();
-    let day = |value: Value| match (kind, value) {
-        (_, Value::Day(day)) => Some(day),
-        (_, Value::Instant(at)) => Some(calendar::day_of(asker.zone, at)),
-        _ => None,
-    };
-    let Some((Some(first), Some(last))) = ends.map(|(first, last)| (day(first), day(last))) else {
-        return Ok(Vec::new());
-    };
-    let mut starts = Vec::new();
-    let mut start = first_day(unit, first);
-    while start <= last {
-        if starts.len() == MOST_BUCKETS {
-            return Err(Violation::field("group", "too_many_buckets")
-                .with("most", MOST_BUCKETS)
-                .into());
-        }
-        let value = match kind {
-            Kind::Instant => Value::Instant(calendar::day_start(asker.zone, start)),
-            _ => Value::Day(start),
-        };
-        starts.push((operand_bind(leaf, &value), start.to_string()));
-        let next = shift(start, unit, 1);
-        if next <= start {
-            break;
-        }
-        start = next;
-    }
-    Ok(starts)
-}
-
 /// Adds the table, its alias and the conditions. Groups and figures are the caller's own: such a statement is not kept.
 fn push_source(sql: &mut Sql, asker: &Asker, ask: &Aggregate) -> Result<()> {
     sql.uncached();
@@ -215,49 +128,12 @@ fn push_source(sql: &mut Sql, asker: &Asker, ask: &Aggregate) -> Result<()> {
     list::push_where(sql, asker, &query, None)
 }
 
-/// Adds the keys' columns; a stretch is the number of starts at or before the value.
-fn push_keys(sql: &mut Sql, asker: &Asker, keys: &[Key]) {
-    for key in keys {
-        let column = expression(&key.leaf, "t", asker, sql.dialect());
-        let Some(buckets) = &key.buckets else {
-            sql.add(&column).push(", ");
-            continue;
-        };
-        sql.push("CASE WHEN ").add(&column).push(" IS NULL THEN 0");
-        for (i, (start, _)) in buckets.iter().enumerate().rev() {
-            sql.push(" WHEN ")
-                .add(&column)
-                .push(" >= ")
-                .bind(start.clone());
-            sql.push(&format!(" THEN {}", i + 1));
-        }
-        sql.push(" ELSE 0 END, ");
-    }
-}
-
 fn push_groups(sql: &mut Sql, columns: usize) {
     let places: Vec<String> = (1..=columns).map(|place| place.to_string()).collect();
     if !places.is_empty() {
         sql.push(" GROUP BY ").push(&places.join(", "));
     }
     sql.push(" LIMIT ").bind(MOST_GROUPS + 1);
-}
-
-fn read_keys(cells: &Cells, keys: &[Key]) -> Map<String, Json> {
-    let read = |(i, key): (usize, &Key)| {
-        let json = match &key.buckets {
-            Some(buckets) => {
-                let place = usize::try_from(cells.int(i).unwrap_or(0)).unwrap_or(0);
-                place
-                    .checked_sub(1)
-                    .and_then(|place| buckets.get(place))
-                    .map_or(Json::Null, |(_, name)| json!(name))
-            }
-            None => wire::value_json(&read(cells, i, &key.leaf)),
-        };
-        (key.name.clone(), json)
-    };
-    keys.iter().enumerate().map(read).collect()
 }
 
 /// A leaf's value out of a cell; custom numbers come as they are stored.
@@ -285,7 +161,7 @@ fn plain_figures(
     groups: &mut Groups,
 ) -> Result<bool> {
     let mut sql = Sql::text(conn.dialect(), "SELECT ");
-    push_keys(&mut sql, asker, keys);
+    push_keys(&mut sql, keys);
     sql.push("COUNT(*)");
     for figure in figures {
         sql.push(", ");
@@ -333,7 +209,7 @@ fn push_figure(sql: &mut Sql, asker: &Asker, figure: &Figure) {
         Function::Sum => ("CAST(SUM(", ") AS BIGINT)"),
         Function::Min => ("MIN(", ")"),
         Function::Max => ("MAX(", ")"),
-        Function::Avg => {
+        Function::Avg | Function::Median => {
             sql.push("CAST(SUM(").add(&column).push(") AS BIGINT), ");
             ("COUNT(", ")")
         }
@@ -353,12 +229,44 @@ fn read_figure(cells: &Cells, at: &mut usize, figure: &Figure) -> Json {
         Function::Sum if decimal => wire::value_json(&cells.value(place, Kind::Decimal)),
         Function::Sum => json!(cells.int(place)),
         Function::Min | Function::Max => wire::value_json(&read(cells, place, leaf)),
-        Function::Avg => {
+        Function::Avg | Function::Median => {
             *at += 1;
-            let places = if decimal { 1 } else { 1_000_000 };
-            average(cells.int(place), cells.int(place + 1), places)
+            average(cells.int(place), cells.int(place + 1), scale(leaf))
         }
     }
+}
+
+/// How many millionths a stored one is.
+fn scale(leaf: &Leaf) -> i128 {
+    match leaf.shape().kind {
+        Kind::Decimal => 1,
+        _ => 1_000_000,
+    }
+}
+
+/// One median of plain numbers, in a statement of its own.
+fn median_figure(
+    conn: &mut Conn,
+    asker: &Asker,
+    ask: &Aggregate,
+    keys: &[Key],
+    figure: &Figure,
+    groups: &mut Groups,
+) -> Result<()> {
+    let Some(leaf) = &figure.leaf else {
+        return Ok(());
+    };
+    let sql = median::statement(conn.dialect(), asker, ask, keys, leaf, None)?;
+    each(conn, sql, |cells| {
+        let at = keys.len();
+        let middle = average(cells.int(at), cells.int(at + 1), scale(leaf));
+        let (_, values) = group_of(groups, read_keys(cells, keys));
+        values.insert(figure.name.clone(), middle);
+    })?;
+    for (_, values) in groups.values_mut() {
+        values.entry(figure.name.clone()).or_insert(Json::Null);
+    }
+    Ok(())
 }
 
 /// Sum ÷ count in six places, half up; `scale` lifts the sum to millionths.
@@ -385,14 +293,14 @@ fn money_figure(
     let Some(Leaf::Field(field)) = &figure.leaf else {
         return Ok(());
     };
-    let mut sql = Sql::text(conn.dialect(), "SELECT ");
-    push_keys(&mut sql, asker, keys);
-    sql.push(&format!("t.{}_currency, ", field.name));
-    push_figure(&mut sql, asker, figure);
-    sql.push(" FROM ");
-    push_source(&mut sql, asker, ask)?;
-    sql.push(&format!(" AND t.{}_minor IS NOT NULL", field.name));
-    push_groups(&mut sql, keys.len() + 1);
+    let sql = match figure.function {
+        Function::Median => {
+            let currency = format!("t.{}_currency", field.name);
+            let leaf = Leaf::Field(field);
+            median::statement(conn.dialect(), asker, ask, keys, &leaf, Some(&currency))?
+        }
+        _ => money_statement(conn, asker, ask, keys, (figure, field.name))?,
+    };
     let mut found: Vec<Amount> = Vec::new();
     each(conn, sql, |cells| {
         let at = keys.len();
@@ -410,7 +318,7 @@ fn money_figure(
             .entry(figure.name.clone())
             .or_insert_with(|| json!([]));
         let amount = match figure.function {
-            Function::Avg => {
+            Function::Avg | Function::Median => {
                 json!({ "amount_minor": average(number, count, 1_000_000), "currency": currency })
             }
             _ => json!({ "amount_minor": number, "currency": currency }),
@@ -425,6 +333,24 @@ fn money_figure(
             .or_insert_with(|| json!([]));
     }
     Ok(())
+}
+
+fn money_statement(
+    conn: &Conn,
+    asker: &Asker,
+    ask: &Aggregate,
+    keys: &[Key],
+    (figure, field): (&Figure, &str),
+) -> Result<Sql> {
+    let mut sql = Sql::text(conn.dialect(), "SELECT ");
+    push_keys(&mut sql, keys);
+    sql.push(&format!("t.{field}_currency, "));
+    push_figure(&mut sql, asker, figure);
+    sql.push(" FROM ");
+    push_source(&mut sql, asker, ask)?;
+    sql.push(&format!(" AND t.{field}_minor IS NOT NULL"));
+    push_groups(&mut sql, keys.len() + 1);
+    Ok(sql)
 }
 
 /// Runs a statement whose sums may overflow.

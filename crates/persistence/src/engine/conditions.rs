@@ -6,7 +6,7 @@ use guanxi_domain::access::Action;
 use guanxi_domain::kernel::catalogue::Entity;
 use guanxi_domain::kernel::computed::Clock;
 use guanxi_domain::kernel::custom::{self, CustomField};
-use guanxi_domain::kernel::field::Kind;
+use guanxi_domain::kernel::field::{Field, Kind};
 use guanxi_domain::kernel::filter::{Filter, Op, Operand, Test};
 use guanxi_domain::kernel::path::{Hop, Leaf, Lens, Path, resolve};
 use guanxi_domain::kernel::period::Period;
@@ -146,6 +146,24 @@ pub(crate) fn expression(leaf: &Leaf, alias: &str, asker: &Asker, dialect: Diale
         Leaf::Custom(field) => drop(sql.push(&custom_expression(field, alias, dialect))),
         Leaf::Computed(field) => computed::push(&mut sql, &field.formula, alias, asker.clock),
     }
+    sql
+}
+
+/// A value of the record that a field of `t` refers to; inside, that record is `s`. Nothing, where the asker does
+/// not see that record, or it is in the bin.
+pub(crate) fn through_reference(
+    asker: &Asker,
+    field: &Field,
+    target: &'static Entity,
+    value: Sql,
+) -> Sql {
+    let mut sql = Sql::text(value.dialect(), "(SELECT ");
+    sql.append(value)
+        .push(&format!(" FROM {} s WHERE s.id = t.", target.plural))
+        .push(field.name)
+        .push(" AND s.deleted_at IS NULL");
+    scope::push(&mut sql, asker.lens.actor, target, Action::Read, "s");
+    sql.push(")");
     sql
 }
 

@@ -1,6 +1,5 @@
 //! Order and keyset paging: every list ends with the id, so that no row is lost or shown twice.
 
-use guanxi_domain::access::Action;
 use guanxi_domain::kernel::field::Kind;
 use guanxi_domain::kernel::path::{Hop, Leaf, resolve};
 use guanxi_domain::kernel::problem::{Violation, Violations};
@@ -8,10 +7,9 @@ use guanxi_domain::kernel::query::{MOST_SORTS, Sort};
 use guanxi_domain::kernel::value::Value;
 use guanxi_domain::kernel::wire;
 
-use super::conditions::{Asker, expression, operand_bind};
+use super::conditions::{Asker, expression, operand_bind, through_reference};
 use super::cursor::Key;
 use super::keys::Collation;
-use super::scope;
 use crate::cells::Cells;
 use crate::connection::Dialect;
 use crate::sql::{Bind, Sql};
@@ -100,15 +98,7 @@ fn add_terms(
     for (value, kind) in expressions {
         let expression = match path.hops.as_slice() {
             [] => value,
-            [Hop::Reference(field, target)] => {
-                let mut sql = Sql::text(dialect, "(SELECT ");
-                sql.append(value)
-                    .push(&format!(" FROM {} s WHERE s.id = t.", target.plural));
-                sql.push(field.name).push(" AND s.deleted_at IS NULL");
-                scope::push(&mut sql, asker.lens.actor, target, Action::Read, "s");
-                sql.push(")");
-                sql
-            }
+            [Hop::Reference(field, target)] => through_reference(asker, field, target, value),
             _ => return refuse("not_sortable"),
         };
         let nullable = !path.hops.is_empty() || is_nullable(&path.leaf);

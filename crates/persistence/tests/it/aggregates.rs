@@ -4,6 +4,9 @@ use guanxi_domain::activities::activities::ACTIVITY;
 use guanxi_domain::customers::accounts::ACCOUNT;
 use guanxi_domain::kernel::period::Unit;
 use guanxi_domain::kernel::query::{Aggregate, Function, Group, Measure};
+use guanxi_domain::sales::pipelines::PIPELINE;
+use guanxi_domain::sales::stages::STAGE;
+use guanxi_persistence::Expect;
 use serde_json::{Value as Json, json};
 
 use crate::on_each_database;
@@ -78,5 +81,51 @@ on_each_database! {
         assert_eq!(counts, [
             (json!("2026-01-01"), json!(1)), (json!("2026-02-01"), json!(1)), (json!("2026-03-01"), json!(1)), (Json::Null, json!(1)),
         ]);
+    }
+
+    fn the_median_is_the_value_in_the_middle(db) {
+        for (tier, minors) in [("A", vec![1, 900, 2]), ("B", vec![10, 40, 30, 1]), ("C", vec![])] {
+            for minor in minors {
+                db.create(&ACCOUNT, json!({ "name": "x", "tier": tier, "credit_limit": euro(minor) }));
+            }
+            db.create(&ACCOUNT, json!({ "name": "x", "tier": tier, "credit_limit": null }));
+        }
+        db.create(&ACCOUNT, json!({ "name": "x", "tier": "A", "credit_limit": { "amount_minor": 5, "currency": "USD" } }));
+        let of = |minor: &str, currency: &str| json!({ "amount_minor": minor, "currency": currency });
+        let groups = run(&db, &ACCOUNT, &[("tier", None)], &[(Function::Median, "credit_limit")]);
+        assert_eq!(groups, json!([
+            { "keys": { "tier": "A" }, "values": { "count": 5, "median_credit_limit": [of("2", "EUR"), of("5", "USD")] } },
+            { "keys": { "tier": "B" }, "values": { "count": 5, "median_credit_limit": [of("20", "EUR")] } },
+            { "keys": { "tier": "C" }, "values": { "count": 1, "median_credit_limit": [] } },
+        ]));
+    }
+
+    fn the_median_of_numbers_leaves_out_what_has_none(db) {
+        let pipeline = db.create(&PIPELINE, json!({ "name": "x" })).id();
+        for (category, days) in [("open", Some(1)), ("open", Some(4)), ("open", None), ("won", None)] {
+            db.create(&STAGE, json!({ "name": "x", "pipeline_id": pipeline, "category": category, "target_days": days }));
+        }
+        let mine = |group: &&Json| group["keys"]["pipeline_id"] == json!(pipeline);
+        let groups = run(&db, &STAGE, &[("pipeline_id", None), ("category", None)], &[(Function::Median, "target_days"), (Function::Sum, "target_days")]);
+        let values: Vec<_> = groups.as_array().unwrap().iter().filter(mine).map(|group| group["values"].clone()).collect();
+        assert_eq!(values, [
+            json!({ "count": 3, "median_target_days": "2.5", "sum_target_days": 5 }),
+            json!({ "count": 1, "median_target_days": null, "sum_target_days": null }),
+        ]);
+        assert_eq!(run(&db, &ACCOUNT, &[], &[(Function::Median, "credit_limit")])[0]["values"]["median_credit_limit"], json!([]));
+    }
+
+    fn records_are_grouped_by_what_they_refer_to(db) {
+        let parent = db.create(&ACCOUNT, json!({ "name": "Parent", "tier": "A", "industry": "toys" }));
+        let gone = db.create(&ACCOUNT, json!({ "name": "Gone", "tier": "A", "industry": "wine" }));
+        for parent in [Some(parent.id()), Some(parent.id()), Some(gone.id()), None] {
+            db.create(&ACCOUNT, json!({ "name": "x", "tier": "B", "parent_id": parent, "credit_limit": euro(5) }));
+        }
+        let (system, id) = (db.system(), gone.id());
+        db.write(move |tx| tx.delete(&system, &ACCOUNT, id, Expect::Any)).unwrap();
+        let groups = run(&db, &ACCOUNT, &[("parent_id.industry", None)], &[(Function::Sum, "credit_limit"), (Function::Median, "credit_limit")]);
+        let figures = |group: &Json| (group["keys"]["parent_id.industry"].clone(), group["values"]["sum_credit_limit"].clone());
+        let found: Vec<_> = groups.as_array().unwrap().iter().map(figures).collect();
+        assert_eq!(found, [(json!("toys"), json!([euro(10)])), (Json::Null, json!([euro(10)]))]);
     }
 }

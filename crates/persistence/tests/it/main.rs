@@ -15,6 +15,7 @@ mod computed;
 mod concurrency;
 mod erasure;
 mod filters;
+mod funnel;
 mod import_faults;
 mod imports;
 mod integrity;
