@@ -23,6 +23,7 @@ mod list;
 mod list_view;
 mod live;
 mod make;
+mod map;
 mod marks;
 mod names;
 mod narrow;
@@ -39,7 +40,7 @@ mod verbs;
 pub use calls::CallHost;
 pub use desk::Desk;
 pub use make::CreateHost;
-pub use pages::{Collection, Record, prefetch, search};
+pub use pages::{BattleMap, Collection, Record, prefetch, search};
 
 pub mod today {
     //! What the first page needs to list records of its own choice.

@@ -1,5 +1,6 @@
 //! What the record screens ask of the server, in their own terms.
 
+use guanxi_client::funnel::{Funnel, FunnelQuery};
 use guanxi_client::{
     Aggregate, Batch, Client, Expect, Likeness, ListQuery, Object, Operation, Outcome, Sum, Total,
 };
@@ -152,6 +153,12 @@ impl Api {
     /// Counts and sums by groups.
     pub async fn aggregate(self, plural: &str, question: Aggregate) -> Answer<Vec<Sum>> {
         Ok(self.client().aggregate(plural, &question).await?.groups)
+    }
+
+    /// The battle map of a pipeline.
+    pub async fn funnel(self, pipeline: &str, question: &FunnelQuery) -> Answer<Funnel> {
+        let map = self.client().funnel(uuid(pipeline)?, question).await?;
+        Ok(self.seen(map))
     }
 
     /// Many changes at once, each on its own; one outcome each, in their order.

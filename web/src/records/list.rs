@@ -15,5 +15,5 @@ mod selection;
 mod source;
 mod states;
 
-pub use footer::sums_of;
+pub use footer::{count_words, sums_of};
 pub use page::{list_page, page_actions};

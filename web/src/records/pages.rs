@@ -12,6 +12,7 @@ use super::failure::Loaded;
 use super::list::list_page;
 use super::list_view::Shown;
 use super::make::fetch_form;
+use super::map::map_page;
 use super::page::record_page;
 use super::refused::refused;
 use crate::i18n::{I18n, t};
@@ -43,6 +44,17 @@ fn board(entity: &Entity, shown: Shown) -> AnyView {
 #[wasm_split(board, fallible, preload(fetch_board))]
 fn board_part(entity: Entity, shown: Shown) -> Part {
     Ok(board_page(&entity, shown))
+}
+
+/// Where the sales of a pipeline stand, for those who lead.
+#[component]
+pub fn BattleMap() -> impl IntoView {
+    with_catalogue(|_| later(fetch_map, map_part))
+}
+
+#[wasm_split(map, fallible, preload(fetch_map))]
+fn map_part() -> Part {
+    Ok(map_page())
 }
 
 /// One record.

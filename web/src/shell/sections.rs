@@ -24,7 +24,7 @@ pub struct Section {
 }
 
 /// All places, in the order of the rail. A place is listed when it exists.
-pub const SECTIONS: [Section; 8] = [
+pub const SECTIONS: [Section; 9] = [
     Section {
         path: "/",
         icon: "house",
@@ -54,6 +54,12 @@ pub const SECTIONS: [Section; 8] = [
         icon: "target",
         label: "entity-opportunity-plural",
         keys: "g d",
+    },
+    Section {
+        path: "/map",
+        icon: "funnel",
+        label: "ui-map",
+        keys: "g m",
     },
     Section {
         path: "/activities",
