@@ -26,6 +26,7 @@ export function places(sample) {
     competitors: ["/competitors", LIST],
     "no-match": ["/accounts?q=nothing+is+called+so", ".state"],
     board: ["/opportunities?layout=board", ".board-card"],
+    map: ["/map", ".map-block"],
     lead: [`/leads/${leads[0]}`, RECORD],
     account: [`/accounts/${accounts[0]}`, RECORD],
     contact: [`/contacts/${contacts[2]}`, RECORD],

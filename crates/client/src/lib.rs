@@ -29,6 +29,7 @@ pub mod live;
 mod records;
 mod search;
 mod session;
+pub mod targets;
 mod transport;
 mod typed;
 pub mod workspace;

@@ -20,6 +20,8 @@ use crate::platform::custom_fields::CUSTOM_FIELD;
 use crate::sales::assignment_members::ASSIGNMENT_MEMBER;
 use crate::sales::assignment_rules::ASSIGNMENT_RULE;
 use crate::sales::competitors::COMPETITOR;
+use crate::sales::forecast_calls::FORECAST_CALL;
+use crate::sales::forecast_snapshots::FORECAST_SNAPSHOT;
 use crate::sales::leads::LEAD;
 use crate::sales::opportunities::OPPORTUNITY;
 use crate::sales::opportunity_competitors::OPPORTUNITY_COMPETITOR;
@@ -29,6 +31,7 @@ use crate::sales::pipelines::PIPELINE;
 use crate::sales::products::PRODUCT;
 use crate::sales::stage_changes::STAGE_CHANGE;
 use crate::sales::stages::STAGE;
+use crate::sales::targets::TARGET;
 
 /// All entities, rows of collections included.
 pub static ENTITIES: &[&Entity] = &[
@@ -60,6 +63,9 @@ pub static ENTITIES: &[&Entity] = &[
     &ASSIGNMENT_MEMBER,
     &LEAD,
     &WEB_FORM,
+    &TARGET,
+    &FORECAST_CALL,
+    &FORECAST_SNAPSHOT,
 ];
 
 /// Entities with routes of their own: all but rows of collections.

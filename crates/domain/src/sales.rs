@@ -3,6 +3,8 @@
 pub mod assignment_members;
 pub mod assignment_rules;
 pub mod competitors;
+pub mod forecast_calls;
+pub mod forecast_snapshots;
 pub mod funnel;
 pub mod leads;
 pub mod opportunities;
@@ -13,3 +15,4 @@ pub mod pipelines;
 pub mod products;
 pub mod stage_changes;
 pub mod stages;
+pub mod targets;

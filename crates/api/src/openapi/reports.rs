@@ -1,6 +1,7 @@
 //! Reports: figures that take more than one question.
 
 use guanxi_domain::sales::funnel::HEALTHS;
+use guanxi_domain::sales::targets::TARGET;
 use serde_json::{Value as Json, json};
 use utoipa::openapi::path::{HttpMethod, Parameter, ParameterIn};
 use utoipa::openapi::schema::{ArrayBuilder, ObjectBuilder};
@@ -8,7 +9,7 @@ use utoipa::openapi::{Components, Required};
 
 use super::kinds::named;
 use super::operation::Op;
-use super::shared::{closed, integer, or_null, query, string, string_or_null, text};
+use super::shared::{boolean, closed, integer, or_null, query, string, string_or_null, text};
 
 /// Its tag.
 pub const TAG: &str = "reports";
@@ -29,14 +30,16 @@ pub fn add(components: &mut Components) -> Vec<Told> {
         ("FunnelReason", reason()),
         ("FunnelResult", result()),
         ("AmountOfCurrency", amount()),
+        ("Attainment", attained()),
+        ("Attainments", attainments()),
     ];
     for (name, schema) in schemas {
         components.schemas.insert(name.to_owned(), schema.into());
     }
-    vec![operation()]
+    vec![funnel_operation(), attainment_operation()]
 }
 
-fn operation() -> Told {
+fn funnel_operation() -> Told {
     let op = Op::new(
         TAG,
         "pipeline_funnel",
@@ -54,6 +57,100 @@ fn operation() -> Told {
         "/api/v1/pipelines/{id}/funnel".to_owned(),
         op,
     )
+}
+
+fn attainment_operation() -> Told {
+    let on = query(
+        "on",
+        "The day that the targets run on; today in the caller's zone when not said.",
+        named("Day", None),
+        json!("2026-11-22"),
+    );
+    let op = Op::new(
+        TAG,
+        "target_attainment",
+        "What was reached of targets",
+        "The targets that run on a day, as far as the caller sees them. While a period runs, records that the caller sees are counted at this moment; some days after its end what was reached is kept.",
+    );
+    let op = op
+        .takes_own(on)
+        .takes(&["Accept-Language"])
+        .answers(
+            200,
+            "The targets.",
+            &[],
+            named("Attainments", None),
+            json!({ "data": [attained_example()], "truncated": false }),
+        )
+        .refuses(&[400, 401, 403]);
+    (HttpMethod::Get, "/api/v1/targets/attainment".to_owned(), op)
+}
+
+fn attainments() -> ObjectBuilder {
+    let schema = ObjectBuilder::new()
+        .description(Some("Targets with what was reached."))
+        .property("data", list_of("Attainment", "The targets."))
+        .property(
+            "truncated",
+            boolean().description(Some("Whether there were too many to deliver all.")),
+        );
+    all_required(schema, &["data", "truncated"])
+}
+
+fn attained() -> ObjectBuilder {
+    let metrics = TARGET
+        .field("metric")
+        .map_or(&[][..], |field| field.choices);
+    let id_or_null = |text: &str| string_or_null(text);
+    let number = |text: &str| or_null(integer(0, isize::MAX).description(Some(text)));
+    let schema = ObjectBuilder::new()
+        .description(Some("A target and what was reached of it."))
+        .property("target_id", named("Id", None))
+        .property("name", text("Its period in figures."))
+        .property(
+            "metric",
+            string().enum_values(Some(metrics.iter().copied())),
+        )
+        .property("owner_id", id_or_null("Whose it is."))
+        .property("for_team_id", id_or_null("The team measured together."))
+        .property("starts_on", named("Day", None))
+        .property("ends_on", named("Day", None))
+        .property("goal_amount", or_null(named("AmountOfCurrency", None)))
+        .property("goal_count", number("How many there are to be."))
+        .property("reached_amount", or_null(named("AmountOfCurrency", None)))
+        .property("reached_count", number("How many there were."))
+        .property(
+            "others",
+            amounts("What was won in other currencies; never added to the rest."),
+        )
+        .property(
+            "percent",
+            string_or_null("Reached of the goal, in percent."),
+        )
+        .property(
+            "elapsed",
+            string_or_null("How much of the days have passed, in percent."),
+        )
+        .property(
+            "closed",
+            boolean().description(Some("Whether what was reached is kept as it was.")),
+        );
+    let all = attained_example();
+    let names: Vec<&str> = all
+        .as_object()
+        .map(|map| map.keys().map(String::as_str).collect())
+        .unwrap_or_default();
+    all_required(schema, &names)
+}
+
+fn attained_example() -> Json {
+    json!({
+        "target_id": ID, "name": "2026 Q4", "metric": "won_amount", "owner_id": ID, "for_team_id": null,
+        "starts_on": "2026-10-01", "ends_on": "2026-12-31",
+        "goal_amount": { "amount_minor": 5_000_000, "currency": "EUR" }, "goal_count": null,
+        "reached_amount": { "amount_minor": 1_250_000, "currency": "EUR" }, "reached_count": null,
+        "others": [], "percent": "25", "elapsed": "57.6", "closed": false,
+    })
 }
 
 fn pipeline() -> Parameter {

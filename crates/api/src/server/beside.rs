@@ -8,6 +8,7 @@ use guanxi_persistence::database::now;
 use guanxi_persistence::engine::timers;
 use guanxi_persistence::infra::sorting::{self, Turn};
 use guanxi_persistence::infra::{failures, idempotency, sessions};
+use guanxi_persistence::reports::keeping;
 use guanxi_persistence::{Database, Error};
 use uuid::Uuid;
 
@@ -20,6 +21,8 @@ use crate::refusal::Refusal;
 
 /// How often time uses the verbs that it may.
 const TIMERS: Duration = Duration::from_secs(60);
+/// How often to look whether figures are to be kept: periods that are over, the week's forecast.
+const KEEPING: Duration = Duration::from_secs(15 * 60);
 /// How often to look whether names are to be sorted anew.
 const SORTING: Duration = Duration::from_secs(2);
 /// How often to link new events; nobody waits for it.
@@ -43,6 +46,13 @@ pub fn spawn(app: &App) {
         loop {
             rt::time::sleep(TIMERS).await;
             use_timers(&timers).await;
+        }
+    });
+    let keeping = app.clone();
+    rt::spawn(async move {
+        loop {
+            rt::time::sleep(KEEPING).await;
+            keep_figures(&keeping).await;
         }
     });
     let sorting = app.clone();
@@ -107,6 +117,22 @@ async fn use_timers(app: &App) {
         Ok(Ok(0)) | Err(_) => {}
         Ok(Ok(records)) => tracing::info!(records, "moved on by time"),
         Ok(Err(error)) => tracing::warn!(%error, "what is due cannot be moved on"),
+    }
+}
+
+async fn keep_figures(app: &App) {
+    let db = app.db.clone();
+    match blocking(move || Ok(keeping::keep(&db))).await {
+        Ok(Ok(kept)) if kept == keeping::Kept::default() => {}
+        Ok(Ok(kept)) => {
+            tracing::info!(
+                targets = kept.targets,
+                figures = kept.figures,
+                "figures kept"
+            );
+        }
+        Ok(Err(error)) => tracing::warn!(%error, "figures cannot be kept now"),
+        Err(_) => {}
     }
 }
 

@@ -10,4 +10,4 @@ pub use apply::{apply, blank_row, fill_defaults, incomplete};
 pub use changes::{Changes, Mode, RowChange, read_changes};
 pub use check::check;
 pub use documents::{answer_json, document_from, document_json, row_json, stored_custom};
-pub use values::{id, parse, value_json};
+pub use values::{id, money, parse, value_json};

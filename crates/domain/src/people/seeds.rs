@@ -91,7 +91,12 @@ fn sales() -> Rights {
         export: true,
         ..Grant::default()
     };
-    with_configuration(BTreeMap::from([("*".to_owned(), own)]))
+    // What somebody is measured by is set by those who lead.
+    let target = reading(Reach::Own);
+    with_configuration(BTreeMap::from([
+        ("*".to_owned(), own),
+        ("target".to_owned(), target),
+    ]))
 }
 
 /// Sees everything, changes nothing.

@@ -364,7 +364,7 @@ impl<'c> Tx<'c> {
     }
 
     /// The workspace's day: rules are shared, so they do not ask whose day it is.
-    pub(super) fn clock(&self) -> Clock {
+    pub(crate) fn clock(&self) -> Clock {
         super::calendar::clock(&self.world.workspace.time_zone, self.now)
     }
 

@@ -88,14 +88,14 @@ fn band(stage: &Stage, open: &Open, frame: Frame, look: RwSignal<Option<Look>>) 
         .map(|block| block_view(stage, block, frame, look))
         .collect_view();
     // A band is as high as its share of the largest; the style sheet gives it the least height it needs.
-    let share = format!("--share: {}", share_of(size, frame.largest));
+    let share = share_of(size, frame.largest);
     view! {
         <li class="map-band" class:map-choke=frame.is_choke>
             <button type="button" class="map-head" disabled=count == 0 on:click=move |_| look.set(Some(own.clone()))>
                 <span class="map-name"><StageDot hue />{spoken(formats, name)}</span>
                 <span class="map-sum"><span class="figure">{move || formats.count(count)}</span>" "{amounts(&open.amount)}</span>
             </button>
-            <div class="map-area" style=share>
+            <div class="map-area" style:--share=share>
                 {if count == 0 { view! { <p class="muted small">{t("ui-column-empty")}</p> }.into_any() } else { blocks.into_any() }}
             </div>
             {foot(stage, frame)}
@@ -124,7 +124,7 @@ fn block_view(stage: &Stage, block: &Block, frame: Frame, look: RwSignal<Option<
     };
     let count = block.count;
     view! {
-        <button type="button" class="map-block" data-tone=kind.tone style=format!("flex-grow: {size}") on:click=move |_| look.set(Some(own.clone()))>
+        <button type="button" class="map-block" data-tone=kind.tone style:flex-grow=size.to_string() on:click=move |_| look.set(Some(own.clone()))>
             <span class="map-kind"><Icon name=kind.icon />{t(kind.label)}</span>
             <span class="map-worth"><span class="figure">{move || formats.count(count)}</span>" "{amounts(&block.amount)}</span>
         </button>

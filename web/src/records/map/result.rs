@@ -67,12 +67,12 @@ pub fn percent(share: Option<String>) -> impl Fn() -> String + Clone + Send + Sy
     }
 }
 
-/// Days with one place, or that there are none.
+/// Days, or that there are none.
 pub fn days(days: Option<String>) -> impl Fn() -> String + Clone + Send + Sync + 'static {
     let (formats, i18n) = (Formats::here(), I18n::here());
     move || match &days {
         Some(plain) => {
-            let shown = formats.number_or_text(plain, 1);
+            let shown = formats.number(plain);
             i18n.format("ui-days-short", |args| args.set("shown", shown))
         }
         None => "–".to_owned(),

@@ -105,7 +105,7 @@ fn passed(now: &Passage, before: Option<&Passage>) -> AnyView {
         view! {
             <td class="figure">
                 {move || formats.count(now)}
-                {before.map(|before| view! { <span class="map-then">" "{move || formats.count(before)}</span> })}
+                {before.map(|before| view! { <span class="map-then">{move || formats.count(before)}</span> })}
             </td>
         }
     };
@@ -115,8 +115,8 @@ fn passed(now: &Passage, before: Option<&Passage>) -> AnyView {
     view! {
         {number(now.entered, before.map(|before| before.entered))}
         {number(now.forward, before.map(|before| before.forward))}
-        <td class="figure">{share}{then.map(|then| view! { <span class="map-then">" "{then}</span> })}</td>
-        <td class="figure">{days(now.median_days.clone())}{stayed.map(|then| view! { <span class="map-then">" "{then}</span> })}</td>
+        <td class="figure">{share}{then.map(|then| view! { <span class="map-then">{then}</span> })}</td>
+        <td class="figure">{days(now.median_days.clone())}{stayed.map(|then| view! { <span class="map-then">{then}</span> })}</td>
         {number(now.lost, before.map(|before| before.lost))}
         <td>{reason(now)}</td>
     }

@@ -36,11 +36,19 @@ pub fn parse(kind: Kind, json: &Json) -> Result<Value, &'static str> {
         (Kind::Instant, _) => Err("not_an_instant"),
         (Kind::Day, Json::String(text)) => parse_day(text).map(Value::Day).ok_or("not_a_day"),
         (Kind::Day, _) => Err("not_a_day"),
-        (Kind::Money, Json::Object(map)) => money(map),
+        (Kind::Money, Json::Object(map)) => read_money(map),
         (Kind::Money, _) => Err("not_money"),
         (Kind::Choices, Json::Array(items)) => choices(items),
         (Kind::Choices, _) => Err("not_a_list"),
         (Kind::Json, json) => Ok(Value::Json(json.to_string())),
+    }
+}
+
+/// An amount, `{amount_minor, currency}`.
+pub fn money(json: &Json) -> Option<Money> {
+    match parse(Kind::Money, json) {
+        Ok(Value::Money(money)) => Some(money),
+        _ => None,
     }
 }
 
@@ -61,7 +69,7 @@ fn decimal(text: &str) -> Result<Value, &'static str> {
         })
 }
 
-fn money(map: &Map<String, Json>) -> Result<Value, &'static str> {
+fn read_money(map: &Map<String, Json>) -> Result<Value, &'static str> {
     let minor = map
         .get("amount_minor")
         .and_then(Json::as_i64)

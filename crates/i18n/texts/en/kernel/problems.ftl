@@ -138,3 +138,4 @@ problem-in-the-past = This moment is over already.
 problem-not-a-recurrence = This is not a rule that Guanxi can repeat by.
 problem-recurrence-needs-day = What repeats needs a day to begin with.
 problem-notes-have-no-steps = A note has no steps.
+problem-target-is-closed = The period is closed: what was reached is kept as it was.

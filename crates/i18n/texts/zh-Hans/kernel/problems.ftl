@@ -138,3 +138,4 @@ problem-in-the-past = 该时间已过。
 problem-not-a-recurrence = 这不是 Guanxi 支持的重复规则。
 problem-recurrence-needs-day = 重复的活动需要一个起始日期。
 problem-notes-have-no-steps = 备注没有步骤。
+problem-target-is-closed = 此期间已结算，达成值保持不变。

@@ -138,3 +138,4 @@ problem-in-the-past = 此時間已過。
 problem-not-a-recurrence = 這不是 Guanxi 支援的重複規則。
 problem-recurrence-needs-day = 重複的活動需要一個起始日期。
 problem-notes-have-no-steps = 備註沒有步驟。
+problem-target-is-closed = 此期間已結算，達成值保持不變。

@@ -14,7 +14,7 @@ use crate::sql::{Bind, NullOf, Sql};
 impl Tx<'_> {
     /// Writes the effects of a rule. They are final: derived values are computed, but no rule is
     /// asked again, so rules cannot chase each other.
-    pub(super) fn apply_effects(&mut self, actor: &Actor, effects: Vec<Effect>) -> Result<()> {
+    pub(crate) fn apply_effects(&mut self, actor: &Actor, effects: Vec<Effect>) -> Result<()> {
         for effect in effects {
             match effect {
                 Effect::Create(document) => self.create_effect(actor, document)?,

@@ -1,0 +1,172 @@
+//! Targets: what was reached is that of the records, for people and for teams; what is over is kept; forecasts are
+//! remembered week by week.
+
+use guanxi_domain::access::{Actor, Rights};
+use guanxi_domain::activities::activities::ACTIVITY;
+use guanxi_domain::customers::contacts::CONTACT;
+use guanxi_domain::kernel::catalogue::Entity;
+use guanxi_domain::kernel::query::Query;
+use guanxi_domain::people::seeds;
+use guanxi_domain::people::teams::TEAM;
+use guanxi_domain::sales::forecast_snapshots::FORECAST_SNAPSHOT;
+use guanxi_domain::sales::opportunities::OPPORTUNITY;
+use guanxi_domain::sales::pipelines::PIPELINE;
+use guanxi_domain::sales::stages::STAGE;
+use guanxi_domain::sales::targets::TARGET;
+use guanxi_persistence::Error;
+use guanxi_persistence::reports::keeping::keep;
+use serde_json::{Value as Json, json};
+use uuid::Uuid;
+
+use crate::on_each_database;
+use crate::support::TestDb;
+
+fn money(minor: i64, currency: &str) -> Json {
+    json!({ "amount_minor": minor, "currency": currency })
+}
+
+/// A sale of somebody, won on the day the test runs.
+fn won(db: &TestDb, owner: &Actor, minor: i64, currency: &str) {
+    let contact = db
+        .create_as(owner, &CONTACT, json!({ "family_name": "Nagy" }))
+        .unwrap()
+        .id();
+    let body =
+        json!({ "name": "Sale", "amount": money(minor, currency), "primary_contact_id": contact });
+    let sale = db.create_as(owner, &OPPORTUNITY, body).unwrap().id();
+    db.verb(&OPPORTUNITY, sale, "win", json!({ "close_on": today(db) }))
+        .unwrap();
+}
+
+fn today(db: &TestDb) -> chrono::NaiveDate {
+    let zone = db.db.world().workspace.time_zone.clone();
+    guanxi_persistence::engine::calendar::clock(&zone, guanxi_persistence::database::now()).today
+}
+
+fn attainment(db: &TestDb, actor: &Actor) -> Vec<Json> {
+    let on = today(db);
+    let told = db.db.read(|reader| reader.attainment(actor, on)).unwrap();
+    told["data"].as_array().unwrap().clone()
+}
+
+fn seller(db: &TestDb, name: &str, team: Option<Uuid>) -> Actor {
+    db.person(name, &Rights::everything(), team, None)
+}
+
+fn rows(db: &TestDb, entity: &'static Entity) -> Vec<Json> {
+    let query = Query {
+        limit: 200,
+        ..Query::default()
+    };
+    db.list(&db.system(), entity, &query).unwrap()["data"]
+        .as_array()
+        .unwrap()
+        .clone()
+}
+
+/// A pipeline to sell through.
+fn pipeline(db: &TestDb) {
+    let pipeline = db
+        .create(&PIPELINE, json!({ "name": "Machines", "is_default": true }))
+        .id();
+    for (position, category) in [(1, "open"), (2, "won"), (3, "lost")] {
+        db.create(&STAGE, json!({ "name": category, "pipeline_id": pipeline, "position": position, "category": category, "probability": "50" }));
+    }
+}
+
+on_each_database! {
+    fn what_was_won_counts_for_its_owner_in_the_currency_of_the_goal(db) {
+        pipeline(&db);
+        let (ann, bob) = (seller(&db, "ann", None), seller(&db, "bob", None));
+        let goal = json!({ "starts_on": today(&db), "period": "month", "goal_amount": money(1_000, "EUR"), "owner_id": ann.user });
+        db.create(&TARGET, goal);
+        for (owner, minor, currency) in [(&ann, 300, "EUR"), (&ann, 25, "EUR"), (&ann, 900, "USD"), (&bob, 5_000, "EUR")] {
+            won(&db, owner, minor, currency);
+        }
+        let told = attainment(&db, &db.system());
+        assert_eq!(told.len(), 1);
+        assert_eq!(told[0]["reached_amount"], money(325, "EUR"));
+        assert_eq!(told[0]["others"], json!([money(900, "USD")]));
+        assert_eq!(told[0]["percent"], "32.5");
+        assert_eq!(told[0]["closed"], false);
+    }
+
+    fn a_team_counts_with_the_teams_below_it(db) {
+        let north = db.create(&TEAM, json!({ "name": "North" })).id();
+        let deep = db.create(&TEAM, json!({ "name": "Deep north", "parent_id": north })).id();
+        let south = db.create(&TEAM, json!({ "name": "South" })).id();
+        let team = |team: Uuid| json!({ "starts_on": today(&db), "metric": "calls", "period": "year", "goal_count": 4, "for_team_id": team });
+        db.create(&TARGET, team(north));
+        db.create(&TARGET, team(south));
+        for (name, team, kind, done) in [("a", north, "call", true), ("b", deep, "call", true), ("c", south, "call", false), ("d", deep, "meeting", true)] {
+            let one = seller(&db, name, Some(team));
+            let activity = db.create_as(&one, &ACTIVITY, json!({ "kind": kind, "subject": "x" })).unwrap().id();
+            if done {
+                db.verb(&ACTIVITY, activity, "complete", json!({})).unwrap();
+            }
+        }
+        let told = attainment(&db, &db.system());
+        let of = |id: Uuid| told.iter().find(|told| told["for_team_id"] == json!(id)).unwrap();
+        assert_eq!((&of(north)["reached_count"], &of(north)["percent"]), (&json!(2), &json!("50")));
+        assert_eq!(of(south)["reached_count"], 0);
+    }
+
+    fn what_was_reached_is_kept_when_the_period_is_over(db) {
+        let past = today(&db) - chrono::Days::new(70);
+        let old = db.create(&TARGET, json!({ "starts_on": past, "period": "month", "metric": "visits", "goal_count": 3 })).id();
+        let running = db.create(&TARGET, json!({ "starts_on": today(&db), "period": "month", "metric": "visits", "goal_count": 3 })).id();
+        assert_eq!(keep(&db.db).unwrap().targets, 1);
+        assert_eq!(keep(&db.db).unwrap().targets, 0);
+        let kept = db.get(&db.system(), &TARGET, old).unwrap();
+        assert_eq!(kept["reached_count"], 0);
+        assert!(kept["closed_at"].is_string());
+        assert!(db.get(&db.system(), &TARGET, running).unwrap()["closed_at"].is_null());
+        let refused = db.patch(&TARGET, old, json!({ "goal_count": 1 })).unwrap_err();
+        assert!(matches!(&refused, Error::Violations(found) if found.0[0].code == "target_is_closed"), "{refused:?}");
+        let told = db.db.read(|reader| reader.attainment(&db.system(), past)).unwrap();
+        assert_eq!(told["data"][0]["closed"], true);
+    }
+
+    fn a_target_begins_with_its_period_and_asks_for_its_goal(db) {
+        let target = db.create(&TARGET, json!({ "starts_on": "2026-11-22", "goal_amount": money(5, "EUR") })).id();
+        let target = db.get(&db.system(), &TARGET, target).unwrap();
+        assert_eq!((&target["starts_on"], &target["ends_on"], &target["name"]), (&json!("2026-10-01"), &json!("2026-12-31"), &json!("2026 Q4")));
+        let refused = db.create_as(&db.system(), &TARGET, json!({ "starts_on": "2026-11-22", "metric": "calls" })).unwrap_err();
+        assert!(matches!(&refused, Error::Violations(found) if found.0[0].pointer == "/goal_count"), "{refused:?}");
+    }
+
+    fn sellers_see_their_own_targets_only(db) {
+        let [_, _, (_, _, sales), _] = seeds::roles();
+        let (ann, bob) = (db.person("ann", &sales, None, None), db.person("bob", &sales, None, None));
+        for owner in [ann.user, bob.user] {
+            db.create(&TARGET, json!({ "starts_on": today(&db), "metric": "calls", "goal_count": 1, "owner_id": owner }));
+        }
+        let told = attainment(&db, &ann);
+        assert_eq!(told.iter().map(|told| told["owner_id"].clone()).collect::<Vec<_>>(), [json!(ann.user)]);
+        let refused = db.create_as(&ann, &TARGET, json!({ "starts_on": today(&db), "metric": "calls", "goal_count": 1 })).unwrap_err();
+        assert!(matches!(refused, Error::Forbidden(_)), "{refused:?}");
+    }
+
+    fn the_forecast_of_a_week_is_remembered_once(db) {
+        pipeline(&db);
+        let ann = seller(&db, "ann", None);
+        let soon = today(&db);
+        for (minor, currency, category) in [(100, "EUR", "commit"), (31, "EUR", "commit"), (7, "USD", "commit"), (5, "EUR", "pipeline")] {
+            let body = json!({ "name": "Sale", "amount": money(minor, currency), "close_on": soon, "forecast_category": category });
+            db.create_as(&ann, &OPPORTUNITY, body).unwrap();
+        }
+        db.create_as(&ann, &OPPORTUNITY, json!({ "name": "Far", "amount": money(9, "EUR"), "close_on": soon + chrono::Months::new(14) })).unwrap();
+        assert_eq!(keep(&db.db).unwrap().figures, 3);
+        assert_eq!(keep(&db.db).unwrap().figures, 0);
+        let mut figures: Vec<_> = rows(&db, &FORECAST_SNAPSHOT).into_iter().map(|row| {
+            assert_eq!((&row["owner_id"], &row["weighted"]["currency"]), (&json!(ann.user), &row["amount"]["currency"]));
+            (row["category"].clone(), row["amount"]["currency"].clone(), row["amount"]["amount_minor"].clone(), row["deals"].clone())
+        }).collect();
+        figures.sort_by_key(|figure| format!("{figure:?}"));
+        assert_eq!(figures, [
+            (json!("commit"), json!("EUR"), json!(131), json!(2)),
+            (json!("commit"), json!("USD"), json!(7), json!(1)),
+            (json!("pipeline"), json!("EUR"), json!(5), json!(1)),
+        ]);
+    }
+}

@@ -1,0 +1,91 @@
+// The battle map: its figures are the API's, a block opens exactly its sales, and a manager acts on them from there.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { button, shows, toast } from "./harness/roles.mjs";
+import { fill } from "./harness/sample.mjs";
+import { workspace } from "./harness/workspace.mjs";
+
+const w = await workspace();
+const { stages } = await fill(w);
+
+async function map(t, options = {}) {
+  const page = await w.page(t, { at: "/map", width: 1440, ...options });
+  await page.locator(".map-block").first().waitFor();
+  return page;
+}
+
+async function figures() {
+  const { data } = await w.get("/pipelines?sort=position");
+  const day = new Date().toISOString().slice(0, 10);
+  return w.post(`/pipelines/${data[0].id}/funnel`, { during: { from: "2000-01-01", to: day } });
+}
+
+test("bands and blocks show what the API counts, in the picture and in the table", async (t) => {
+  const page = await map(t);
+  const told = (await figures()).stages.filter((stage) => stage.open);
+  const bands = page.locator(".map-band");
+  assert.equal(await bands.count(), told.length);
+  for (const [at, stage] of told.entries()) {
+    const band = bands.nth(at);
+    assert.ok((await band.locator(".map-name").innerText()).includes(stage.name));
+    assert.equal(Number(await band.locator(".map-sum > .figure").innerText()), stage.open.count);
+    const filled = stage.open.health.filter(({ count }) => count > 0);
+    const counts = await band.locator(".map-block .map-worth > .figure").allInnerTexts();
+    assert.deepEqual(counts.map(Number), filled.map(({ count }) => count));
+    const row = page.locator(".map-table tbody tr").nth(at);
+    assert.equal(Number(await row.locator("td").first().innerText()), stage.open.count);
+  }
+});
+
+test("a manager sees a stuck sale and acts on it in three clicks", async (t) => {
+  const page = await map(t);
+  const told = (await figures()).stages.flatMap((stage) => stage.open?.health ?? []);
+  const unplanned = told.find(({ health, count }) => health === "no_next_step" && count > 0);
+  await page.locator(".map-block[data-tone='neutral']").first().click();
+  const rows = page.locator(".map-row");
+  await rows.first().waitFor();
+  assert.equal(await rows.count(), unplanned.count);
+  const name = await rows.first().locator("a").innerText();
+  await button(rows.first(), "Ask").click();
+  await rows.first().getByLabel("Subject").fill("What is the plan here?");
+  await page.keyboard.press("Enter");
+  await toast(page, "The owner has a new task").waitFor();
+  const deal = (await w.get(`/opportunities?filter[name]=${encodeURIComponent(name)}`)).data[0];
+  const { data } = await w.get(`/activities?filter[anchor_id]=${deal.id}&filter[subject]=${encodeURIComponent("What is the plan here?")}`);
+  assert.equal(data.length, 1);
+  assert.equal(data[0].owner_id, deal.owner_id);
+});
+
+test("a next step moves the sale to another block", async (t) => {
+  const page = await map(t);
+  const before = (await figures()).stages.flatMap((stage) => stage.open?.health ?? []);
+  const without = before.filter(({ health }) => health === "no_next_step").reduce((sum, { count }) => sum + count, 0);
+  await page.locator(".map-block[data-tone='neutral']").first().click();
+  const row = page.locator(".map-row").first();
+  await button(row, "Next step").click();
+  await row.getByLabel("Next step", { exact: true }).fill("Visit them");
+  await page.keyboard.press("Enter");
+  await toast(page, "Next step set").waitFor();
+  const after = (await figures()).stages.flatMap((stage) => stage.open?.health ?? []);
+  const left = after.filter(({ health }) => health === "no_next_step").reduce((sum, { count }) => sum + count, 0);
+  assert.ok(left <= without);
+});
+
+test("period and comparison stand in the address", async (t) => {
+  const page = await map(t);
+  await page.getByLabel("Period").selectOption("this_year");
+  await page.waitForURL(/period=this_year/);
+  await page.getByLabel("Compared with").selectOption("none");
+  await page.waitForURL(/compare=none/);
+  await page.locator(".map-then").first().waitFor({ state: "detached" });
+  await page.goBack();
+  await page.locator(".map-then").first().waitFor();
+});
+
+test("on a phone the stages stand one below the other", async (t) => {
+  const page = await map(t, { width: 360, height: 640 });
+  const boxes = await Promise.all((await page.locator(".map-band").all()).map((band) => band.boundingBox()));
+  assert.ok(boxes.length > 1 && boxes.every((box) => box.width <= 360));
+  for (const [at, box] of boxes.entries()) if (at > 0) assert.ok(box.y > boxes[at - 1].y);
+  await shows(page, "Battle map");
+});

@@ -1,0 +1,4 @@
+DROP TABLE
+    forecast_snapshots,
+    forecast_calls,
+    targets;
