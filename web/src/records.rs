@@ -27,6 +27,7 @@ mod map;
 mod marks;
 mod names;
 mod narrow;
+mod own;
 mod page;
 mod pages;
 mod reach;
@@ -36,6 +37,7 @@ mod rows;
 mod scope;
 mod show;
 mod verbs;
+mod views;
 
 pub use calls::CallHost;
 pub use desk::Desk;

@@ -17,6 +17,8 @@ use crate::people::user_teams::USER_TEAM;
 use crate::people::users::USER;
 use crate::platform::currency_rates::CURRENCY_RATE;
 use crate::platform::custom_fields::CUSTOM_FIELD;
+use crate::platform::favourites::FAVOURITE;
+use crate::platform::saved_views::SAVED_VIEW;
 use crate::sales::assignment_members::ASSIGNMENT_MEMBER;
 use crate::sales::assignment_rules::ASSIGNMENT_RULE;
 use crate::sales::competitors::COMPETITOR;
@@ -66,6 +68,8 @@ pub static ENTITIES: &[&Entity] = &[
     &TARGET,
     &FORECAST_CALL,
     &FORECAST_SNAPSHOT,
+    &FAVOURITE,
+    &SAVED_VIEW,
 ];
 
 /// Entities with routes of their own: all but rows of collections.

@@ -7,7 +7,7 @@ use super::lists::{Question, Show as Shape, list};
 use crate::i18n::{I18n, t};
 use crate::records::today::{Desk, Node, with_catalogue};
 use crate::session::Session;
-use crate::shell::Page;
+use crate::shell::{FavouriteLinks, Page};
 use crate::ui::{Choice, Formats, Segments};
 
 /// What the person who is signed in has to do, and for those who lead, what their people have.
@@ -31,6 +31,7 @@ fn today() -> AnyView {
     view! {
         <Page title=t("ui-today") wide=true actions=move || switch.try_update_value(Option::take).flatten()>
             <p class="home-day">{day_words()}</p>
+            <FavouriteLinks class="favourite-link" />
             {move || lists(whose.get() == "team")}
         </Page>
     }

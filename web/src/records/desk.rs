@@ -11,6 +11,7 @@ use super::failure::Loaded;
 use super::heard::{self, Touched};
 use super::live::{Conflict, Step};
 use super::names::Names;
+use super::own::{self, Own};
 use super::record::Record;
 use super::verbs::Asking;
 use crate::session::{Connection, Session, on_return};
@@ -33,6 +34,8 @@ pub struct Desk {
     pub asking: RwSignal<Option<Asking>>,
     /// A change that met another one.
     pub conflict: RwSignal<Option<Conflict>>,
+    /// What the person has at hand.
+    pub own: Own,
     /// Inline changes that can be taken back, newest last.
     pub steps: RwSignal<Vec<Step>>,
 }
@@ -115,12 +118,14 @@ impl Desk {
             news: RwSignal::new(None),
             asking: RwSignal::new(None),
             conflict: RwSignal::new(None),
+            own: Own::new(),
             steps: RwSignal::new(Vec::new()),
         };
         DESK.set(Some(desk));
         desk.forget_with(session);
         on_return(Callback::new(move |()| desk.tell("", "", Change::Many)));
         heard::follow(desk, session);
+        desk.own.follow(desk);
         desk
     }
 
@@ -138,8 +143,12 @@ impl Desk {
     fn forget_with(self, session: Session) {
         Effect::new(move |before: Option<Option<uuid::Uuid>>| {
             let now = session.me().map(|me| me.id);
+            self.own.belong_to(now);
             if before.is_some_and(|before| before != now) {
                 self.forget();
+            }
+            if let Some(left) = before.flatten().filter(|_| now.is_none()) {
+                own::forget_recent(left);
             }
             now
         });
@@ -189,6 +198,7 @@ impl Desk {
         self.trail.set(Trail::default());
         self.steps.set(Vec::new());
         self.names.forget();
+        self.own.forget();
     }
 
     /// Tells lists and boards about a change.

@@ -24,6 +24,11 @@ pub enum Scope {
     Anchored,
     /// Every record these references point to must be visible (links between records).
     Linked(&'static [&'static str]),
+    /// Its owner alone, whatever the roles say: everybody who signs in has some, and nobody looks at those of others.
+    Personal {
+        /// The field that says who else sees it: a choice of `private`, `team` (the owner's) and `everyone`.
+        shared: Option<&'static str>,
+    },
     /// A row of another record's collection; only ever reached through it.
     Part,
 }

@@ -430,6 +430,15 @@ fn scopes_can_be_decided() {
                 assert_eq!(field(entity, "anchor_entity").kind, Kind::Text);
                 assert_eq!(field(entity, "anchor_id").kind, Kind::Id);
             }
+            Scope::Personal { shared } => {
+                let choices = shared.map(|name| entity.field(name).unwrap().choices);
+                let needed = ["private", "team", "everyone"];
+                assert!(
+                    choices.is_none_or(|choices| choices == needed),
+                    "{}",
+                    entity.name
+                );
+            }
             Scope::Owned | Scope::Shared | Scope::Part => {}
         }
     }

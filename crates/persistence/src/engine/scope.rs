@@ -18,6 +18,7 @@ pub(crate) fn push(
         Scope::Owned | Scope::Shared => own(sql, &actor.scope(entity, action), alias),
         Scope::Anchored => anchored(sql, actor, entity, action, alias),
         Scope::Linked(fields) => linked(sql, actor, entity, action, alias, fields),
+        Scope::Personal { shared } => personal(sql, actor, entity, action, alias, shared),
         // Rows of a collection are reached through their record only, which is judged itself.
         Scope::Part => {}
     }
@@ -32,6 +33,36 @@ fn own(sql: &mut Sql, scope: &RowScope, alias: &str) {
             own_test(sql, scope, alias);
         }
     }
+}
+
+/// One's own; to read, also what others share. Those who set the workspace up look after what is shared.
+fn personal(
+    sql: &mut Sql,
+    actor: &Actor,
+    entity: &'static Entity,
+    action: Action,
+    alias: &str,
+    shared: Option<&str>,
+) {
+    let scope = actor.scope(entity, action);
+    let (Some(field), RowScope::Of { .. }) = (shared, &scope) else {
+        return own(sql, &scope, alias);
+    };
+    sql.push(" AND (");
+    own_test(sql, &scope, alias);
+    if actor.may_set_up() {
+        sql.push(&format!(" OR {alias}.{field} <> 'private'"));
+    } else if action == Action::Read {
+        sql.push(&format!(" OR {alias}.{field} = 'everyone'"));
+        if !actor.teams.is_empty() {
+            sql.push(&format!(
+                " OR ({alias}.{field} = 'team' AND {alias}.team_id"
+            ))
+            .in_ids(&actor.teams)
+            .push(")");
+        }
+    }
+    sql.push(")");
 }
 
 /// The bare condition of an owner's and team's scope.

@@ -26,6 +26,7 @@ mod months;
 mod news;
 mod northwind;
 mod paging;
+mod personal;
 mod properties;
 mod records;
 mod rights;

@@ -37,7 +37,10 @@ fn part(entity: &Entity) -> Vec<String> {
 
 fn root(entity: &Entity) -> Vec<String> {
     let mut lists = vec![list(&["updated_at", "id"]), list(&["created_at", "id"])];
-    if matches!(entity.scope, Scope::Owned | Scope::Anchored) {
+    if matches!(
+        entity.scope,
+        Scope::Owned | Scope::Anchored | Scope::Personal { .. }
+    ) {
         lists.push(list(&["owner_id", "updated_at", "id"]));
         lists.push(list(&["team_id", "updated_at", "id"]));
     }

@@ -16,6 +16,7 @@ use crate::records::facts::facts;
 use crate::records::failure::Loaded;
 use crate::records::live::Live;
 use crate::records::narrow::is_narrow;
+use crate::records::own;
 use crate::records::record::Record;
 use crate::records::refused::refused;
 use crate::shell::Page;
@@ -61,6 +62,7 @@ pub fn record_page(entity: &Entity, id: &str) -> AnyView {
                 Loaded::Failed(failure) => refused(&failure, fetch),
                 Loaded::Ready(live) => {
                     keep_in_step(desk, &live);
+                    own::remember(desk.own, &live);
                     body(&live)
                 }
             }}

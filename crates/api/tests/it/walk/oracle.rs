@@ -37,7 +37,10 @@ pub(super) fn may(persona: Persona, entity: &Entity) -> May {
         persona,
         Persona::Mgr | Persona::Rep | Persona::Mate | Persona::Rep2
     );
+    let is_in = !matches!(persona, Persona::Off | Persona::Anon);
     match persona {
+        // What belongs to one person needs no right.
+        _ if is_in && is_personal(entity) => ALL,
         Persona::Admin => ALL,
         Persona::Narrow if entity.name == "contact" => LOOK,
         Persona::Narrow | Persona::Off | Persona::Anon => NOTHING,
@@ -52,6 +55,11 @@ pub(super) fn may(persona: Persona, entity: &Entity) -> May {
     }
 }
 
+/// Whether records are their owner's alone.
+pub(super) const fn is_personal(entity: &Entity) -> bool {
+    matches!(entity.scope, Scope::Personal { .. })
+}
+
 /// Whether a persona reaches records of this owner.
 pub(super) fn reaches(persona: Persona, entity: &Entity, owner: Owner) -> bool {
     let Owner::Of(owner) = owner else {
@@ -59,6 +67,9 @@ pub(super) fn reaches(persona: Persona, entity: &Entity, owner: Owner) -> bool {
     };
     if entity.scope == Scope::Shared {
         return true;
+    }
+    if is_personal(entity) {
+        return persona == owner;
     }
     match persona {
         Persona::Admin | Persona::ReadOnly | Persona::Narrow => true,

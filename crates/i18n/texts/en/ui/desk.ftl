@@ -4,3 +4,24 @@ ui-row-gone = Deleted by somebody, or no longer visible to you
 ui-record-gone = Somebody deleted this record, or you may no longer see it. What is shown here is the last you saw of it.
 ui-overtaken = Somebody changed this to “{ $value }” meanwhile
 ui-overtaken-empty = Somebody emptied this meanwhile
+
+# Favourites and views
+ui-favourite-add = Add to favourites
+ui-favourite-remove = Remove from favourites
+ui-favourite-toggle = Favourite
+ui-favourite-removed = { $name } is no longer a favourite
+ui-favourite-acts = What to do with { $name }
+ui-favourite-up = Move up
+ui-favourite-down = Move down
+ui-views = Views
+ui-views-shared = Shared
+ui-view-all = All
+ui-view-save = Save view
+ui-view-save-new = Save as new view
+ui-view-saved = Saved: { $name }
+ui-view-reset = Reset
+ui-view-rename = Rename or share
+ui-view-delete = Delete view
+ui-view-make-default = Begin with this view
+ui-view-unmake-default = No longer begin with this view
+ui-view-needs-name = Give the view a name.

@@ -4,3 +4,24 @@ ui-row-gone = 已被他人删除，或您已无权查看
 ui-record-gone = 此记录已被他人删除，或您已无权查看。这里显示的是您最后看到的内容。
 ui-overtaken = 这期间有人改成了“{ $value }”
 ui-overtaken-empty = 这期间有人清空了此字段
+
+# 收藏与视图
+ui-favourite-add = 加入收藏
+ui-favourite-remove = 移出收藏
+ui-favourite-toggle = 收藏
+ui-favourite-removed = 已移出收藏：{ $name }
+ui-favourite-acts = { $name }：更多操作
+ui-favourite-up = 上移
+ui-favourite-down = 下移
+ui-views = 视图
+ui-views-shared = 共享的视图
+ui-view-all = 全部
+ui-view-save = 保存视图
+ui-view-save-new = 另存为新视图
+ui-view-saved = 已保存：{ $name }
+ui-view-reset = 还原视图
+ui-view-rename = 重命名或共享
+ui-view-delete = 删除视图
+ui-view-make-default = 设为默认视图
+ui-view-unmake-default = 取消默认视图
+ui-view-needs-name = 请为视图命名。

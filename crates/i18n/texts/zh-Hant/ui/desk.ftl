@@ -4,3 +4,24 @@ ui-row-gone = 已被他人刪除，或您已無權檢視
 ui-record-gone = 這筆資料已被他人刪除，或您已無權檢視。這裡顯示的是您最後看到的內容。
 ui-overtaken = 這期間有人改成「{ $value }」
 ui-overtaken-empty = 這期間有人清空了此欄位
+
+# 我的最愛與檢視
+ui-favourite-add = 加入我的最愛
+ui-favourite-remove = 從我的最愛移除
+ui-favourite-toggle = 我的最愛
+ui-favourite-removed = 已從我的最愛移除：{ $name }
+ui-favourite-acts = { $name }：更多操作
+ui-favourite-up = 上移
+ui-favourite-down = 下移
+ui-views = 檢視
+ui-views-shared = 共用的檢視
+ui-view-all = 全部
+ui-view-save = 儲存檢視
+ui-view-save-new = 另存為新檢視
+ui-view-saved = 已儲存：{ $name }
+ui-view-reset = 還原檢視
+ui-view-rename = 重新命名或共用
+ui-view-delete = 刪除檢視
+ui-view-make-default = 設為預設檢視
+ui-view-unmake-default = 取消預設檢視
+ui-view-needs-name = 請為檢視命名。
