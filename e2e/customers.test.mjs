@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { button, dialog, shows } from "./harness/roles.mjs";
-import { axe } from "./harness.mjs";
+import { allowProblem, axe } from "./harness.mjs";
 import { workspace } from "./harness/workspace.mjs";
 
 const w = await workspace();
@@ -86,4 +86,48 @@ test("on the phone, in Chinese, by keyboard: somebody new becomes a new customer
   await page.keyboard.press("ControlOrMeta+Enter");
   await shows(form, "已轉換");
   await form.getByRole("link", { name: "王小明" }).waitFor();
+});
+
+test("an account tells at a glance what is open, overdue and next, and what it belongs to", async (t) => {
+  const day = (days) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+  const id = await make("accounts", { name: "Pier Works", parent_id: harbour });
+  await make("accounts", { name: "Pier Works East", parent_id: id });
+  for (const [name, amount_minor, currency] of [["Dock", 250_000, "EUR"], ["Quay", 90_000, "USD"]]) {
+    await make("opportunities", { name, account_id: id, currency, amount: { amount_minor, currency }, close_on: day(30) });
+  }
+  const on = { anchor_entity: "account", anchor_id: id };
+  const { version } = await w.get(`/accounts/${id}`);
+  await make("activities", { kind: "task", subject: "Send the offer", due_on: day(-4), ...on });
+  await make("activities", { kind: "meeting", subject: "Visit the yard", due_on: day(5), ...on });
+  const page = await w.page(t, { at: `/accounts/${id}`, width: 1440 });
+  const glance = page.getByRole("region", { name: "At a glance" });
+  const line = (label) => glance.locator(".overview-line").filter({ has: page.locator("dt").getByText(label, { exact: true }) });
+  await line("Open").getByText("2,500.00").waitFor();
+  await line("Open").getByText("900.00").waitFor();
+  await line("Overdue").getByRole("link", { name: "Send the offer" }).waitFor();
+  await line("Next").getByRole("link", { name: "Visit the yard" }).waitFor();
+  await line("Group").getByRole("link", { name: "Harbour & Sons Ltd." }).waitFor();
+  await line("Group").getByRole("link", { name: "1 subsidiary" }).waitFor();
+  assert.equal((await w.get(`/accounts/${id}`)).version, version);
+  await axe(page);
+  // A group is no circle, and the page says so where it is tried.
+  await page.goto(`/accounts/${harbour}`);
+  allowProblem(page, /422/);
+  await button(page, "Edit Parent account").click();
+  await page.getByRole("combobox", { name: "Parent account" }).fill("Pier Works");
+  await page.getByRole("option", { name: "Pier Works", exact: true }).first().click();
+  await shows(page, /circle|itself|below/i);
+  // On the phone it stands above the facts.
+  const phone = await w.page(t, { at: `/accounts/${id}`, width: 360, theme: "dark", language: "zh-Hans" });
+  await phone.getByRole("region", { name: "概览" }).getByText("进行中商机").waitFor();
+  await axe(phone);
+});
+
+test("administrators find their lists in the settings", async (t) => {
+  const page = await w.page(t, { at: "/settings" });
+  await page.getByRole("link", { name: "Assignment rules" }).click();
+  await page.getByRole("heading", { level: 1, name: "Assignment rules" }).waitFor();
+  const seller = await w.page(t, { at: "/settings", login: await w.person("sales") });
+  await seller.getByRole("heading", { name: "Keyboard" }).waitFor();
+  assert.equal(await seller.getByRole("link", { name: "Web forms" }).count(), 0);
 });

@@ -12,6 +12,7 @@ mod imports;
 mod kinds;
 mod live;
 mod operation;
+mod overviews;
 mod platform;
 mod print;
 mod problems;

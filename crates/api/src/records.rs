@@ -9,6 +9,7 @@ mod events;
 mod get;
 mod list;
 mod once;
+mod overview;
 mod patch;
 mod path;
 mod permit;
@@ -61,6 +62,11 @@ pub fn configure(routes: &mut ServiceConfig) {
                 .patch(patch::patch)
                 .delete(delete::delete)
                 .only_read_if(path::is_only_read)
+                .finish(),
+        )
+        .service(
+            at("/{plural}/{id}/overview")
+                .get(overview::overview)
                 .finish(),
         )
         .service(at("/{plural}/{id}/events").get(events::events).finish())

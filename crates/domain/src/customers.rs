@@ -1,6 +1,7 @@
 //! Accounts, contacts, and how to reach them.
 
 pub mod account_contacts;
+pub mod account_overview;
 pub mod accounts;
 pub mod addresses;
 pub mod contact_points;

@@ -15,6 +15,7 @@ pub mod field;
 pub mod filter;
 pub mod fold;
 pub mod meta;
+pub mod overview;
 pub mod path;
 pub mod period;
 pub mod problem;

@@ -16,6 +16,8 @@ mod expand;
 mod history;
 mod list;
 pub(crate) mod scope;
+mod overview;
+mod scope;
 pub(crate) mod search;
 mod sight;
 mod sorting;

@@ -1,5 +1,6 @@
 //! Settings for me, and for administrators those of the workspace.
 
+mod lists;
 mod look;
 mod password;
 mod profile;
@@ -31,7 +32,10 @@ pub fn Settings() -> impl IntoView {
     });
     let shared = move || {
         is_administrator.get().then(|| {
-            view! { <Part title=t("ui-workspace") text=t("ui-workspace-text")><workspace::Workspace /></Part> }
+            view! {
+                <Part title=t("ui-workspace") text=t("ui-workspace-text")><workspace::Workspace /></Part>
+                <Part title=t("ui-lists") text=t("ui-lists-text")>{lists::kept_lists()}</Part>
+            }
         })
     };
     view! {

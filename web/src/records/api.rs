@@ -2,13 +2,15 @@
 
 use guanxi_client::funnel::{Funnel, FunnelQuery};
 use guanxi_client::{
-    Aggregate, Batch, Client, Expect, Likeness, ListQuery, Object, Operation, Outcome, Sum, Total,
+    Aggregate, Batch, Client, Expect, Likeness, ListQuery, Object, Operation, Outcome, Overview,
+    Sum, Total,
 };
 use guanxi_domain::kernel::meta::Meta;
 use leptos::prelude::*;
 use serde_json::{Value as Json, json};
 use uuid::Uuid;
 
+use super::catalogue::Entity;
 use super::failure::Failure;
 use super::record::Record;
 use crate::session::Connection;
@@ -178,6 +180,13 @@ impl Api {
     /// Records that are likely the one that a body would make.
     pub async fn duplicates(self, plural: &str, body: &Object) -> Answer<Vec<Likeness>> {
         Ok(self.client().duplicates(plural, body).await?)
+    }
+
+    /// A record with what there is to know around it.
+    pub async fn overview(self, entity: &Entity, id: &str) -> Answer<Overview> {
+        let id = uuid(id)?;
+        let client = self.client();
+        Ok(self.seen(client.overview(&entity.plural, &entity.name, id).await?))
     }
 
     /// Records of any entity that fit a text: entity, id, title.

@@ -9,6 +9,7 @@ mod head;
 mod log;
 mod moment;
 mod neighbours;
+mod overview;
 mod related;
 mod stages;
 mod tags;

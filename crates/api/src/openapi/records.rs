@@ -14,8 +14,8 @@ use super::entities::page_example;
 use super::kinds::named;
 use super::operation::{Op, Shown, response};
 use super::shared::{query, string};
-use super::words::{camel, many, one};
-use super::{asking, bodies, examples};
+use super::words::{camel, many, one, sentence};
+use super::{asking, bodies, examples, overviews};
 
 type Told = (HttpMethod, String, Op);
 
@@ -41,6 +41,10 @@ pub fn operations(components: &mut Components, entity: &'static Entity) -> Vec<T
     let mut all = vec![on.list(), on.query(), on.aggregate(), on.get(), on.events()];
     if !entity.alike.is_empty() {
         all.push(on.duplicates());
+    }
+    if !entity.overview.is_empty() {
+        overviews::add(components, entity);
+        all.push(on.overview());
     }
     if entity.writable {
         all.extend([on.create(), on.patch(), on.delete(), on.restore()]);
@@ -240,6 +244,25 @@ impl On {
             .answers_nothing(304, "Still the version that the caller has.", &["ETag"])
             .refuses(&[400, 401, 403, 404, 422]);
         (HttpMethod::Get, self.path("/{id}"), op)
+    }
+
+    fn overview(&self) -> Told {
+        let op = self.op(
+            &format!("get_{}_overview", self.entity.name),
+            &format!("{} at a glance", sentence(&one(self.entity))),
+            "The record with what there is to know around it, in one question. A block that the caller may not read is not there.",
+        );
+        let op = op
+            .takes(&["id", "Accept-Language"])
+            .answers(
+                200,
+                "The record and the blocks around it.",
+                &[],
+                self.schema("Overview"),
+                overviews::example(self.entity),
+            )
+            .refuses(&[400, 401, 403, 404]);
+        (HttpMethod::Get, self.path("/{id}/overview"), op)
     }
 
     fn events(&self) -> Told {

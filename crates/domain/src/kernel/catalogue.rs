@@ -8,6 +8,7 @@ use super::document::Document;
 use super::facts::{Effect, Facts, Read};
 use super::field::{Field, Format, Initial, Kind, Write};
 use super::filter::Filter;
+use super::overview::Block;
 use super::problem::Violations;
 use super::rules::FieldRule;
 use super::time::Instant;
@@ -121,6 +122,8 @@ pub struct Entity {
     pub finds_owner: bool,
     /// What two records that are likely the same have in common; shown while one is made, never refused.
     pub alike: &'static [Alike],
+    /// What there is to know around a record at a glance.
+    pub overview: &'static [Block],
     /// Activities, tags and files may hang on it.
     pub anchor: bool,
     /// Administrators may add fields.
@@ -175,6 +178,7 @@ impl Entity {
             timers: &[],
             finds_owner: false,
             alike: &[],
+            overview: &[],
             anchor: false,
             custom: false,
             writable: true,

@@ -71,6 +71,9 @@ pub struct EntityMeta {
     /// The fields by which likely duplicates are found while one is made; empty where none are looked for.
     #[serde(default)]
     pub alike: Vec<String>,
+    /// A record can be asked for with what there is to know around it.
+    #[serde(default)]
+    pub overview: bool,
     /// Activities and tags may hang on it.
     pub anchor: bool,
     /// Administrators may add fields.
@@ -221,6 +224,7 @@ impl EntityMeta {
             brief: shown(lens, entity.brief),
             links: shown(lens, links(entity)),
             alike: alike(lens),
+            overview: !entity.overview.is_empty(),
             anchor: entity.anchor,
             custom: entity.custom,
             owned: matches!(entity.scope, Scope::Owned | Scope::Anchored),

@@ -13,8 +13,9 @@ use guanxi_domain::registry::{ENTITIES, roots};
 use crate::support::{facts, with_lens};
 
 /// Last words of paths that are no verbs.
-const RESERVED: [&str; 11] = [
+const RESERVED: [&str; 12] = [
     "query",
+    "overview",
     "batch",
     "by",
     "merge",
@@ -229,6 +230,28 @@ fn likely_duplicates_are_found_by_what_is_there() {
         }
         let finds = entity.alike.iter().any(|alike| !alike.beside);
         assert_eq!(finds, !entity.alike.is_empty(), "{}", entity.name);
+    }
+}
+
+#[test]
+fn overviews_ask_for_what_is_there() {
+    for entity in roots() {
+        let names = entity.overview.iter().map(|block| block.name);
+        distinct(entity.name, names.chain([entity.name]));
+        for block in entity.overview {
+            let (of, name) = ((block.entity)(), block.name);
+            let sort = block.sort.iter().map(|path| path.trim_start_matches('-'));
+            let named = block.fields.iter().chain(block.expand).chain(block.sums);
+            for field in named.copied().chain(sort).chain([block.gives]) {
+                assert!(of.field(field).is_some(), "{} {name} {field}", entity.name);
+            }
+            assert!((1..=20).contains(&block.limit), "{} {name}", entity.name);
+            assert!(
+                block.counted || block.sums.is_empty(),
+                "{} {name}",
+                entity.name
+            );
+        }
     }
 }
 

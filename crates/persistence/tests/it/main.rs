@@ -25,6 +25,7 @@ mod migrations;
 mod months;
 mod news;
 mod northwind;
+mod overview;
 mod paging;
 mod personal;
 mod properties;

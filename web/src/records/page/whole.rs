@@ -7,6 +7,7 @@ use leptos_router::hooks::use_navigate;
 use super::acts::list_address;
 use super::collections::{collection, is_wide};
 use super::head::{actions, strip};
+use super::overview::overview;
 use super::related::related;
 use super::timeline::timeline;
 use crate::i18n::{I18n, t};
@@ -109,7 +110,7 @@ fn columns(live: &Live) -> AnyView {
         <div class="record-columns">
             <section class="record-facts" aria-label=t("ui-facts")>{fact_column(live)}</section>
             <div class="record-story">{story_column(live)}</div>
-            <aside class="record-related" aria-label=t("ui-related")>{related(live)}</aside>
+            <aside class="record-related" aria-label=t("ui-related")>{overview(live)}{related(live)}</aside>
         </div>
     }
     .into_any()
@@ -129,7 +130,7 @@ fn tabbed(live: &Live) -> AnyView {
     let (facts, story, others) = (live.clone(), live.clone(), live.clone());
     view! {
         <Tabs tabs selected label=t("ui-record-parts") />
-        <TabPanel id="facts" selected>{fact_column(&facts)}</TabPanel>
+        <TabPanel id="facts" selected>{overview(&facts)}{fact_column(&facts)}</TabPanel>
         <TabPanel id="story" selected>{story_column(&story)}</TabPanel>
         <TabPanel id="related" selected>{related(&others)}</TabPanel>
     }

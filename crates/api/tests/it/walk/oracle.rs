@@ -93,7 +93,7 @@ pub(super) fn on_records(case: &Case) -> Option<u16> {
         ("GET", []) | ("POST", ["query" | "aggregate" | "duplicates"]) => allowed(may.read),
         ("POST", []) | ("PUT", ["by", ..]) => allowed(may.create),
         ("POST", ["batch"]) => allowed(may.create || may.update || may.delete),
-        ("GET", ["{id}"] | ["{id}", "events"]) => on_record(may.read, 200),
+        ("GET", ["{id}"] | ["{id}", "events" | "overview"]) => on_record(may.read, 200),
         ("PATCH", ["{id}"]) => on_record(may.update, 200),
         ("DELETE", ["{id}"]) => on_record(may.delete, 200),
         ("POST", ["{id}", "restore"]) => on_record(may.delete, 200),

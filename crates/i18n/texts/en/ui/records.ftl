@@ -304,3 +304,18 @@ ui-convert-none = None
 ui-convert-other = Another one…
 ui-convert-opportunity = Begin an opportunity
 ui-convert-done = Converted. This became of it:
+
+# A record at a glance
+ui-overview = At a glance
+ui-overview-none = Nothing is open or planned.
+ui-overview-open = Open
+ui-overview-overdue = Overdue
+ui-overview-next = Next
+ui-overview-last = Last contact
+ui-overview-group = Group
+ui-overview-leads = Came from lead
+ui-overview-below =
+    { $count ->
+        [one] { $count } subsidiary
+       *[other] { $count } subsidiaries
+    }

@@ -30,6 +30,8 @@ ui-session-end = End
 ui-session-end-named = End the session of { $name }
 
 ui-workspace = Workspace
+ui-lists = Lists
+ui-lists-text = People, rules and choices that everybody works with.
 ui-workspace-text = For everybody who works here. Only administrators see and change this.
 ui-company-currency-fixed = Reports add up in this currency. It is fixed once there are amounts or rates.
 ui-company-zone = Company zone

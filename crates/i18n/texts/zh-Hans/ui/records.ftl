@@ -275,3 +275,17 @@ ui-convert-none = 无
 ui-convert-other = 选择其他…
 ui-convert-opportunity = 同时创建商机
 ui-convert-done = 已转化，成为：
+
+# A record at a glance
+ui-overview = 概览
+ui-overview-none = 没有进行中或已安排的事项。
+ui-overview-open = 进行中商机
+ui-overview-overdue = 逾期
+ui-overview-next = 下一步
+ui-overview-last = 最近联系
+ui-overview-group = 集团
+ui-overview-leads = 来自线索
+ui-overview-below =
+    { $count ->
+       *[other] { $count } 家子公司
+    }

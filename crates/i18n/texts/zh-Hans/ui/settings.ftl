@@ -30,6 +30,8 @@ ui-session-end = 结束
 ui-session-end-named = 结束 { $name } 的登录
 
 ui-workspace = 工作区
+ui-lists = 列表
+ui-lists-text = 大家共用的人员、规则和选项。
 ui-workspace-text = 适用于所有同事；只有系统管理员可以查看和修改。
 ui-company-currency-fixed = 报表以此币种汇总；一旦有金额或汇率，便不能再修改。
 ui-company-zone = 公司所在时区

@@ -275,3 +275,17 @@ ui-convert-none = 無
 ui-convert-other = 選擇其他…
 ui-convert-opportunity = 同時建立商機
 ui-convert-done = 已轉換，成為：
+
+# A record at a glance
+ui-overview = 概覽
+ui-overview-none = 沒有進行中或已安排的事項。
+ui-overview-open = 進行中商機
+ui-overview-overdue = 逾期
+ui-overview-next = 下一步
+ui-overview-last = 最近聯絡
+ui-overview-group = 集團
+ui-overview-leads = 來自潛在客戶
+ui-overview-below =
+    { $count ->
+       *[other] { $count } 家子公司
+    }

@@ -30,6 +30,8 @@ ui-session-end = 結束
 ui-session-end-named = 結束 { $name } 的登入
 
 ui-workspace = 工作區
+ui-lists = 清單
+ui-lists-text = 大家共用的人員、規則與選項。
 ui-workspace-text = 適用於所有同事；只有系統管理員看得到並可變更。
 ui-company-currency-fixed = 報表以此幣別加總；一旦有金額或匯率，便不能再變更。
 ui-company-zone = 公司所在時區
