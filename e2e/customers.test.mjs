@@ -115,8 +115,10 @@ test("an account tells at a glance what is open, overdue and next, and what it b
   allowProblem(page, /422/);
   await button(page, "Edit Parent account").click();
   await page.getByRole("combobox", { name: "Parent account" }).fill("Pier Works");
-  await page.getByRole("option", { name: "Pier Works", exact: true }).first().click();
-  await shows(page, /circle|itself|below/i);
+  await page.getByRole("option", { name: "Pier Works", exact: true }).waitFor();
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  await shows(page, "A record cannot stand above itself.");
   // On the phone it stands above the facts.
   const phone = await w.page(t, { at: `/accounts/${id}`, width: 360, theme: "dark", language: "zh-Hans" });
   await phone.getByRole("region", { name: "概览" }).getByText("进行中商机").waitFor();
@@ -130,4 +132,25 @@ test("administrators find their lists in the settings", async (t) => {
   const seller = await w.page(t, { at: "/settings", login: await w.person("sales") });
   await seller.getByRole("heading", { name: "Keyboard" }).waitFor();
   assert.equal(await seller.getByRole("link", { name: "Web forms" }).count(), 0);
+});
+
+test("whoever contacts somebody who said no gives a reason, and it is kept", async (t) => {
+  await make("consents", { contact_id: anna, channel: "email", status: "refused" });
+  const page = await w.page(t, { at: `/contacts/${anna}` });
+  await page.getByRole("heading", { level: 1, name: "Anna Nagy" }).waitFor();
+  const mail = page.getByRole("link", { name: "anna@harbour.example" }).first();
+  await mail.waitFor();
+  await shows(page, "Refused");
+  await mail.click();
+  const ask = dialog(page, "Contact anyway?");
+  await shows(ask, "does not want to be contacted this way");
+  await axe(page);
+  await button(ask, "Go on").click();
+  await shows(ask, "Fill this in.");
+  await ask.getByRole("textbox").fill("She asked for the drawing by phone");
+  await page.evaluate(() => addEventListener("beforeunload", (event) => event.stopImmediatePropagation(), true));
+  await button(ask, "Go on").click();
+  await ask.waitFor({ state: "hidden" });
+  const { data } = await w.get(`/activities?filter[anchor_id]=${anna}&filter[kind]=mail`);
+  assert.equal(data[0].despite, "She asked for the drawing by phone");
 });

@@ -33,6 +33,7 @@ mod pages;
 mod reach;
 mod record;
 mod refused;
+mod restraint;
 mod rows;
 mod scope;
 mod show;

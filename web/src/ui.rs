@@ -94,4 +94,4 @@ pub use text_area::TextArea;
 pub use text_input::TextInput;
 pub use toast::{ToastStack, Toasts};
 pub use tooltip::TooltipHost;
-pub use zone::day_in;
+pub use zone::{day_in, minute_in};

@@ -6,6 +6,7 @@ use crate::activities::tags::TAG;
 use crate::customers::account_contacts::ACCOUNT_CONTACT;
 use crate::customers::accounts::ACCOUNT;
 use crate::customers::addresses::ADDRESS;
+use crate::customers::consents::CONSENT;
 use crate::customers::contact_points::CONTACT_POINT;
 use crate::customers::contacts::CONTACT;
 use crate::kernel::catalogue::Entity;
@@ -49,6 +50,7 @@ pub static ENTITIES: &[&Entity] = &[
     &CONTACT_POINT,
     &ADDRESS,
     &ACCOUNT_CONTACT,
+    &CONSENT,
     &PRODUCT,
     &PIPELINE,
     &STAGE,

@@ -81,6 +81,8 @@ record! {
         outcome: Option<Outcome> [fact()],
         /// With whom.
         contact_id: Option<Id<Contact>> [fact()],
+        /// Why somebody was contacted who would rather not have been.
+        despite: Option<String> [max(500), on_create()],
         /// What kind of record it hangs on.
         anchor_entity: Option<String> [max(60), format(Format::EntityName)],
         /// Which record it hangs on.

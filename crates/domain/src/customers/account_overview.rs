@@ -4,6 +4,7 @@ use uuid::Uuid;
 
 use super::account_contacts::ACCOUNT_CONTACT;
 use super::accounts::ACCOUNT;
+use super::consents::CONSENT;
 use crate::activities::activities::ACTIVITY;
 use crate::kernel::filter::{Filter, Op};
 use crate::kernel::overview::{Around, Block};
@@ -71,6 +72,13 @@ pub const OVERVIEW: &[Block] = &[
         ..Block::of("leads", || &LEAD, converted)
     },
     Block {
+        fields: &["contact_id", "channel", "purpose", "status", "said_at"],
+        expand: &["contact_id"],
+        limit: 10,
+        counted: true,
+        ..Block::of("refusals", || &CONSENT, refused)
+    },
+    Block {
         sort: &["name"],
         fields: &["name", "city", "types"],
         limit: 5,
@@ -134,6 +142,17 @@ fn last_contacts(around: &Around) -> Filter {
 
 fn converted(around: &Around) -> Filter {
     is("converted_account_id", around.id)
+}
+
+/// What its people said no to.
+fn refused(around: &Around) -> Filter {
+    let no = ["refused", "withdrawn"].map(Value::text).to_vec();
+    let people = around.with(&[PEOPLE]).into_iter().map(Value::Id).collect();
+    Filter::test("contact_id", Op::In, Value::List(people)).and(Filter::test(
+        "status",
+        Op::In,
+        Value::List(no),
+    ))
 }
 
 fn below(around: &Around) -> Filter {

@@ -6,6 +6,7 @@ mod accounts;
 mod activities;
 mod catalogue;
 mod computed;
+mod contacting;
 mod contacts;
 mod custom;
 mod evaluate;

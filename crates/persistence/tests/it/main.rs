@@ -14,6 +14,7 @@ mod chain;
 mod coming_back;
 mod computed;
 mod concurrency;
+mod consents;
 mod erasure;
 mod filters;
 mod funnel;

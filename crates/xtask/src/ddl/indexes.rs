@@ -10,7 +10,9 @@ const BINNED: &str = "deleted_at IS NOT NULL";
 const FURTHER: &[(&str, &[&str])] = &[
     ("opportunity", &["pipeline_id", "stage_id", "id"]),
     ("opportunity", &["close_on", "id"]),
+    ("opportunity", &["account_id", "status", "close_on", "id"]),
     ("activity", &["due_on", "id"]),
+    ("activity", &["anchor_id", "status", "due_on", "id"]),
     ("contact_point", &["normalised"]),
 ];
 

@@ -154,6 +154,8 @@ impl Draft {
         let days: i64 = self.follow.get_untracked().parse().ok()?;
         let today = self.formats.today();
         let mut map = hung_on.clone();
+        // Why this time is nothing about the next.
+        map.remove("despite");
         map.insert("kind".to_owned(), json!("task"));
         map.insert("subject".to_owned(), json!(subject));
         map.insert("due_on".to_owned(), json!(day_after(&today, days)));

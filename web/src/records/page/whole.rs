@@ -20,6 +20,7 @@ use crate::records::narrow::is_narrow;
 use crate::records::own;
 use crate::records::record::Record;
 use crate::records::refused::refused;
+use crate::records::restraint::restrained;
 use crate::shell::Page;
 use crate::ui::{Banner, Disclosure, Skeleton, SkeletonShape, Tab, TabPanel, Tabs, Tone};
 
@@ -97,12 +98,13 @@ fn body(live: &Live) -> AnyView {
     let narrow = is_narrow();
     let live = live.clone();
     let gone = live.gone.clone();
-    view! {
+    let shown = live.clone();
+    let page = view! {
         {move || gone.get().then(|| view! { <Banner tone=Tone::Warning>{t("ui-record-gone")}</Banner> })}
         {strip(&live)}
         {move || if narrow.get() { tabbed(&live) } else { columns(&live) }}
-    }
-    .into_any()
+    };
+    restrained(&shown, page.into_any())
 }
 
 fn columns(live: &Live) -> AnyView {

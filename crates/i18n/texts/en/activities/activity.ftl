@@ -1,6 +1,7 @@
 entity-activity = Activity
 entity-activity-plural = Activities
 
+field-activity-despite = Contacted although
 field-activity-subject = Subject
 field-activity-body = Text
 field-activity-priority = Priority

@@ -319,3 +319,15 @@ ui-overview-below =
         [one] { $count } subsidiary
        *[other] { $count } subsidiaries
     }
+
+# Before somebody is contacted
+contact-rule-do-not-use = This address or number is marked as not to be used.
+contact-rule-refused = This person does not want to be contacted this way.
+contact-rule-withdrawn = This person took the consent back.
+contact-rule-expired = The consent has run out.
+contact-rule-no-consent = There is no consent for this.
+contact-rule-quiet-hours = It is quiet time where this person lives.
+ui-contact-title = Contact anyway?
+ui-contact-reason = Why contact them anyway?
+ui-contact-kept = Kept with the activity.
+ui-contact-go-on = Go on

@@ -1,6 +1,7 @@
 entity-activity = 活动
 entity-activity-plural = 活动
 
+field-activity-despite = 仍然联系的原因
 field-activity-subject = 主题
 field-activity-body = 内容
 field-activity-priority = 优先级

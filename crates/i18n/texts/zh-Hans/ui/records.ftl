@@ -289,3 +289,15 @@ ui-overview-below =
     { $count ->
        *[other] { $count } 家子公司
     }
+
+# Before somebody is contacted
+contact-rule-do-not-use = 此地址或号码已标记为请勿使用。
+contact-rule-refused = 对方不希望以这种方式被联系。
+contact-rule-withdrawn = 对方已撤回同意。
+contact-rule-expired = 同意已过期。
+contact-rule-no-consent = 没有取得这方面的同意。
+contact-rule-quiet-hours = 对方所在地现在是免打扰时段。
+ui-contact-title = 仍要联系？
+ui-contact-reason = 为什么仍要联系？
+ui-contact-kept = 会记录在活动中。
+ui-contact-go-on = 继续

@@ -1,6 +1,7 @@
 entity-activity = 活動
 entity-activity-plural = 活動
 
+field-activity-despite = 仍然聯絡的原因
 field-activity-subject = 主旨
 field-activity-body = 內容
 field-activity-priority = 優先順序

@@ -289,3 +289,15 @@ ui-overview-below =
     { $count ->
        *[other] { $count } 家子公司
     }
+
+# Before somebody is contacted
+contact-rule-do-not-use = 此地址或號碼已標示為請勿使用。
+contact-rule-refused = 對方不希望以這種方式被聯絡。
+contact-rule-withdrawn = 對方已撤回同意。
+contact-rule-expired = 同意已過期。
+contact-rule-no-consent = 沒有取得這方面的同意。
+contact-rule-quiet-hours = 對方所在地現在是免打擾時段。
+ui-contact-title = 仍要聯絡？
+ui-contact-reason = 為什麼仍要聯絡？
+ui-contact-kept = 會記錄在活動中。
+ui-contact-go-on = 繼續
