@@ -154,3 +154,27 @@ test("whoever contacts somebody who said no gives a reason, and it is kept", asy
   const { data } = await w.get(`/activities?filter[anchor_id]=${anna}&filter[kind]=mail`);
   assert.equal(data[0].despite, "She asked for the drawing by phone");
 });
+
+test("administrators load the demo firm, and take out exactly that", async (t) => {
+  const firm = await workspace(t);
+  const own = (await firm.post("/accounts", { name: "Our own" })).id;
+  const page = await firm.page(t, { at: "/settings" });
+  await button(page, "Load the demo firm").click();
+  await shows(page, /55 records are here/);
+  await axe(page);
+  const { data } = await firm.get("/accounts?sort=name");
+  const lantau = data.find((account) => account.name === "Lantau Water Works");
+  await firm.patch(`/accounts/${lantau.id}`, { tier: "A" });
+  const sales = await firm.get("/opportunities?include=total&limit=1");
+  assert.equal(sales.total.total, 12);
+  const changes = await firm.get("/stage_changes?include=total&limit=1");
+  assert.ok(changes.total.total > 20, "sales moved through their stages");
+  await page.reload();
+  await button(page, "Remove the demo firm").click();
+  const ask = dialog(page, "Remove the demo firm");
+  await shows(ask, /55 records go into the bin, 1 of them changed/);
+  await button(ask, "Remove the demo firm").click();
+  await button(page, "Load the demo firm").waitFor();
+  const left = await firm.get("/accounts");
+  assert.deepEqual(left.data.map((account) => account.id), [own]);
+});

@@ -18,6 +18,8 @@ use crate::frame::{around, at};
 use crate::{
     browser, capture, docs, health, imports, live, me, meta, records, reports, search, workspace,
 };
+use crate::workspace::{self, demo_firm};
+use crate::{browser, capture, docs, health, imports, live, me, meta, records, search};
 
 pub use beside::spawn as spawn_beside;
 pub use stop::Stop;
@@ -69,6 +71,13 @@ fn private(routes: &mut ServiceConfig) {
             at("/workspace")
                 .get(workspace::show)
                 .patch(workspace::change)
+                .finish(),
+        )
+        .service(
+            at("/workspace/demo_firm")
+                .get(demo_firm::show)
+                .put(demo_firm::make)
+                .delete(demo_firm::take_out)
                 .finish(),
         )
         // Large, and the same words again and again.

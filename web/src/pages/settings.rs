@@ -1,5 +1,6 @@
 //! Settings for me, and for administrators those of the workspace.
 
+mod demo;
 mod lists;
 mod look;
 mod password;
@@ -35,6 +36,7 @@ pub fn Settings() -> impl IntoView {
             view! {
                 <Part title=t("ui-workspace") text=t("ui-workspace-text")><workspace::Workspace /></Part>
                 <Part title=t("ui-lists") text=t("ui-lists-text")>{lists::kept_lists()}</Part>
+                <Part title=t("ui-demo") text=t("ui-demo-text")>{demo::demo_firm()}</Part>
             }
         })
     };

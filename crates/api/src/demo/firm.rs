@@ -21,12 +21,10 @@ use guanxi_i18n::Language;
 use guanxi_persistence::{Database, Error, Expect};
 use serde::{Deserialize, Serialize};
 
-use super::{Told, back, owners, step};
+use super::{Step, Told, back, owners};
 
 /// Under which name its records are kept.
 const SYSTEM: &str = "demo-firm";
-/// Deeds of one transaction.
-const CHUNK: usize = 20;
 
 /// Its kinds of records, in the order in which they refer to each other.
 const KINDS: [&Entity; 6] = [&PRODUCT, &ACCOUNT, &CONTACT, &OPPORTUNITY, &LEAD, &ACTIVITY];
@@ -48,15 +46,15 @@ pub fn make(db: &Database, language: Language, told: Told) -> Result<usize, Erro
     }
     let owners = owners(db)?;
     let deeds = plot::deeds(language, &owners).map_err(Error::Internal)?;
-    let whole = deeds.len();
-    let mut done = 0;
-    for chunk in deeds.chunks(CHUNK) {
-        let chunk = chunk.to_vec();
-        done += chunk.len();
-        db.write(move |tx| chunk.iter().try_for_each(|deed| tale::tell(tx, deed)))?;
-        told(step(&ACTIVITY, done, whole))?;
-    }
-    Ok(standing(db)?.records)
+    // All or nothing: half a firm is none to look around in, and could not be told from a whole one.
+    db.write(move |tx| deeds.iter().try_for_each(|deed| tale::tell(tx, deed)))?;
+    let made = standing(db)?.records;
+    told(Step {
+        what: "demo firm".to_owned(),
+        done: made,
+        whole: made,
+    })?;
+    Ok(made)
 }
 
 /// Puts exactly its records into the bin. What people made themselves stays.
@@ -80,11 +78,11 @@ pub fn take_out(db: &Database) -> Result<usize, Error> {
 
 /// What of it is there, and what people changed.
 pub fn standing(db: &Database) -> Result<Standing, Error> {
-    db.write(|tx| {
+    db.read(|reader| {
         let mut standing = Standing::default();
         for entity in KINDS {
-            for id in tx.external_ids(entity, SYSTEM)? {
-                match tx.document(&Actor::system(), entity, id) {
+            for id in reader.external_ids(entity, SYSTEM)? {
+                match reader.document(&Actor::system(), entity, id) {
                     Ok(document) => {
                         standing.records += 1;
                         let by_nobody = document.values[at::UPDATED_BY] == Value::Null;

@@ -233,6 +233,21 @@ impl<'c> Reader<'c> {
         history::page(self.conn, &world, &lens, id, cursor, limit)
     }
 
+    /// The records of an entity that another system has names for, in the order of the names.
+    pub fn external_ids(&mut self, entity: &Entity, system: &str) -> Result<Vec<Uuid>> {
+        let mut sql = Sql::text(
+            self.conn.dialect(),
+            "SELECT record_id FROM external_refs WHERE system = ",
+        );
+        sql.bind(system)
+            .push(" AND entity = ")
+            .bind(entity.name)
+            .push(" ORDER BY external_id");
+        Ok(cells::rows(self.conn, sql, |cells| {
+            cells.id(0).unwrap_or_default()
+        })?)
+    }
+
     /// Whether the actor reaches a live record for an action.
     pub(crate) fn reaches(
         &mut self,

@@ -143,6 +143,14 @@ pub(super) fn beside_records(
         ("PATCH", "/me") => (&[200], json!({})),
         ("GET", "/workspace") if persona == Persona::Admin => (&[200], json!(null)),
         ("PATCH", "/workspace") if persona == Persona::Admin => (&[200], json!({})),
+        ("GET", "/workspace/demo_firm") if persona == Persona::Admin => (&[200], json!(null)),
+        // Nothing to take out, and a wish that nobody can fulfil: the firm of the walk stays as it is.
+        ("DELETE", "/workspace/demo_firm") if persona == Persona::Admin => (&[200], json!(null)),
+        ("PUT", "/workspace/demo_firm") if persona == Persona::Admin => {
+            (&[422], json!({ "language": "tlh" }))
+        }
+        ("GET" | "DELETE", "/workspace/demo_firm") => (&[403], json!(null)),
+        ("PUT", "/workspace/demo_firm") => (&[403], json!({})),
         ("GET", "/workspace") => (&[403], json!(null)),
         ("PATCH", "/workspace") => (&[403], json!({ "name": "Mine" })),
         ("DELETE", "/auth/sessions/{id}") => (&[404], json!(null)),

@@ -45,3 +45,24 @@ ui-collation-pinyin = Chinese by pinyin
 ui-collation-stroke = Chinese by strokes
 ui-collation-preparing = A new order is being prepared: { $order }. Lists will follow by themselves.
 ui-workspace-save = Save for everybody
+
+# Demo firm
+ui-demo = Demo firm
+ui-demo-text = A made-up maker of measuring instruments with a year of customers, sales and talks behind it, to look around in.
+ui-demo-make = Load the demo firm
+ui-demo-remove = Remove the demo firm
+ui-demo-made = The demo firm is here
+ui-demo-removed = The demo firm is gone
+ui-demo-there =
+    { $count ->
+        [one] { $count } record is here.
+       *[other] { $count } records are here.
+    }
+ui-demo-question =
+    { $count ->
+        [one] { $count } record goes
+       *[other] { $count } records go
+    } into the bin, { $changed ->
+        [0] none of them changed
+       *[other] { $changed } of them changed
+    } by people since. What people made themselves stays.

@@ -45,3 +45,22 @@ ui-collation-pinyin = 中文按拼音
 ui-collation-stroke = 中文按笔画
 ui-collation-preparing = 正在准备新的排序：{ $order }。完成后列表会自动更新。
 ui-workspace-save = 为所有人保存
+
+# Demo firm
+ui-demo = 示例公司
+ui-demo-text = 一家虚构的测量仪器公司，附有一年的客户、商机与往来记录，供您浏览试用。
+ui-demo-make = 加载示例公司
+ui-demo-remove = 移除示例公司
+ui-demo-made = 已加载示例公司
+ui-demo-removed = 已移除示例公司
+ui-demo-there =
+    { $count ->
+       *[other] 目前有 { $count } 条记录。
+    }
+ui-demo-question =
+    { $count ->
+       *[other] { $count } 条记录将移到回收站
+    }，{ $changed ->
+        [0] 其中没有被人修改过的
+       *[other] 其中 { $changed } 条曾被人修改
+    }。用户自行创建的记录会保留。
