@@ -15,11 +15,8 @@ use actix_web::{App as Routes, HttpServer};
 use crate::app::App;
 use crate::auth::{self, signed_in};
 use crate::frame::{around, at};
-use crate::{
-    browser, capture, docs, health, imports, live, me, meta, records, reports, search, workspace,
-};
 use crate::workspace::{self, demo_firm};
-use crate::{browser, capture, docs, health, imports, live, me, meta, records, search};
+use crate::{browser, capture, docs, health, imports, live, me, meta, records, reports, search};
 
 pub use beside::spawn as spawn_beside;
 pub use stop::Stop;
