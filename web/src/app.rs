@@ -49,6 +49,7 @@ fn Pages() -> impl IntoView {
             <ParentRoute path=path!("") view=|| view! { <Gate /> }.into_any()>
                 <Route path=path!("/") view=|| view! { <Home /> }.into_any() />
                 <Route path=path!("/settings") view=pages::settings />
+                <Route path=path!("/goals") view=|| view! { <records::Goals /> }.into_any() />
                 <Route path=path!("/map") view=|| view! { <records::BattleMap /> }.into_any() />
                 <Route path=path!("/:plural") view=|| view! { <records::Collection /> }.into_any() />
                 <Route path=path!("/:plural/:id") view=|| view! { <records::Record /> }.into_any() />

@@ -17,6 +17,7 @@ mod facts;
 mod failure;
 mod filters;
 mod finding;
+mod goals;
 mod heard;
 mod input;
 mod list;
@@ -43,7 +44,7 @@ mod views;
 pub use calls::CallHost;
 pub use desk::Desk;
 pub use make::CreateHost;
-pub use pages::{BattleMap, Collection, Record, prefetch, search};
+pub use pages::{BattleMap, Collection, Goals, Record, prefetch, search};
 
 pub mod today {
     //! What the first page needs to list records of its own choice.

@@ -1,6 +1,7 @@
 //! What the record screens ask of the server, in their own terms.
 
 use guanxi_client::funnel::{Funnel, FunnelQuery};
+use guanxi_client::targets::Attainment;
 use guanxi_client::{
     Aggregate, Batch, Client, Expect, Likeness, ListQuery, Object, Operation, Outcome, Overview,
     Sum, Total,
@@ -155,6 +156,11 @@ impl Api {
     /// Counts and sums by groups.
     pub async fn aggregate(self, plural: &str, question: Aggregate) -> Answer<Vec<Sum>> {
         Ok(self.client().aggregate(plural, &question).await?.groups)
+    }
+
+    /// The targets that run today, with what was reached.
+    pub async fn attainment(self) -> Answer<Vec<Attainment>> {
+        Ok(self.seen(self.client().attainment(None).await?))
     }
 
     /// The battle map of a pipeline.

@@ -9,6 +9,7 @@ use super::board::board_page;
 use super::catalogue::{Catalogue, Entity};
 use super::desk::Desk;
 use super::failure::Loaded;
+use super::goals::goals_page;
 use super::list::list_page;
 use super::list_view::{ListView, Shown, awaits_views};
 use super::make::fetch_form;
@@ -75,6 +76,17 @@ pub fn BattleMap() -> impl IntoView {
 #[wasm_split(map, fallible, preload(fetch_map))]
 fn map_part() -> Part {
     Ok(map_page())
+}
+
+/// Targets and forecast.
+#[component]
+pub fn Goals() -> impl IntoView {
+    with_catalogue(|_| later(fetch_map, goals_part))
+}
+
+#[wasm_split(map, fallible, preload(fetch_goals))]
+fn goals_part() -> Part {
+    Ok(goals_page())
 }
 
 /// One record.

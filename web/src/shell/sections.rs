@@ -24,7 +24,7 @@ pub struct Section {
 }
 
 /// All places, in the order of the rail. A place is listed when it exists.
-pub const SECTIONS: [Section; 9] = [
+pub const SECTIONS: [Section; 10] = [
     Section {
         path: "/",
         icon: "house",
@@ -60,6 +60,12 @@ pub const SECTIONS: [Section; 9] = [
         icon: "funnel",
         label: "ui-map",
         keys: "g m",
+    },
+    Section {
+        path: "/goals",
+        icon: "trophy",
+        label: "ui-goals",
+        keys: "g r",
     },
     Section {
         path: "/activities",

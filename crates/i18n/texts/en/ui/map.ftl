@@ -42,3 +42,23 @@ ui-map-next-step = Next step
 ui-map-next-step-set = Next step set
 ui-map-empty = No stages yet
 ui-map-empty-text = Give the pipeline stages, and this map shows where its opportunities stand.
+
+# Targets and forecast
+ui-goals = Targets and forecast
+ui-goals-targets = Targets of today
+ui-goals-none = No targets yet
+ui-goals-none-text = Set a target for a person or a team, and this page shows how far it is.
+ui-goals-elapsed = { $share } of the days passed
+ui-goals-others = also:
+ui-goals-forecast = Forecast
+ui-goals-month = Month
+ui-goals-weighted = Weighted
+ui-goals-then = Weighted then
+ui-goals-calls = By judgement
+ui-goals-week-ago = a week ago
+ui-goals-weeks-ago = four weeks ago
+ui-goals-quarter-ago = a quarter ago
+ui-goals-accuracy = How good forecasts were
+ui-goals-accuracy-none = From the first Monday of next month on, each month is compared here with what was expected of it.
+ui-goals-committed = Committed
+ui-goals-hit = Won of weighted

@@ -39,3 +39,23 @@ ui-map-next-step = 下一步
 ui-map-next-step-set = 已设置下一步
 ui-map-empty = 还没有阶段
 ui-map-empty-text = 为销售流程建立阶段后，这张地图就会显示商机所处的位置。
+
+# 目标与预测
+ui-goals = 目标与预测
+ui-goals-targets = 当前的目标
+ui-goals-none = 还没有目标
+ui-goals-none-text = 为个人或团队设置目标后，这里会显示完成进度。
+ui-goals-elapsed = 时间已过 { $share }
+ui-goals-others = 另有：
+ui-goals-forecast = 预测
+ui-goals-month = 月份
+ui-goals-weighted = 加权
+ui-goals-then = 当时加权
+ui-goals-calls = 主观判断
+ui-goals-week-ago = 一周前
+ui-goals-weeks-ago = 四周前
+ui-goals-quarter-ago = 一个季度前
+ui-goals-accuracy = 预测准确度
+ui-goals-accuracy-none = 从下个月的第一个星期一起，这里会把每个月的结果与当时的预期对比。
+ui-goals-committed = 承诺
+ui-goals-hit = 赢单占加权

@@ -39,3 +39,23 @@ ui-map-next-step = 下一步
 ui-map-next-step-set = 已設定下一步
 ui-map-empty = 還沒有階段
 ui-map-empty-text = 為銷售流程建立階段後，這張地圖就會顯示商機所在的位置。
+
+# 目標與預測
+ui-goals = 目標與預測
+ui-goals-targets = 目前的目標
+ui-goals-none = 還沒有目標
+ui-goals-none-text = 為個人或團隊設定目標後，這裡會顯示達成進度。
+ui-goals-elapsed = 時間已過 { $share }
+ui-goals-others = 另有：
+ui-goals-forecast = 預測
+ui-goals-month = 月份
+ui-goals-weighted = 加權
+ui-goals-then = 當時加權
+ui-goals-calls = 主觀判斷
+ui-goals-week-ago = 一週前
+ui-goals-weeks-ago = 四週前
+ui-goals-quarter-ago = 一季前
+ui-goals-accuracy = 預測準確度
+ui-goals-accuracy-none = 從下個月的第一個星期一起，這裡會將每個月的結果與當時的預期對照。
+ui-goals-committed = 承諾
+ui-goals-hit = 成交占加權

@@ -1,0 +1,42 @@
+// Targets and forecast: the page shows what the API computes, and follows what is won.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { fill } from "./harness/sample.mjs";
+import { workspace } from "./harness/workspace.mjs";
+
+const w = await workspace();
+await fill(w);
+const today = new Date().toISOString().slice(0, 10);
+
+test("a target shows what was won, and moves when more is won", async (t) => {
+  const me = await w.get("/me");
+  await w.post("/targets", { starts_on: today, period: "year", owner_id: me.id, goal_amount: { amount_minor: 100_000_00, currency: "EUR" } });
+  const page = await w.page(t, { at: "/goals", width: 1440 });
+  const goal = page.locator(".goal").first();
+  await goal.waitFor();
+  const [{ percent }] = (await w.get("/targets/attainment")).data;
+  assert.equal(percent, "0");
+  await goal.getByText("0%").first().waitFor();
+  const contact = (await w.get("/contacts?limit=1")).data[0];
+  const sale = await w.post("/opportunities", {
+    name: "Won at once", amount: { amount_minor: 25_000_00, currency: "EUR" }, close_on: today, primary_contact_id: contact.id,
+  });
+  await w.post(`/opportunities/${sale.id}/win`, {});
+  await page.reload();
+  await page.locator(".goal").first().getByText("25%").first().waitFor();
+});
+
+test("the forecast of this month is what is open in it, by category", async (t) => {
+  const account = (await w.get("/accounts?limit=1")).data[0];
+  await w.post("/opportunities", {
+    name: "Sure thing", account_id: account.id, close_on: today, forecast_category: "commit", amount: { amount_minor: 1234_00, currency: "EUR" },
+  });
+  const page = await w.page(t, { at: "/goals", width: 1440 });
+  const row = page.locator(".goals-table").first().locator("tbody tr").first();
+  await row.waitFor();
+  assert.equal(await row.locator("th").innerText(), today.slice(0, 7));
+  const link = row.locator("td").nth(2).locator("a");
+  assert.ok((await link.innerText()).includes("1,234.00"));
+  await link.click();
+  await page.getByText("Sure thing").first().waitFor();
+});
