@@ -14,6 +14,7 @@ pub mod facts;
 pub mod field;
 pub mod filter;
 pub mod fold;
+pub mod kept;
 pub mod meta;
 pub mod overview;
 pub mod path;

@@ -30,6 +30,8 @@ use crate::sales::opportunities::OPPORTUNITY;
 use crate::sales::opportunity_competitors::OPPORTUNITY_COMPETITOR;
 use crate::sales::opportunity_contacts::OPPORTUNITY_CONTACT;
 use crate::sales::opportunity_lines::OPPORTUNITY_LINE;
+use crate::sales::opportunity_splits::OPPORTUNITY_SPLIT;
+use crate::sales::pipeline_teams::PIPELINE_TEAM;
 use crate::sales::pipelines::PIPELINE;
 use crate::sales::products::PRODUCT;
 use crate::sales::stage_changes::STAGE_CHANGE;
@@ -53,9 +55,11 @@ pub static ENTITIES: &[&Entity] = &[
     &CONSENT,
     &PRODUCT,
     &PIPELINE,
+    &PIPELINE_TEAM,
     &STAGE,
     &OPPORTUNITY,
     &OPPORTUNITY_LINE,
+    &OPPORTUNITY_SPLIT,
     &OPPORTUNITY_CONTACT,
     &STAGE_CHANGE,
     &ACTIVITY,

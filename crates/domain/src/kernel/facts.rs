@@ -41,6 +41,18 @@ pub enum ReadFrom {
         /// This record's field.
         equals: &'static str,
     },
+    /// The same, but the oldest of them only, at most so many: to know whether there are any, or to work through many
+    /// a few at a time.
+    Some {
+        /// Which entity.
+        entity: fn() -> &'static Entity,
+        /// Its field.
+        field: &'static str,
+        /// This record's field.
+        equals: &'static str,
+        /// How many.
+        most: usize,
+    },
     /// All live records of a small, shared entity (stages, pipelines).
     All(fn() -> &'static Entity),
     /// The same, but whoever decides on all of them takes turns: the last administrator cannot leave twice at once.
@@ -71,7 +83,8 @@ pub struct Facts {
     pub active_users: Arc<BTreeSet<Uuid>>,
     /// The fields that administrators added, for filters kept in records.
     pub custom: Arc<CustomFields>,
-    /// Fresh ids for what the rule creates: eight, and one more for each row of the record.
+    /// Fresh ids for what the rule creates: eight, and one more for each row of the record and
+    /// each record read.
     pub ids: Vec<Uuid>,
     /// Records by declared name.
     pub loaded: Loaded,

@@ -9,6 +9,7 @@ mod computed;
 mod contacting;
 mod contacts;
 mod custom;
+mod deals;
 mod evaluate;
 mod filter;
 mod names;

@@ -183,7 +183,7 @@ pub fn acted(
         .state
         .map(|field| before.text(field))
         .unwrap_or_default();
-    if !verb.from.contains(&state) {
+    if entity.state.is_some() && !verb.from.contains(&state) {
         return Err(Refusal::Transition);
     }
     let mut after = before.clone();

@@ -15,6 +15,7 @@ mod coming_back;
 mod computed;
 mod concurrency;
 mod consents;
+mod deals;
 mod erasure;
 mod filters;
 mod funnel;

@@ -75,6 +75,49 @@ problem-pipeline-without-stage = 此销售流程缺少对应结果的阶段。
 problem-pipeline-without-stage-category = 此销售流程缺少对应结果的阶段（{ $category }）。
 problem-stage-of-other-pipeline = 此阶段属于其他销售流程。
 problem-start-in-open-stage = 新商机须从进行中的阶段开始。
+problem-stage-in-use = 此阶段还有商机。请先指定要移到哪个阶段。
+problem-pipeline-in-use = 此销售流程还有商机，不能删除。
+problem-pipeline-of-other-team = 此销售流程只供其他团队使用，请选择另一个。
+problem-no-successor = 请选择性质相同的另一个阶段。
+problem-criterion-out-of-reach = 条件所看的记录太远。
+problem-criterion-out-of-reach-field = { $field } 的条件所看的记录太远。
+problem-split-not-whole = 分配比例合计须为 100 %。
+problem-split-not-whole-sum = 分配比例合计须为 100 %，目前为 { $sum } %。
+problem-has-a-share-already = 此人员已有分配比例。
+problem-exit-criterion = 离开“{ $stage }”前，{ $label }{ $operator ->
+    [eq] 须为 { $value }
+    [ne] 不得为 { $value }
+    [lt] 须小于 { $value }
+    [lte] 最多为 { $value }
+    [gt] 须大于 { $value }
+    [gte] 至少须为 { $value }
+    [in] 须为 { $value } 之一
+    [nin] 不得为 { $value } 之一
+    [contains] 须包含 { $value }
+    [starts] 须以 { $value } 开头
+    [has] 须含有 { $value }
+   *[empty] { $value ->
+        [true] 须留空
+       *[other] 须填写
+    }
+}。
+problem-exit-criterion-any = 离开“{ $stage }”前，须符合多个条件之一，例如：{ $label }{ $operator ->
+    [eq] 为 { $value }
+    [ne] 不为 { $value }
+    [lt] 小于 { $value }
+    [lte] 最多 { $value }
+    [gt] 大于 { $value }
+    [gte] 至少 { $value }
+    [in] 为 { $value } 之一
+    [nin] 不在 { $value } 之中
+    [contains] 包含 { $value }
+    [starts] 以 { $value } 开头
+    [has] 含有 { $value }
+   *[empty] { $value ->
+        [true] 留空
+       *[other] 已填写
+    }
+}。
 
 problem-unknown-field = 没有此字段。
 problem-unknown-field-field = 没有 { $field } 这个字段。

@@ -75,6 +75,49 @@ problem-pipeline-without-stage = 這個銷售流程缺少對應結果的階段�
 problem-pipeline-without-stage-category = 這個銷售流程缺少對應結果的階段（{ $category }）。
 problem-stage-of-other-pipeline = 這個階段屬於其他銷售流程。
 problem-start-in-open-stage = 新商機須從進行中的階段開始。
+problem-stage-in-use = 這個階段還有商機。請先指定要移到哪個階段。
+problem-pipeline-in-use = 這個銷售流程還有商機，不能刪除。
+problem-pipeline-of-other-team = 這個銷售流程只供其他團隊使用，請選擇另一個。
+problem-no-successor = 請選擇性質相同的另一個階段。
+problem-criterion-out-of-reach = 條件所看的資料太遠。
+problem-criterion-out-of-reach-field = { $field } 的條件所看的資料太遠。
+problem-split-not-whole = 分配比例合計須為 100 %。
+problem-split-not-whole-sum = 分配比例合計須為 100 %，目前為 { $sum } %。
+problem-has-a-share-already = 這位人員已有分配比例。
+problem-exit-criterion = 離開「{ $stage }」前，{ $label }{ $operator ->
+    [eq] 須為 { $value }
+    [ne] 不得為 { $value }
+    [lt] 須小於 { $value }
+    [lte] 最多為 { $value }
+    [gt] 須大於 { $value }
+    [gte] 至少須為 { $value }
+    [in] 須為 { $value } 之一
+    [nin] 不得為 { $value } 之一
+    [contains] 須包含 { $value }
+    [starts] 須以 { $value } 開頭
+    [has] 須含有 { $value }
+   *[empty] { $value ->
+        [true] 須留空
+       *[other] 須填寫
+    }
+}。
+problem-exit-criterion-any = 離開「{ $stage }」前，須符合數個條件之一，例如：{ $label }{ $operator ->
+    [eq] 為 { $value }
+    [ne] 不為 { $value }
+    [lt] 小於 { $value }
+    [lte] 最多 { $value }
+    [gt] 大於 { $value }
+    [gte] 至少 { $value }
+    [in] 為 { $value } 之一
+    [nin] 不在 { $value } 之中
+    [contains] 包含 { $value }
+    [starts] 以 { $value } 開頭
+    [has] 含有 { $value }
+   *[empty] { $value ->
+        [true] 留空
+       *[other] 已填寫
+    }
+}。
 
 problem-unknown-field = 沒有這個欄位。
 problem-unknown-field-field = 沒有 { $field } 這個欄位。

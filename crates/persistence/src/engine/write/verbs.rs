@@ -33,7 +33,7 @@ impl Tx<'_> {
         }
         let before = self.loaded(actor, entity, id, Action::Update, expect)?;
         let state = entity.state.map_or("", |field| before.text(field));
-        if !verb.from.contains(&state) {
+        if entity.state.is_some() && !verb.from.contains(&state) {
             return Err(Error::Transition {
                 verb: verb.name,
                 state: state.to_owned(),
