@@ -6,6 +6,7 @@ mod i18n;
 mod later;
 mod pages;
 mod records;
+mod sales;
 mod session;
 mod shell;
 mod stored;

@@ -38,13 +38,29 @@ mod restraint;
 mod rows;
 mod scope;
 mod show;
+mod standing;
 mod verbs;
 mod views;
+mod worth;
 
 pub use calls::CallHost;
 pub use desk::Desk;
 pub use make::CreateHost;
 pub use pages::{BattleMap, Collection, Goals, Record, prefetch, search};
+
+pub mod screens {
+    //! What special screens need of the records.
+
+    pub use super::api::fresh_id;
+    pub use super::desk::Desk;
+    pub use super::failure::{Failure, Loaded, said};
+    pub use super::filters::{FilterBuilder, Node, words_of};
+    pub use super::pages::with_catalogue;
+    pub use super::record::Record as Row;
+    pub use super::refused::refused;
+    pub use super::scope::let_go;
+    pub use super::show::{Show, hue_at};
+}
 
 pub mod today {
     //! What the first page needs to list records of its own choice.

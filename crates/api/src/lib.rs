@@ -16,6 +16,7 @@ mod answer;
 mod browser;
 mod caller;
 mod capture;
+mod deals;
 mod demo;
 mod folder;
 mod frame;

@@ -6,6 +6,7 @@ mod asking;
 mod auth;
 mod bodies;
 mod capture;
+mod deals;
 mod entities;
 mod examples;
 mod imports;
@@ -50,6 +51,7 @@ pub fn document() -> OpenApi {
     all.extend(imports::add(&mut components));
     all.extend(capture::add(&mut components));
     all.extend(reports::add(&mut components));
+    all.extend(deals::add(&mut components));
     let mut tags = own_tags();
     for entity in registry::roots() {
         entities::add(&mut components, entity);

@@ -16,7 +16,9 @@ use crate::app::App;
 use crate::auth::{self, signed_in};
 use crate::frame::{around, at};
 use crate::workspace::{self, demo_firm};
-use crate::{browser, capture, docs, health, imports, live, me, meta, records, reports, search};
+use crate::{
+    browser, capture, deals, docs, health, imports, live, me, meta, records, reports, search,
+};
 
 pub use beside::spawn as spawn_beside;
 pub use stop::Stop;
@@ -88,6 +90,7 @@ fn private(routes: &mut ServiceConfig) {
         .service(at("/live").get(live::live).finish())
         .configure(imports::configure)
         .configure(reports::configure)
+        .configure(deals::configure)
         .configure(records::configure);
 }
 

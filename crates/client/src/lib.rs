@@ -22,6 +22,7 @@ pub mod auth;
 pub mod batch;
 mod call;
 mod client;
+pub mod deals;
 mod error;
 pub mod funnel;
 pub mod list;

@@ -1,5 +1,6 @@
 //! What the record screens ask of the server, in their own terms.
 
+use guanxi_client::deals::{Decided, Pace, Standing};
 use guanxi_client::funnel::{Funnel, FunnelQuery};
 use guanxi_client::targets::Attainment;
 use guanxi_client::{
@@ -167,6 +168,21 @@ impl Api {
     pub async fn funnel(self, pipeline: &str, question: &FunnelQuery) -> Answer<Funnel> {
         let map = self.client().funnel(uuid(pipeline)?, question).await?;
         Ok(self.seen(map))
+    }
+
+    /// How opportunities stand.
+    pub async fn standings(self, ids: &[Uuid]) -> Answer<Vec<Standing>> {
+        Ok(self.client().standings(ids).await?)
+    }
+
+    /// The usual stay in the stages of a pipeline.
+    pub async fn pace(self, pipeline: Uuid) -> Answer<Vec<Pace>> {
+        Ok(self.client().pace(pipeline).await?)
+    }
+
+    /// What was won and lost.
+    pub async fn win_loss(self, by: &str, filter: Json) -> Answer<Vec<Decided>> {
+        Ok(self.client().win_loss(by, Some(filter)).await?)
     }
 
     /// Many changes at once, each on its own; one outcome each, in their order.

@@ -5,6 +5,7 @@ mod convert;
 mod perform;
 
 use guanxi_domain::kernel::meta::VerbMeta;
+use guanxi_domain::kernel::problem::FieldError;
 use leptos::prelude::*;
 use serde_json::{Map, Value as Json};
 
@@ -22,6 +23,8 @@ pub struct Asking {
     pub doing: Doing,
     /// The fields to ask for, by path; whether each must be given.
     pub fields: Vec<(String, bool)>,
+    /// What the server said of them already.
+    pub errors: Vec<FieldError>,
 }
 
 /// The verbs that the record's state allows.
@@ -71,7 +74,11 @@ impl Desk {
         if fields.is_empty() {
             doing.perform(self);
         } else {
-            self.asking.set(Some(Asking { doing, fields }));
+            self.asking.set(Some(Asking {
+                doing,
+                fields,
+                errors: Vec::new(),
+            }));
         }
     }
 

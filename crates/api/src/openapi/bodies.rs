@@ -90,6 +90,8 @@ pub fn record_query_example() -> Json {
 
 const BUCKETS: &str = "For days and instants: `day`, `week`, `month`, `quarter` or `year`.";
 
+const RATES: &str = "Tell sums of money in the company's currency as well, as `<name>_converted`, at the rates of this day. Where a rate is missing the sum is null and the currency is named.";
+
 fn aggregate_query() -> ObjectBuilder {
     let group = closed("One key of the groups.")
         .property(
@@ -114,6 +116,7 @@ fn aggregate_query() -> ObjectBuilder {
         .property("filter", or_null(named("Filter", None)))
         .property("group", or_null(groups))
         .property("measures", measures.min_items(Some(1)).max_items(Some(8)))
+        .property("rates_on", named("DayOrNull", Some(RATES.to_owned())))
         .required("measures")
 }
 
@@ -169,8 +172,25 @@ fn sums() -> ObjectBuilder {
             "truncated",
             boolean().description(Some("Whether there were too many groups to deliver all.")),
         )
+        .property("rates", rates())
         .required("groups")
         .required("truncated")
+}
+
+/// At which rates sums were told in the company's currency.
+fn rates() -> ObjectBuilder {
+    let of = ObjectBuilder::new()
+        .description(Some(
+            "Worth of one unit, by currency; null where no rate is known.",
+        ))
+        .additional_properties(Some(named("DecimalOrNull", None)));
+    closed("The rates used, where they were asked for.")
+        .property("on", named("Day", Some("The day.".to_owned())))
+        .property("currency", text("The company's currency."))
+        .property("of", of)
+        .required("on")
+        .required("currency")
+        .required("of")
 }
 
 fn sums_of_group() -> ObjectBuilder {
@@ -203,9 +223,21 @@ fn amounts() -> Any {
         .property("currency", string())
         .required("amount_minor")
         .required("currency");
+    let mut total = Object::new();
+    total.schema_type = SchemaType::Array(vec![Type::Integer, Type::Null]);
+    total.description = Some("Whole minor units; null when a rate is missing.".to_owned());
+    let converted = ObjectBuilder::new()
+        .description(Some("A sum in the company's currency."))
+        .property("amount_minor", total)
+        .property("currency", string())
+        .property("missing", strings("Currencies without a rate."))
+        .required("amount_minor")
+        .required("currency")
+        .required("missing");
     let either = AnyOfBuilder::new()
         .item(figure)
         .item(ArrayBuilder::new().items(amount))
+        .item(converted)
         .description(Some("A figure, or amounts by currency."))
         .build();
     RefOr::T(Schema::AnyOf(either))

@@ -15,6 +15,7 @@ mod browser;
 mod capture;
 mod command;
 mod crash;
+mod deals;
 mod errors;
 mod event_log;
 mod first_start;

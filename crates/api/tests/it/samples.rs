@@ -117,6 +117,8 @@ fn value(field: &Field, known: &Known, number: u32) -> Json {
         (Kind::Instant, _) => json!("2026-01-01T00:00:00Z"),
         (Kind::Bool, _) => json!(true),
         (Kind::Int, _) => json!(field.range.map_or(1, |(least, _)| least)),
+        // The only share is the whole.
+        (Kind::Decimal, _) if field.name == "percent" => json!("100"),
         (Kind::Decimal, _) => json!("1"),
         (Kind::Money, _) => json!({ "amount_minor": 100, "currency": "EUR" }),
         (Kind::Json, _) => json!({}),

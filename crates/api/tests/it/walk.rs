@@ -202,7 +202,11 @@ const fn is_out(persona: Persona) -> bool {
 }
 
 fn changes(method: &str, rest: &[&str]) -> bool {
-    method != "GET" && !matches!(rest, ["query" | "aggregate" | "duplicates"])
+    method != "GET"
+        && !matches!(
+            rest,
+            ["query" | "aggregate" | "duplicates" | "standing" | "win_loss"]
+        )
 }
 
 async fn send(session: &Session<'_>, method: &str, path: &str, body: &Json) -> Answer {

@@ -1,7 +1,6 @@
 //! Dated exchange rates towards the company's currency.
 
 use chrono::NaiveDate;
-use rust_decimal::Decimal as Wide;
 
 use crate::kernel::catalogue::{Entity, Scope};
 use crate::kernel::currency::{Currency, Money};
@@ -39,13 +38,18 @@ pub fn rate_on<'a>(
     day: NaiveDate,
 ) -> Option<Decimal> {
     if of == company {
-        return Decimal::from_wide(Wide::ONE);
+        return of_company();
     }
     rates
         .into_iter()
         .filter(|rate| rate.currency == of.code() && rate.valid_on <= day)
         .max_by_key(|rate| rate.valid_on)
         .map(|rate| rate.rate)
+}
+
+/// The company's own currency needs no rate.
+pub const fn of_company() -> Option<Decimal> {
+    Some(Decimal::from_micros(1_000_000))
 }
 
 /// An amount at a rate, rounded half up to the digits of the other currency; nothing when it does not fit.

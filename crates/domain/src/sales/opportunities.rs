@@ -4,6 +4,7 @@ pub mod exits;
 pub mod handover;
 pub mod moves;
 pub mod rivals;
+pub mod standing;
 mod worth;
 
 use chrono::NaiveDate;
@@ -151,6 +152,8 @@ pub static OPPORTUNITY: Entity = Entity {
             to: None,
             asks: &[
                 Ask::required("stage_id"),
+                Ask::optional("next_step"),
+                Ask::optional("next_step_on"),
                 Ask::optional("lost_reason"),
                 Ask::optional("lost_to_id"),
                 Ask::optional("lost_notes"),

@@ -196,3 +196,135 @@ on_each_database! {
         assert_eq!(codes(refused), [("/split".to_owned(), "split_not_whole")]);
     }
 }
+
+/// What the criteria, the pipeline's rule and the activities say of running deals.
+mod asked {
+    use guanxi_domain::access::Rights;
+    use guanxi_domain::activities::activities::ACTIVITY;
+    use guanxi_domain::kernel::query::{Aggregate, Function, Group, Measure};
+    use guanxi_domain::sales::products::PRODUCT;
+    use guanxi_persistence::sales::WinLossBy;
+
+    use super::*;
+
+    on_each_database! {
+        fn running_deals_are_explained_to_those_who_see_them(db) {
+            let way = way(&db, json!({ "field": "next_step", "op": "empty", "value": false }));
+            let all = Rights::everything();
+            let own = crate::support::object(&json!({ "*": { "read": "own", "create": true, "update": "own" } }));
+            let own: Rights = serde_json::from_value(Json::Object(own)).unwrap();
+            let (boss, seller) = (db.person("boss", &all, None, None), db.person("seller", &own, None, None));
+            let mine = db.create_as(&seller, &OPPORTUNITY, json!({ "name": "Mine" })).unwrap();
+            let planned = json!({ "name": "Planned", "next_step": "Call", "next_step_on": "2999-01-01" });
+            let theirs = db.create_as(&boss, &OPPORTUNITY, planned).unwrap();
+            let on = |deal: &Document, kind: &str, outcome: Json, at: &str| db.create(&ACTIVITY, json!({
+                "kind": kind, "subject": "x", "done_at": at, "outcome": outcome, "anchor_entity": "opportunity", "anchor_id": deal.id(),
+            }));
+            on(&theirs, "call", json!("reached"), "2026-01-02T00:00:00Z");
+            on(&theirs, "call", json!("no_answer"), "2026-01-03T00:00:00Z");
+            on(&theirs, "note", Json::Null, "2026-01-04T00:00:00Z");
+            let ids = [mine.id(), theirs.id()];
+            let told = db.db.read(|r| r.standings(&boss, &ids)).unwrap();
+            let of = |deal: &Document| told.iter().find(|one| one.id == deal.id()).unwrap();
+            assert!(of(&mine).standing.is_stalled && !of(&theirs).standing.is_stalled);
+            assert_eq!(of(&mine).standing.missing.0[0].code, "exit_criterion");
+            assert!(of(&theirs).standing.missing.0.is_empty());
+            assert_eq!((of(&mine).days_in_stage, of(&mine).stage), (Some(0), Some(way.first)));
+            assert_eq!(of(&mine).last_contact_at, None);
+            assert!(of(&theirs).last_contact_at.as_deref().unwrap().starts_with("2026-01-02T00:00:00"));
+            let told = db.db.read(|r| r.standings(&seller, &ids)).unwrap();
+            assert_eq!(told.iter().map(|one| one.id).collect::<Vec<_>>(), [mine.id()]);
+        }
+
+        fn who_may_not_read_a_field_is_told_nothing_of_it(db) {
+            way(&db, json!({ "field": "next_step", "op": "empty", "value": false }));
+            let blind = json!({ "*": { "read": "all" }, "opportunity": { "read": "all", "hidden": ["next_step"] } });
+            let rights: Rights = serde_json::from_value(blind).unwrap();
+            let blind = db.person("blind", &rights, None, None);
+            let deal = deal(&db, json!({}));
+            let told = db.db.read(|r| r.standings(&blind, &[deal.id()])).unwrap();
+            assert!(told[0].standing.missing.0.is_empty(), "{told:?}");
+        }
+
+        fn the_pace_of_a_stage_is_the_median_stay(db) {
+            let way = way(&db, json!({}));
+            for _ in 0..4 {
+                let deal = deal(&db, json!({}));
+                db.verb(&OPPORTUNITY, deal.id(), "move", json!({ "stage_id": way.second })).unwrap();
+            }
+            let stays = [40, 10, 30, 20];
+            let rows = Query { filter: Some(Filter::equals("from_stage_id", Value::Id(way.first))), limit: 10, ..Query::default() };
+            let rows = db.list(&db.system(), &STAGE_CHANGE, &rows).unwrap();
+            for (row, seconds) in rows["data"].as_array().unwrap().iter().zip(stays) {
+                let id: Uuid = row["id"].as_str().unwrap().parse().unwrap();
+                let literal = match db.db.dialect() {
+                    guanxi_persistence::Dialect::Sqlite => format!("x'{}'", id.simple()),
+                    guanxi_persistence::Dialect::Postgres => format!("'{id}'"),
+                };
+                db.tamper(&format!("UPDATE stage_changes SET seconds = {seconds} WHERE id = {literal}"));
+            }
+            let pace = db.db.read(|r| r.pace(&db.system(), way.pipeline)).unwrap();
+            assert_eq!(pace.iter().map(|one| (one.stage, one.median_seconds, one.counted)).collect::<Vec<_>>(), [(way.first, 20, 4)]);
+            assert!(matches!(db.db.read(|r| r.pace(&db.system(), way.first)), Err(Error::NotFound)));
+        }
+
+        fn wins_and_losses_are_counted_by_whom_what_where_and_why(db) {
+            let way = way(&db, json!({}));
+            let rival = db.create(&COMPETITOR, json!({ "name": "Rival" })).id();
+            let product = db.create(&PRODUCT, json!({ "name": "Crane" })).id();
+            let account = db.create(&ACCOUNT, json!({ "name": "Acme", "industry": "Steel" })).id();
+            let begun = |lines: Json| {
+                let deal = ready(&db, 100, "EUR");
+                db.patch(&OPPORTUNITY, deal.id(), json!({ "account_id": account, "lines": lines })).unwrap();
+                db.create(&OPPORTUNITY_COMPETITOR, json!({ "opportunity_id": deal.id(), "competitor_id": rival }));
+                deal.id()
+            };
+            let line = json!({ "product_id": product, "unit_price": "1" });
+            let (won, lost) = (begun(json!([line, line])), begun(json!([])));
+            db.verb(&OPPORTUNITY, won, "win", json!({})).unwrap();
+            db.verb(&OPPORTUNITY, lost, "move", json!({ "stage_id": way.second })).unwrap();
+            db.verb(&OPPORTUNITY, lost, "lose", json!({ "lost_reason": "price", "lost_to_id": rival })).unwrap();
+            begun(json!([line]));
+            let told = |by: WinLossBy, filter: Option<Filter>| db.db.read(|r| r.win_loss(&db.system(), by, filter)).unwrap()["data"].clone();
+            assert_eq!(told(WinLossBy::Competitor, None), json!([{ "id": rival, "name": "Rival", "won": 1, "lost": 1 }]));
+            assert_eq!(told(WinLossBy::Product, None), json!([{ "id": product, "name": "Crane", "won": 1, "lost": 0 }]));
+            assert_eq!(told(WinLossBy::Segment, None), json!([{ "id": null, "name": "Steel", "won": 1, "lost": 1 }]));
+            assert_eq!(told(WinLossBy::Reason, None), json!([{ "id": way.second, "name": "price", "won": 0, "lost": 1 }]));
+            let with_product = Filter::equals("lines.product_id", Value::Id(product));
+            assert_eq!(told(WinLossBy::Competitor, Some(with_product)), json!([{ "id": rival, "name": "Rival", "won": 1, "lost": 0 }]));
+            let own: Rights = serde_json::from_value(json!({ "*": { "read": "own" } })).unwrap();
+            let stranger = db.person("stranger", &own, None, None);
+            let told = db.db.read(|r| r.win_loss(&stranger, WinLossBy::Product, None)).unwrap();
+            assert_eq!(told["data"], json!([]));
+        }
+
+        fn sums_come_in_the_companys_currency_at_a_stated_day_and_never_by_guess(db) {
+            way(&db, json!({}));
+            for (currency, on, rate) in [("USD", "2026-01-01", "0.9"), ("USD", "2026-02-01", "0.913"), ("JPY", "2026-01-01", "0.006125")] {
+                db.create(&CURRENCY_RATE, json!({ "currency": currency, "valid_on": on, "rate": rate }));
+            }
+            for (minor, currency) in [(10_000, "EUR"), (123_455, "USD"), (1_234_567, "JPY")] {
+                deal(&db, json!({ "currency": currency, "amount": { "amount_minor": minor, "currency": currency } }));
+            }
+            let ask = Aggregate {
+                group: vec![Group { path: "status".into(), bucket: None }],
+                measures: vec![Measure { function: Function::Sum, path: Some("amount".into()) }],
+                ..Aggregate::default()
+            };
+            let told = |day: &str| db.db.read(|r| {
+                let mut figures = r.aggregate(&db.system(), &OPPORTUNITY, &ask)?;
+                r.restate(&mut figures, day.parse().unwrap())?;
+                Ok(figures)
+            }).unwrap();
+            // 100.00 + 1,234.55 × 0.913 (1,127.14415) + 1,234,567 × 0.006125 (7,561.722875)
+            let figures = told("2026-03-01");
+            assert_eq!(figures["groups"][0]["values"]["sum_amount_converted"], json!({ "amount_minor": 878_886, "currency": "EUR", "missing": [] }));
+            assert_eq!(figures["rates"], json!({ "on": "2026-03-01", "currency": "EUR", "of": { "EUR": "1", "USD": "0.913", "JPY": "0.006125" } }));
+            // The day before, another rate held.
+            assert_eq!(told("2026-01-31")["groups"][0]["values"]["sum_amount_converted"]["amount_minor"], json!(878_886 - 112_714 + 111_110));
+            let early = told("2025-12-31");
+            assert_eq!(early["groups"][0]["values"]["sum_amount_converted"], json!({ "amount_minor": null, "currency": "EUR", "missing": ["JPY", "USD"] }));
+            assert_eq!(early["groups"][0]["values"]["sum_amount"].as_array().unwrap().len(), 3);
+        }
+    }
+}

@@ -17,7 +17,9 @@ use crate::records::list_view::Shown;
 use crate::records::live::Live;
 use crate::records::page::way_to;
 use crate::records::record::Record;
-use crate::ui::Toasts;
+use crate::records::standing::{Standings, is_deal};
+use crate::records::worth;
+use crate::ui::{Formats, Toasts};
 
 /// Cards loaded at once.
 const PAGE: u32 = 50;
@@ -39,6 +41,11 @@ pub struct Board {
     pub figures: RwSignal<HashMap<String, Figures>>,
     /// Whether there are figures yet; nothing is not the same as not known.
     pub counted: RwSignal<bool>,
+    /// How the cards stand.
+    pub standings: Standings,
+    /// Whether sums are told in the company's currency.
+    pub in_company: RwSignal<bool>,
+    formats: Formats,
     i18n: I18n,
     toasts: Toasts,
     round: StoredValue<u32>,
@@ -56,6 +63,9 @@ impl Board {
             plan: StoredValue::new(plan),
             figures: RwSignal::new(HashMap::new()),
             counted: RwSignal::new(false),
+            standings: Standings::new(),
+            in_company: worth::kept(),
+            formats: Formats::here(),
             i18n: I18n::here(),
             toasts: Toasts::here(),
             round: StoredValue::new(0),
@@ -111,6 +121,9 @@ impl Board {
                     }
                     column.failure.set(None);
                     column.next.set(page.next);
+                    if is_deal(&entity) {
+                        self.standings.want(page.rows.iter().map(Record::id));
+                    }
                     column.hold(&entity, page.rows, on);
                 }
                 // What is shown stays; the bar above the page says how old it is.
@@ -168,8 +181,9 @@ impl Board {
             }
             let (entity, plan) = (self.entity.get_value(), self.plan.get_value());
             let filter = self.shown.view.with_untracked(|view| view.filter.to_json());
+            let today = self.formats.today();
             leptos::task::spawn_local(async move {
-                let found = figures::fetch(self.desk, &entity, &plan, &filter).await;
+                let found = figures::fetch(self.desk, &entity, &plan, &filter, &today).await;
                 let Some(found) = found.filter(|_| self.round.try_get_value() == Some(round))
                 else {
                     return;
@@ -323,6 +337,9 @@ impl Board {
                         .unwrap_or_else(|| Live::new(&self.entity.get_value(), record.clone()));
                     live.take(record.clone());
                     self.place(&live, &record);
+                    if is_deal(&self.entity.get_value()) {
+                        self.standings.want([record.id()]);
+                    }
                     self.count();
                 }
                 Change::Gone => {

@@ -23,9 +23,10 @@ use crate::records::list_view::{ListView, Shown};
 use crate::records::make::use_make;
 use crate::records::narrow::is_narrow;
 use crate::records::refused::refused;
+use crate::records::standing::is_deal;
 use crate::shell::Page;
 use crate::theme::Look;
-use crate::ui::{Button, ButtonKind, Choice, Icon, Segments, Skeleton, SkeletonShape};
+use crate::ui::{Button, ButtonKind, Choice, Icon, LinkButton, Segments, Skeleton, SkeletonShape};
 
 /// The records of an entity as a table, or as cards where there is little room.
 pub fn list_page(entity: &Entity, shown: Shown) -> AnyView {
@@ -102,6 +103,9 @@ pub fn page_actions(entity: &Entity, shown: Shown) -> AnyView {
         i18n.format("ui-new-named", |args| args.set("name", name))
     };
     view! {
+        {(is_deal(entity) || entity.name == "competitor").then(|| view! {
+            <LinkButton href=Signal::stored("/reports/win-loss".to_owned()) icon="trophy">{t("ui-win-loss")}</LinkButton>
+        })}
         {entity.board.is_some().then(|| layout_switch(shown))}
         {entity.may.create.then(|| view! {
             <Button kind=ButtonKind::Primary icon="plus" on_press=move |()| make.run((made.clone(), Vec::new()))>{words}</Button>

@@ -9,6 +9,7 @@ use super::collections::{collection, is_wide};
 use super::head::{actions, strip};
 use super::overview::overview;
 use super::related::related;
+use super::standing::standing;
 use super::timeline::timeline;
 use crate::i18n::{I18n, t};
 use crate::records::catalogue::{Entity, Field};
@@ -102,6 +103,7 @@ fn body(live: &Live) -> AnyView {
     let page = view! {
         {move || gone.get().then(|| view! { <Banner tone=Tone::Warning>{t("ui-record-gone")}</Banner> })}
         {strip(&live)}
+        {standing(&live)}
         {move || if narrow.get() { tabbed(&live) } else { columns(&live) }}
     };
     restrained(&shown, page.into_any())

@@ -13,7 +13,7 @@ use crate::records::catalogue::Entity;
 use crate::records::desk::{Change, Desk};
 use crate::records::failure::Failure;
 use crate::records::live::{Live, patch_whole};
-use crate::records::record::Record;
+use crate::records::record::{Record, is_empty};
 use crate::ui::Toasts;
 
 /// Shared, and not a callback of the page: those go with the menu or row they were made in, and a refusal comes later.
@@ -110,7 +110,11 @@ impl Doing {
     }
 
     fn refused(self, desk: Desk, failure: &Failure) {
-        let fields = missing(&self.live.entity, failure.errors());
+        let record = self.live.record.get_untracked();
+        let mut fields = missing(&self.live.entity, failure.errors());
+        if !fields.is_empty() {
+            fields.extend(offered(&self.verb, &record, &fields));
+        }
         if fields.is_empty() {
             self.toasts
                 .fail(failure.sentence(&untrack(|| self.i18n.texts())));
@@ -119,6 +123,7 @@ impl Doing {
             desk.asking.set(Some(Asking {
                 doing: self,
                 fields,
+                errors: unmet(failure.errors()),
             }));
         }
     }
@@ -167,22 +172,56 @@ async fn revert_newest(desk: Desk, plural: &str, id: &str) -> Result<Record, Fai
     desk.api.revert(plural, id, event).await
 }
 
-/// The fields that the server says must be filled.
+/// What is asked along when a form is shown anyway: nobody should move on without knowing what comes next.
+const OFFERED: [&str; 2] = ["next_step", "next_step_on"];
+
+fn offered(verb: &VerbMeta, record: &Record, asked: &[(String, bool)]) -> Vec<(String, bool)> {
+    let is_open = |name: &&str| {
+        verb.asks.iter().any(|ask| ask.field == **name)
+            && is_empty(record.get(name))
+            && !asked.iter().any(|(field, _)| field.as_str() == *name)
+    };
+    let open = OFFERED.iter().copied().filter(|name| is_open(name));
+    open.map(|name| (name.to_owned(), false)).collect()
+}
+
+/// Conditions that do not hold yet; whoever is asked for the fields is told them.
+fn unmet(errors: &[FieldError]) -> Vec<FieldError> {
+    let conditions = errors.iter().filter(|error| error.code != "required");
+    conditions.cloned().collect()
+}
+
+/// The fields that the server says must be filled, or must be otherwise before the record moves on.
 fn missing(entity: &Entity, errors: &[FieldError]) -> Vec<(String, bool)> {
     let field = |error: &FieldError| {
         let pointer = error.pointer.as_deref()?;
+        let is_own = error.params.get("path").is_none_or(|path| {
+            !path.contains('.') || path.starts_with("custom.") || path.ends_with(".currency")
+        });
         entity
             .fields()
             .iter()
-            .find(|field| field.pointer() == pointer)
-            .map(|field| (field.path().to_owned(), true))
+            .find(|field| field.pointer() == pointer && is_own)
+            .filter(|field| error.code == "required" || field.is_editable())
+            .map(|field| (field.path().to_owned(), error.code == "required"))
     };
-    let all_missing = errors.iter().all(|error| error.code == "required");
-    if all_missing {
-        errors.iter().filter_map(field).collect()
-    } else {
-        Vec::new()
+    let is_known = |error: &FieldError| {
+        matches!(
+            error.code.as_str(),
+            "required" | "exit_criterion" | "exit_criterion_any"
+        )
+    };
+    if !errors.iter().all(is_known) {
+        return Vec::new();
     }
+    let mut fields: Vec<(String, bool)> = Vec::new();
+    for (path, required) in errors.iter().filter_map(field) {
+        match fields.iter_mut().find(|(known, _)| *known == path) {
+            Some((_, known)) => *known |= required,
+            None => fields.push((path, required)),
+        }
+    }
+    fields
 }
 
 /// Which of the fields typed the verb takes itself; the rest are patched before.

@@ -90,18 +90,23 @@ pub(super) fn on_records(case: &Case) -> Option<u16> {
         (true, true) => done,
     };
     Some(match (case.method, case.rest) {
-        ("GET", []) | ("POST", ["query" | "aggregate" | "duplicates"]) => allowed(may.read),
+        ("GET", [])
+        | ("POST", ["query" | "aggregate" | "duplicates" | "standing" | "win_loss"]) => {
+            allowed(may.read)
+        }
         ("POST", []) | ("PUT", ["by", ..]) => allowed(may.create),
         ("POST", ["batch"]) => allowed(may.create || may.update || may.delete),
-        ("GET", ["{id}"] | ["{id}", "events" | "overview"]) => on_record(may.read, 200),
+        ("GET", ["{id}"] | ["{id}", "events" | "overview" | "pace"]) => on_record(may.read, 200),
         ("PATCH", ["{id}"]) => on_record(may.update, 200),
         ("DELETE", ["{id}"]) => on_record(may.delete, 200),
         ("POST", ["{id}", "restore"]) => on_record(may.delete, 200),
         ("POST", ["{id}", "revert"]) => on_record(may.create || may.update || may.delete, 200),
         ("POST", ["{id}", name]) if entity.collection(name).is_some() => on_record(may.update, 200),
+        // The stage named to take over belongs to another pipeline.
+        ("POST", ["{id}", "replace"]) => on_record(may.update, 422),
         ("POST", ["{id}", name]) => {
             let verb = entity.verb(name)?;
-            let starts = verb.from.contains(&case.state);
+            let starts = verb.from.is_empty() || verb.from.contains(&case.state);
             on_record(may.update, if starts { 200 } else { 409 })
         }
         _ => return None,

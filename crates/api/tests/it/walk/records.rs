@@ -191,6 +191,8 @@ pub(super) fn body(records: &Records, case: &super::Case) -> Json {
                 { "op": "delete", "id": id },
             ] })
         }
+        ("POST", ["standing"]) => json!({ "ids": [records.id(entity, case.owner)] }),
+        ("POST", ["win_loss"]) => json!({ "by": "competitor" }),
         ("POST", ["aggregate"]) => json!({ "measures": [{ "function": "count" }] }),
         ("POST", ["{id}", "revert"]) => json!({ "event_id": records.event(entity, case.owner) }),
         ("POST", ["{id}", name]) => match (entity.collection(name), entity.verb(name)) {
