@@ -316,6 +316,10 @@ const RULES: &[Read] = &[Read {
 
 const CONVERSION: &[Read] = &[
     Read {
+        name: "team",
+        from: ReadFrom::Target("team_id"),
+    },
+    Read {
         name: "pipelines",
         from: ReadFrom::All(|| &PIPELINE),
     },

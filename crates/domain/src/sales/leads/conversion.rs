@@ -219,6 +219,8 @@ fn opportunity(
     }
     let mut opportunity = blank(facts, lead, &OPPORTUNITY, fresh::OPPORTUNITY);
     let id = opportunity.id();
+    // The owner's team, as the lead has it: it decides which pipelines are open to it.
+    opportunity.set("team_id", lead.team());
     opportunity.set("name", lead.get("opportunity_name").clone());
     opportunity.set("account_id", account);
     opportunity.set("primary_contact_id", contact);
