@@ -75,10 +75,11 @@ fn editor() -> AnyView {
     editor.load();
     let add = move |()| editor.open.set(Some(Open::Pipeline(None)));
     view! {
-        <Page title=t("ui-pipelines") actions=move || view! {
-            <LinkButton href=Signal::stored("/settings".to_owned()) icon="chevron-left">{t("ui-settings")}</LinkButton>
-            <Button kind=ButtonKind::Primary icon="plus" on_press=add>{t("ui-pipeline-add")}</Button>
-        }>
+        <Page title=t("ui-pipelines")>
+            <div class="report-controls">
+                <LinkButton href=Signal::stored("/settings".to_owned()) icon="chevron-left">{t("ui-settings")}</LinkButton>
+                <Button kind=ButtonKind::Primary icon="plus" on_press=add>{t("ui-pipeline-add")}</Button>
+            </div>
             <p class="muted">{t("ui-pipelines-text")}</p>
             {move || match editor.loaded.get() {
                 Loaded::Waiting => view! { <Skeleton shape=SkeletonShape::Rows count=8 /> }.into_any(),
