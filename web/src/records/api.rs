@@ -211,6 +211,15 @@ impl Api {
         Ok(self.seen(client.overview(&entity.plural, &entity.name, id).await?))
     }
 
+    /// What many changes would come to, without any.
+    pub async fn try_batch(self, plural: &str, operations: Vec<Operation>) -> Answer<Vec<Outcome>> {
+        let batch = Batch {
+            atomic: false,
+            operations,
+        };
+        Ok(self.client().try_batch(plural, &batch).await?)
+    }
+
     /// Records of any entity that fit a text: entity, id, title.
     pub async fn search(self, text: &str, limit: u32) -> Answer<Vec<(String, String, String)>> {
         let hits = self.client().search(text, &[], limit).await?;

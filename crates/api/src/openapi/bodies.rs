@@ -298,6 +298,7 @@ fn batch_operation() -> Any {
         .item(versioned(operation("verb", &["id", "verb", "body"])))
         .item(versioned(operation("delete", &["id"])))
         .item(operation("restore", &["id"]))
+        .item(operation("revert", &["id", "version"]))
         .description(Some("One operation."))
         .build();
     RefOr::T(Schema::OneOf(any))

@@ -25,3 +25,18 @@ ui-view-delete = Delete view
 ui-view-make-default = Begin with this view
 ui-view-unmake-default = No longer begin with this view
 ui-view-needs-name = Give the view a name.
+
+# Many at once
+ui-bulk-verb = Change state
+ui-bulk-tag = Tag
+ui-bulk-what = What to do
+ui-bulk-trying = Trying it out…
+ui-bulk-foreseen = { $count } will change, { $refused } will stay as they are
+ui-bulk-same = { $count } are like that already
+ui-bulk-untried = { $count } more were not tried out
+ui-bulk-tagged = { $count ->
+    [one] { $count } record tagged
+   *[other] { $count } records tagged
+}
+ui-bulk-stopped = Stopped: { $count } were not touched.
+ui-bulk-file = Download the list

@@ -25,3 +25,15 @@ ui-view-delete = 删除视图
 ui-view-make-default = 设为默认视图
 ui-view-unmake-default = 取消默认视图
 ui-view-needs-name = 请为视图命名。
+
+# 批量处理
+ui-bulk-verb = 变更状态
+ui-bulk-tag = 加标签
+ui-bulk-what = 要做什么
+ui-bulk-trying = 正在试算…
+ui-bulk-foreseen = 将变更 { $count } 条，{ $refused } 条保持不变
+ui-bulk-same = { $count } 条已是如此
+ui-bulk-untried = 另有 { $count } 条未试算
+ui-bulk-tagged = 已为 { $count } 条记录加上标签
+ui-bulk-stopped = 已停止：{ $count } 条未处理。
+ui-bulk-file = 下载列表

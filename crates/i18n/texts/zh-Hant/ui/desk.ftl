@@ -25,3 +25,15 @@ ui-view-delete = 刪除檢視
 ui-view-make-default = 設為預設檢視
 ui-view-unmake-default = 取消預設檢視
 ui-view-needs-name = 請為檢視命名。
+
+# 批次處理
+ui-bulk-verb = 變更狀態
+ui-bulk-tag = 加標籤
+ui-bulk-what = 要做什麼
+ui-bulk-trying = 正在試算…
+ui-bulk-foreseen = 將變更 { $count } 筆，{ $refused } 筆維持不變
+ui-bulk-same = { $count } 筆已是如此
+ui-bulk-untried = 另有 { $count } 筆未試算
+ui-bulk-tagged = 已為 { $count } 筆資料加上標籤
+ui-bulk-stopped = 已停止：{ $count } 筆未處理。
+ui-bulk-file = 下載清單
