@@ -11,6 +11,7 @@ use super::selection::MOST_PICKED;
 use crate::i18n::{I18n, t, t_with};
 use crate::ui::{Button, ButtonKind, Formats, IconButton};
 use dialogs::dialogs;
+pub use work::take_back;
 
 /// What is being asked about the rows picked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -11,6 +11,7 @@ use super::columns::ColumnsButton;
 use super::footer::footer;
 use super::grid::Grid;
 use super::peek::peek;
+use super::range::paste_dialog;
 use super::selection::Selection;
 use super::source::Source;
 use super::states::nothing;
@@ -64,6 +65,7 @@ pub fn list_page(entity: &Entity, shown: Shown) -> AnyView {
                         }}
                         {footer(grid)}
                         {bulk_bar(grid)}
+                        {paste_dialog(grid)}
                     </div>
                     {peek(grid)}
                 </div>

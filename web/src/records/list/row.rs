@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::cell::cell;
 use super::grid::Grid;
+use super::range::Area;
 use super::source::Row;
 use crate::i18n::{I18n, t, t_with};
 
@@ -14,6 +15,8 @@ pub struct RowState {
     pub at: Memo<Option<usize>>,
     /// The field that is an input now.
     pub editing: Memo<Option<String>>,
+    /// The columns marked in this row.
+    pub marked: Memo<Option<(usize, usize)>>,
 }
 
 /// The row's elements.
@@ -35,7 +38,19 @@ pub fn row(grid: Grid, row: Row) -> AnyView {
     });
     let own = row.id.clone();
     let picked = Memo::new(move |_| grid.selection.holds(&own));
-    let state = RowState { at, editing };
+    let marked = {
+        let place = place.clone();
+        Memo::new(move |_| {
+            let area = Area::between(grid.corner.get()?, grid.at.get());
+            let here = area.rows.contains(&place.get());
+            here.then_some((*area.columns.start(), *area.columns.end()))
+        })
+    };
+    let state = RowState {
+        at,
+        editing,
+        marked,
+    };
     let index = {
         let place = place.clone();
         // The head is row 1. Before the first page nobody knows how many rows there are.

@@ -40,3 +40,18 @@ ui-bulk-tagged = { $count ->
 }
 ui-bulk-stopped = Stopped: { $count } were not touched.
 ui-bulk-file = Download the list
+
+# Cells
+ui-paste = Paste
+ui-paste-foreseen = { $count ->
+    [one] { $count } cell will change
+   *[other] { $count } cells will change
+} in { $records ->
+    [one] { $records } record
+   *[other] { $records } records
+}.
+ui-paste-refused = { $count } stay as they are:
+ui-paste-beyond = { $count } rows have no record to go to.
+ui-paste-failed = { $count } not changed: { $reason }
+problem-paste-reference = Other records are chosen one by one, or copied from a cell of this list.
+problem-paste-choice = This is none of the choices.

@@ -37,3 +37,12 @@ ui-bulk-untried = 另有 { $count } 条未试算
 ui-bulk-tagged = 已为 { $count } 条记录加上标签
 ui-bulk-stopped = 已停止：{ $count } 条未处理。
 ui-bulk-file = 下载列表
+
+# 单元格
+ui-paste = 粘贴
+ui-paste-foreseen = 将变更 { $records } 条记录中的 { $count } 个单元格。
+ui-paste-refused = { $count } 个单元格保持不变：
+ui-paste-beyond = 有 { $count } 行没有对应的记录。
+ui-paste-failed = { $count } 条未变更：{ $reason }
+problem-paste-reference = 其他记录请逐一选择，或从此列表的单元格复制。
+problem-paste-choice = 这不是可用的选项。

@@ -37,3 +37,12 @@ ui-bulk-untried = 另有 { $count } 筆未試算
 ui-bulk-tagged = 已為 { $count } 筆資料加上標籤
 ui-bulk-stopped = 已停止：{ $count } 筆未處理。
 ui-bulk-file = 下載清單
+
+# 儲存格
+ui-paste = 貼上
+ui-paste-foreseen = 將變更 { $records } 筆資料中的 { $count } 格。
+ui-paste-refused = { $count } 格維持不變：
+ui-paste-beyond = 有 { $count } 列沒有對應的資料。
+ui-paste-failed = { $count } 筆未變更：{ $reason }
+problem-paste-reference = 其他資料請逐一選擇，或從此清單的儲存格複製。
+problem-paste-choice = 這不是可用的選項。
