@@ -5,5 +5,6 @@
     reason = "the area and its main entity share the field's standard term"
 )]
 pub mod activities;
+pub mod mentions;
 pub mod taggings;
 pub mod tags;

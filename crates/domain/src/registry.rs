@@ -1,6 +1,7 @@
 //! Every entity, in the order in which tables refer to each other. One line registers an entity.
 
 use crate::activities::activities::ACTIVITY;
+use crate::activities::mentions::MENTION;
 use crate::activities::taggings::TAGGING;
 use crate::activities::tags::TAG;
 use crate::customers::account_contacts::ACCOUNT_CONTACT;
@@ -63,6 +64,7 @@ pub static ENTITIES: &[&Entity] = &[
     &OPPORTUNITY_CONTACT,
     &STAGE_CHANGE,
     &ACTIVITY,
+    &MENTION,
     &TAG,
     &TAGGING,
     &COMPETITOR,

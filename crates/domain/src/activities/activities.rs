@@ -3,10 +3,12 @@
 mod reminders;
 mod series;
 mod steps;
+mod told;
 
 use chrono::NaiveDate;
 use uuid::Uuid;
 
+use super::mentions::MENTION;
 use crate::choice;
 use crate::customers::contacts::Contact;
 use crate::kernel::catalogue::{Entity, Scope, Sequel};
@@ -239,7 +241,7 @@ const STEPS: &[Read] = &[
     },
 ];
 
-/// Besides, what was planned after it.
+/// Besides, what was planned after it, and whom it mentions.
 const SERIES: &[Read] = &[
     STEPS[0],
     STEPS[1],
@@ -248,6 +250,14 @@ const SERIES: &[Read] = &[
         from: ReadFrom::Where {
             entity: || &ACTIVITY,
             field: "follows_id",
+            equals: "id",
+        },
+    },
+    Read {
+        name: "mentions",
+        from: ReadFrom::Where {
+            entity: || &MENTION,
+            field: "activity_id",
             equals: "id",
         },
     },
@@ -271,7 +281,9 @@ fn decide(
     if before.is_none() {
         start(facts, after);
     }
-    Ok(steps::counted(facts, after))
+    let mut effects = steps::counted(facts, after);
+    effects.extend(told::mentions(facts, after));
+    Ok(effects)
 }
 
 /// What is logged as done, and every note, is done from the beginning.

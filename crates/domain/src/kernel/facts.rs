@@ -62,6 +62,9 @@ pub enum ReadFrom {
 /// Records loaded for a rule, by the name it declared.
 pub type Loaded = BTreeMap<&'static str, Vec<Document>>;
 
+/// How many fresh ids a rule may use at least.
+pub const FRESH: usize = 24;
+
 /// Everything a rule may look at besides the record itself.
 #[derive(Debug, Clone)]
 pub struct Facts {
@@ -83,7 +86,7 @@ pub struct Facts {
     pub active_users: Arc<BTreeSet<Uuid>>,
     /// The fields that administrators added, for filters kept in records.
     pub custom: Arc<CustomFields>,
-    /// Fresh ids for what the rule creates: eight, and one more for each row of the record and
+    /// Fresh ids for what the rule creates: [`FRESH`], and one more for each row of the record and
     /// each record read.
     pub ids: Vec<Uuid>,
     /// Records by declared name.

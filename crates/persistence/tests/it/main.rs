@@ -23,6 +23,7 @@ mod import_faults;
 mod imports;
 mod integrity;
 mod leads;
+mod mentions;
 mod migrations;
 mod months;
 mod news;

@@ -3,7 +3,7 @@
 use chrono::{Days, NaiveDate, NaiveDateTime};
 use serde_json::{Map, Value as Json, json};
 
-use super::{ACTIVITY, steps};
+use super::{ACTIVITY, steps, told};
 use crate::kernel::catalogue::at;
 use crate::kernel::document::Document;
 use crate::kernel::facts::{Effect, Facts, Writes};
@@ -61,6 +61,7 @@ pub fn complete(facts: &Facts, activity: &Document) -> Result<Writes, Violations
             .effects
             .extend(next(facts, activity).map(Effect::Create));
     }
+    writes.effects.extend(told::mentions(facts, activity));
     Ok(steps::with_counts(facts, activity, "done", writes))
 }
 
