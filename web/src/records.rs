@@ -66,15 +66,16 @@ pub mod today {
     //! What the first page needs to list records of its own choice.
 
     pub use super::catalogue::Entity;
-    pub use super::desk::Desk;
+    pub use super::desk::{Change, Desk};
     pub use super::due::due_mark;
     pub use super::failure::Loaded;
     pub use super::filters::Node;
     pub use super::list_view::ListView;
     pub use super::live::Live;
-    pub use super::page::done_box;
+    pub use super::page::{day_after, done_box, steps_mark};
     pub use super::pages::with_catalogue;
     pub use super::record::Record as Row;
     pub use super::refused::refused;
     pub use super::show::{Show, money_of};
+    pub use super::verbs::{Doing, usable};
 }

@@ -2,6 +2,7 @@
 
 mod ask;
 mod convert;
+mod next;
 mod perform;
 
 use guanxi_domain::kernel::meta::VerbMeta;

@@ -165,6 +165,20 @@ impl Formats {
         zone::day_in(&self.time_zone.get())
     }
 
+    /// The day `YYYY-MM-DD` of a moment in the person's zone; empty for what is no moment.
+    pub fn local_day(self, instant: &str) -> String {
+        let zone = self.time_zone.get();
+        let local = zone::instant_millis(instant).map(|millis| zone::local(millis, &zone));
+        local
+            .and_then(|local| local.get(..10).map(str::to_owned))
+            .unwrap_or_default()
+    }
+
+    /// The moment in RFC 3339 at which the person's clocks show `YYYY-MM-DDTHH:MM`.
+    pub fn instant_at(self, local: &str) -> Option<String> {
+        zone::instant_of(local, &self.time_zone.get_untracked())
+    }
+
     /// The decimal mark and the mark between groups of digits, as typed in this region.
     pub fn separators(self) -> (char, char) {
         let sample = self.number("12345.6");

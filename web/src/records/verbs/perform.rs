@@ -7,7 +7,7 @@ use guanxi_domain::kernel::problem::FieldError;
 use leptos::prelude::*;
 use serde_json::{Map, Value as Json};
 
-use super::Asking;
+use super::{Asking, next};
 use crate::i18n::I18n;
 use crate::records::catalogue::Entity;
 use crate::records::desk::{Change, Desk};
@@ -15,6 +15,8 @@ use crate::records::failure::Failure;
 use crate::records::live::{Live, patch_whole};
 use crate::records::record::{Record, is_empty};
 use crate::ui::Toasts;
+use crate::records::record::Record;
+use crate::ui::{Formats, Toasts};
 
 /// Shared, and not a callback of the page: those go with the menu or row they were made in, and a refusal comes later.
 type Undone = Arc<dyn Fn() + Send + Sync>;
@@ -34,6 +36,7 @@ pub struct Doing {
     for_good: bool,
     i18n: I18n,
     toasts: Toasts,
+    formats: Formats,
 }
 
 impl Doing {
@@ -47,6 +50,7 @@ impl Doing {
             for_good: false,
             i18n,
             toasts,
+            formats: Formats::here(),
         }
     }
 
@@ -139,10 +143,15 @@ impl Doing {
             return self.toasts.say(words);
         }
         let doing = self.clone();
-        self.toasts.say_with_undo(
-            words,
-            Callback::new(move |()| doing.clone().take_back(desk)),
-        );
+        let undo = Callback::new(move |()| doing.clone().take_back(desk));
+        let page = next::Page {
+            desk,
+            i18n: self.i18n,
+            toasts: self.toasts,
+            formats: self.formats,
+        };
+        let offers = next::offers(page, &self.verb, record);
+        self.toasts.say_with_offers(words, undo, offers);
     }
 
     /// Reverts the change that the verb made, as long as nobody changed the record since.

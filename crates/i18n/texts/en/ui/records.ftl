@@ -290,6 +290,18 @@ ui-home-step-overdue = Next step overdue
 ui-home-closing = To be decided this month
 ui-home-none = Nothing. Good.
 ui-home-high = High
+ui-mention = Mention
+ui-checked-in = Checked in { $at }
+ui-home-mentions = You were mentioned
+ui-mentioned = You were mentioned: { $name }
+ui-home-reminders = Reminders
+ui-home-anniversaries = Won on this day, years ago
+ui-home-done = Done
+ui-snooze = Snooze
+ui-snooze-named = Snooze { $name }
+ui-snooze-later = In 3 hours
+ui-reminder = Reminder: { $name }
+ui-steps-done = { $done } of { $total } steps done
 
 # Calls
 ui-call-how = How did it go?

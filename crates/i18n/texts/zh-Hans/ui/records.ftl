@@ -261,6 +261,18 @@ ui-home-step-overdue = 下一步已逾期
 ui-home-closing = 本月应有结果
 ui-home-none = 暂无，很好。
 ui-home-high = 高优先级
+ui-mention = 提及
+ui-checked-in = { $at } 签到
+ui-home-mentions = 提及我的
+ui-mentioned = 有人提及你：{ $name }
+ui-home-reminders = 提醒
+ui-home-anniversaries = 往年此时成交
+ui-home-done = 完成
+ui-snooze = 推迟提醒
+ui-snooze-named = 推迟提醒“{ $name }”
+ui-snooze-later = 3 小时后
+ui-reminder = 提醒：{ $name }
+ui-steps-done = { $total } 个步骤中已完成 { $done } 个
 
 # 通话
 ui-call-how = 这通电话谈得怎么样？

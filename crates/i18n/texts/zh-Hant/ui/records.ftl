@@ -261,6 +261,18 @@ ui-home-step-overdue = 下一步已逾期
 ui-home-closing = 本月應結案
 ui-home-none = 目前沒有，很好。
 ui-home-high = 高優先
+ui-mention = 提及
+ui-checked-in = { $at } 簽到
+ui-home-mentions = 提及我的
+ui-mentioned = 有人提及你：{ $name }
+ui-home-reminders = 提醒
+ui-home-anniversaries = 往年此時成交
+ui-home-done = 完成
+ui-snooze = 延後提醒
+ui-snooze-named = 延後提醒「{ $name }」
+ui-snooze-later = 3 小時後
+ui-reminder = 提醒：{ $name }
+ui-steps-done = { $total } 個步驟中已完成 { $done } 個
 
 # 通話
 ui-call-how = 這通電話談得如何？
