@@ -31,6 +31,13 @@ pub fn body(entity: &Entity, known: &Known) -> Json {
     for field in required_by_rules(entity) {
         body.insert(field.name.to_owned(), value(field, known, number));
     }
+    // A mention is there when a text has it.
+    if let ("activity", Some(account)) = (entity.name, known.get("account")) {
+        body.insert(
+            "body".to_owned(),
+            json!(format!("[#Firm](account:{account})")),
+        );
+    }
     Json::Object(body)
 }
 
