@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos_router::components::{ParentRoute, Route, Router, Routes};
 use leptos_router::path;
 
+use crate::calendar;
 use crate::home::Home;
 use crate::i18n::I18n;
 use crate::pages::{self, Expired, Missing, SignIn, Unreachable};
@@ -49,6 +50,7 @@ fn Pages() -> impl IntoView {
             <Route path=path!("/setup") view=pages::set_up />
             <ParentRoute path=path!("") view=|| view! { <Gate /> }.into_any()>
                 <Route path=path!("/") view=|| view! { <Home /> }.into_any() />
+                <Route path=path!("/calendar") view=calendar::page />
                 <Route path=path!("/settings") view=pages::settings />
                 <Route path=path!("/goals") view=|| view! { <records::Goals /> }.into_any() />
                 <Route path=path!("/map") view=|| view! { <records::BattleMap /> }.into_any() />

@@ -1,6 +1,7 @@
 //! Guanxi in the browser.
 
 mod app;
+mod calendar;
 mod home;
 mod i18n;
 mod later;

@@ -72,6 +72,9 @@ pub mod today {
     pub use super::filters::Node;
     pub use super::list_view::ListView;
     pub use super::live::Live;
+    pub use super::make::use_make;
+    pub use super::narrow::is_narrow;
+    pub use super::page::icon_of;
     pub use super::page::{day_after, done_box, steps_mark};
     pub use super::pages::with_catalogue;
     pub use super::record::Record as Row;

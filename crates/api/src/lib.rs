@@ -14,6 +14,7 @@ pub mod settings;
 
 mod answer;
 mod browser;
+mod calendar;
 mod caller;
 mod capture;
 mod deals;

@@ -17,6 +17,7 @@
 //! # }
 //! ```
 
+mod agenda;
 pub mod aggregate;
 pub mod auth;
 pub mod batch;
@@ -36,6 +37,7 @@ mod transport;
 mod typed;
 pub mod workspace;
 
+pub use agenda::{Feed, Taken};
 pub use aggregate::{Aggregate, Group, Measure, Sum, Sums};
 pub use batch::{Batch, Operation, Outcome};
 pub use client::Client;

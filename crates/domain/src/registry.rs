@@ -1,6 +1,7 @@
 //! Every entity, in the order in which tables refer to each other. One line registers an entity.
 
 use crate::activities::activities::ACTIVITY;
+use crate::activities::attendees::ATTENDEE;
 use crate::activities::mentions::MENTION;
 use crate::activities::taggings::TAGGING;
 use crate::activities::tags::TAG;
@@ -64,6 +65,7 @@ pub static ENTITIES: &[&Entity] = &[
     &OPPORTUNITY_CONTACT,
     &STAGE_CHANGE,
     &ACTIVITY,
+    &ATTENDEE,
     &MENTION,
     &TAG,
     &TAGGING,

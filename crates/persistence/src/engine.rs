@@ -7,6 +7,7 @@ pub mod write;
 
 pub mod calendar;
 
+pub mod agenda;
 mod aggregate;
 pub(crate) mod alike;
 mod computed;

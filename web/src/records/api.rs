@@ -5,7 +5,7 @@ use guanxi_client::funnel::{Funnel, FunnelQuery};
 use guanxi_client::targets::Attainment;
 use guanxi_client::{
     Aggregate, Batch, Client, Expect, Likeness, ListQuery, Object, Operation, Outcome, Overview,
-    Sum, Total,
+    Sum, Taken, Total,
 };
 use guanxi_domain::kernel::meta::Meta;
 use leptos::prelude::*;
@@ -218,6 +218,23 @@ impl Api {
             operations,
         };
         Ok(self.client().try_batch(plural, &batch).await?)
+    }
+
+    /// The times of this person's activities between two moments.
+    pub async fn agenda(self, from: &str, until: &str) -> Answer<Vec<Record>> {
+        let times = self.seen(self.client().agenda(from, until, &[]).await?);
+        Ok(times.into_iter().map(record).collect())
+    }
+
+    /// Makes the feed of this person's calendar, or gives it another address; its path.
+    pub async fn renew_calendar_feed(self) -> Answer<String> {
+        let feed = self.writer().await?.renew_calendar_feed().await?;
+        Ok(feed.path.unwrap_or_default())
+    }
+
+    /// Takes over the events of a calendar file.
+    pub async fn import_calendar(self, file: &str) -> Answer<Taken> {
+        Ok(self.writer().await?.import_calendar(file).await?)
     }
 
     /// Records of any entity that fit a text: entity, id, title.

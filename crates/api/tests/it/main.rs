@@ -12,6 +12,7 @@ mod session;
 
 mod batches;
 mod browser;
+mod calendar;
 mod capture;
 mod command;
 mod crash;

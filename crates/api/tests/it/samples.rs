@@ -112,7 +112,8 @@ fn value(field: &Field, known: &Known, number: u32) -> Json {
         (Kind::Text, Format::Url) => json!("https://example.com"),
         // The first kind of a contact point is an e-mail address.
         (Kind::Text, _) if field.name == "value" => json!(format!("sample{number}@example.com")),
-        (Kind::Text, _) if field.name == "recurrence" => json!("FREQ=DAILY"),
+        (Kind::Text, _) if field.name == "exceptions" => json!("2026-12-24"),
+        (Kind::Text, Format::Recurrence) => json!("FREQ=DAILY"),
         (Kind::Text, _) => json!(format!("sample_{number}")),
         (Kind::Choice, _) => json!(field.choices[0]),
         (Kind::Choices, _) => json!([field.choices[0]]),

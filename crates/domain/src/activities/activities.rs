@@ -1,17 +1,18 @@
 //! Activities: everything on the timeline, planned or done.
 
 mod reminders;
-mod series;
+pub mod series;
 mod steps;
 mod told;
 
 use chrono::NaiveDate;
 use uuid::Uuid;
 
+use super::attendees::ATTENDEE;
 use super::mentions::MENTION;
 use crate::choice;
 use crate::customers::contacts::Contact;
-use crate::kernel::catalogue::{Entity, Scope, Sequel};
+use crate::kernel::catalogue::{Collection, Entity, Guests, Scope, Sequel};
 use crate::kernel::computed::{Check, Computed, Formula, Term};
 use crate::kernel::decimal::Decimal;
 use crate::kernel::document::Document;
@@ -101,8 +102,18 @@ record! {
         time_zone: Option<String> [max(60), format(Format::Zone)],
         /// The time that clocks show there when it begins.
         starts_wall: Option<String> [max(8), derived()],
+        /// Whether it takes whole days, whatever the clock.
+        all_day: bool [or(Initial::Bool(false))],
+        /// Where it is.
+        location: Option<String> [max(500), search()],
+        /// Whether others only see that the time is taken.
+        is_private: bool [or(Initial::Bool(false))],
+        /// What other calendars call it, when it came from one.
+        external_uid: Option<String> [max(255), on_create()],
         /// On which days it comes back: a rule as in RFC 5545, such as `FREQ=WEEKLY;BYDAY=MO`.
-        recurrence: Option<String> [max(500)],
+        recurrence: Option<String> [max(500), format(Format::Recurrence)],
+        /// Days of the rule that are left out: `2026-12-24,2026-12-31`.
+        exceptions: Option<String> [max(4_000)],
         /// The day from which that rule counts.
         series_on: Option<NaiveDate> [derived()],
         /// When to remind the owner.
@@ -132,6 +143,15 @@ pub static ACTIVITY: Entity = Entity {
             Check::Before(Term::Field("due_on"), Term::Today),
         ]),
     }],
+    collections: &[Collection {
+        name: "attendees",
+        entity: || &ATTENDEE,
+    }],
+    guests: Some(Guests {
+        rows: || &ATTENDEE,
+        user: "user_id",
+    }),
+    private: Some("is_private"),
     state: Some("status"),
     verbs: &[
         Verb {

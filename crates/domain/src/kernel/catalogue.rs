@@ -79,6 +79,15 @@ pub struct Sequel {
     pub fill: fn(&Document, &mut serde_json::Map<String, serde_json::Value>),
 }
 
+/// Rows that name users who may read the record whatever else, such as those asked to a meeting.
+#[derive(Debug, Clone, Copy)]
+pub struct Guests {
+    /// The rows.
+    pub rows: fn() -> &'static Entity,
+    /// The field that names the user.
+    pub user: &'static str,
+}
+
 /// A kind of record.
 #[derive(Clone, Copy)]
 pub struct Entity {
@@ -96,6 +105,10 @@ pub struct Entity {
     pub collections: &'static [Collection],
     /// Whose rights decide.
     pub scope: Scope,
+    /// Users who may read a record besides; of [`Scope::Anchored`] entities.
+    pub guests: Option<Guests>,
+    /// The field that says that only the owner and the guests may see a record; of [`Scope::Anchored`] entities.
+    pub private: Option<&'static str>,
     /// The field that holds the state; it changes by verbs only.
     pub state: Option<&'static str>,
     /// Named state changes.
@@ -165,6 +178,8 @@ impl Entity {
             computed: &[],
             collections: &[],
             scope: Scope::Owned,
+            guests: None,
+            private: None,
             state: None,
             verbs: &[],
             sequels: &[],

@@ -192,7 +192,7 @@ impl Ask {
         let from = vec![by("from_stage_id")];
         questions.push(of_moves(About::Durations(which), &moved, from, median));
         if self.shown.lost_reason {
-            let lost = moved.and(self.into_lost());
+            let lost = moved.and(self.losing());
             let reasons = vec![by("from_stage_id"), by("opportunity_id.lost_reason")];
             questions.push(of_moves(About::Reasons(which), &lost, reasons, count()));
         }
@@ -218,7 +218,7 @@ impl Ask {
         Filter::all(within("moved_at", during).into_iter().chain([sales]))
     }
 
-    fn into_lost(&self) -> Filter {
+    fn losing(&self) -> Filter {
         let lost = self
             .steps
             .iter()

@@ -93,16 +93,47 @@ fn anchored(sql: &mut Sql, actor: &Actor, entity: &'static Entity, action: Actio
          AND a.deleted_at IS NULL))"
     );
     sql.push(&live);
+    unless_private(sql, actor, entity, alias);
     if scope == RowScope::Everything {
         return;
     }
     sql.push(" AND (");
     own_test(sql, &scope, alias);
+    if action == Action::Read {
+        guest_test(sql, actor, entity, alias);
+    }
     sql.push(" OR EXISTS (SELECT 1 FROM anchors a WHERE a.id = ")
         .push(alias)
         .push(".anchor_id AND (");
     anchor_test(sql, actor, action);
     sql.push(")))");
+}
+
+/// What is private is its owner's and the guests', whatever anybody's rights. Guanxi itself looks at everything.
+fn unless_private(sql: &mut Sql, actor: &Actor, entity: &Entity, alias: &str) {
+    let (Some(field), Some(user)) = (entity.private, actor.user) else {
+        return;
+    };
+    sql.push(" AND (NOT ").push(alias).push(".").push(field);
+    sql.push(" OR ").push(alias).push(".owner_id = ").bind(user);
+    guest_test(sql, actor, entity, alias);
+    sql.push(")");
+}
+
+/// Adds ` OR …` for users whom the record names as guests.
+fn guest_test(sql: &mut Sql, actor: &Actor, entity: &Entity, alias: &str) {
+    let (Some(guests), Some(user)) = (entity.guests, actor.user) else {
+        return;
+    };
+    sql.push(" OR EXISTS (SELECT 1 FROM ")
+        .push((guests.rows)().plural)
+        .push(" g WHERE g.parent_id = ")
+        .push(alias)
+        .push(".id AND g.")
+        .push(guests.user)
+        .push(" = ")
+        .bind(user)
+        .push(")");
 }
 
 /// Which anchors (alias `a`) an actor reaches, entity by entity.

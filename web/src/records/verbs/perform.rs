@@ -14,8 +14,6 @@ use crate::records::desk::{Change, Desk};
 use crate::records::failure::Failure;
 use crate::records::live::{Live, patch_whole};
 use crate::records::record::{Record, is_empty};
-use crate::ui::Toasts;
-use crate::records::record::Record;
 use crate::ui::{Formats, Toasts};
 
 /// Shared, and not a callback of the page: those go with the menu or row they were made in, and a refusal comes later.

@@ -139,7 +139,7 @@ impl Views {
             }>{t(star)}</MenuItem>
             <MenuItem icon="house" on_press=move |()| self.make_default((!is_default).then(|| id.clone()))>{t(usual)}</MenuItem>
             {own.then(|| view! {
-                <MenuItem icon="pencil" on_press=move |()| self.keeping.set(Some(Keeping::Rename(renamed.clone())))>{t("ui-view-rename")}</MenuItem>
+                <MenuItem icon="pencil" on_press=move |()| self.keeping.set(Some(Keeping::Rename(Box::new(renamed.clone()))))>{t("ui-view-rename")}</MenuItem>
                 <MenuItem icon="trash-2" danger=true on_press=move |()| self.remove(gone.clone())>{t("ui-view-delete")}</MenuItem>
             })}
         }

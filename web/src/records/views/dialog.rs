@@ -29,7 +29,7 @@ pub enum Keeping {
     /// What the list shows, under a new name.
     New,
     /// Another name, or other people.
-    Rename(SavedView),
+    Rename(Box<SavedView>),
 }
 
 /// The dialog, while something is to be kept.

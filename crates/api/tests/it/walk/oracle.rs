@@ -159,6 +159,11 @@ pub(super) fn beside_records(
         ("GET", "/workspace") => (&[403], json!(null)),
         ("PATCH", "/workspace") => (&[403], json!({ "name": "Mine" })),
         ("DELETE", "/auth/sessions/{id}") => (&[404], json!(null)),
+        ("GET", "/agenda" | "/me/calendar_feed") => (&[200], json!(null)),
+        ("POST", "/me/calendar_feed") => (&[201], json!({})),
+        ("DELETE", "/me/calendar_feed") => (&[204], json!(null)),
+        // No calendar.
+        ("POST", "/agenda/import") => (&[415], json!({})),
         ("GET", "/imports") => (&[200], json!(null)),
         // Nobody's mapping, and nobody's import.
         ("POST", "/imports") => (&[422], json!({})),
@@ -187,6 +192,8 @@ pub(super) fn in_public(method: &str, path: &str) -> Option<(&'static [u16], Jso
         ("POST", "/auth/refresh") => (&[401], json!(null)),
         // Signing out twice is no mistake; nobody signs out here, because nobody sends the cookie.
         ("POST", "/auth/sign_out") => (&[403], json!(null)),
+        // Nobody's calendar.
+        ("GET", "/calendars/{user}/{secret}.ics") => (&[404], json!(null)),
         // A form that is not there; what there is, is told by the tests of forms.
         ("POST", "/capture/{slug}") => (&[404], json!({ "email": "a@example.com" })),
         _ => return None,

@@ -6,9 +6,9 @@ use serde_json::{Map, Value as Json, json};
 use super::{ACTIVITY, steps, told};
 use crate::kernel::catalogue::at;
 use crate::kernel::document::Document;
-use crate::kernel::facts::{Effect, Facts, Writes};
+use crate::kernel::facts::{Effect, FRESH, Facts, Writes};
 use crate::kernel::problem::{Violation, Violations};
-use crate::kernel::time::Instant;
+use crate::kernel::time::{Instant, parse_day};
 use crate::kernel::value::Value;
 
 /// How a time of day is written.
@@ -36,6 +36,7 @@ pub fn settle(
         let shown = wall.map(|wall| Value::text(wall.format(TIME).to_string()));
         after.set("starts_wall", shown.unwrap_or(Value::Null));
     }
+    left_out(after)?;
     if !recurs {
         after.set("series_on", Value::Null);
         return Ok(());
@@ -98,8 +99,10 @@ fn next(facts: &Facts, activity: &Document) -> Option<Document> {
         _ => day,
     };
     let from = day.checked_add_days(Days::new(1))?.max(facts.today);
-    let days = facts.calendar.days(rule, first, from, 1).ok()?;
-    let to = *days.first()?;
+    let left_out = left_out(activity).ok()?;
+    let most = left_out.len() + 1;
+    let days = facts.calendar.days(rule, first, from, most).ok()?;
+    let to = days.into_iter().find(|day| !left_out.contains(day))?;
     // As it was planned, without what came of it.
     let planned = facts.read("before").first().unwrap_or(activity);
     let mut next = planned.clone();
@@ -116,10 +119,21 @@ fn next(facts: &Facts, activity: &Document) -> Option<Document> {
     ] {
         next.set(field, Value::Null);
     }
+    renew_rows(facts, &mut next);
     next.set("steps_total", Value::Int(0));
     next.set("steps_done", Value::Int(0));
     next.set("follows_id", Value::Id(activity.id()));
     Some(next)
+}
+
+/// The rows of the next time are rows of their own. Their ids come behind those that rules use otherwise.
+fn renew_rows(facts: &Facts, next: &mut Document) {
+    let parent = next.id();
+    let rows = next.collections.iter_mut().flatten();
+    for (place, row) in rows.enumerate() {
+        row[at::ID] = Value::Id(facts.fresh_id(FRESH + place));
+        row[at::PARENT] = Value::Id(parent);
+    }
 }
 
 /// Moves every day and moment from one day to another; clocks in its zone show the same times there.
@@ -173,6 +187,14 @@ fn day_of(facts: &Facts, activity: &Document) -> Option<NaiveDate> {
         (None, Value::Day(day)) => Some(*day),
         _ => None,
     }
+}
+
+/// The days that are left out of its rule.
+pub fn left_out(activity: &Document) -> Result<Vec<NaiveDate>, Violations> {
+    let days = activity.text("exceptions").split(',').map(str::trim);
+    let days = days.filter(|day| !day.is_empty());
+    days.map(|day| parse_day(day).ok_or_else(|| Violation::field("exceptions", "not_days").into()))
+        .collect()
 }
 
 /// What is planned after something hangs where that hangs, and is for the same people, unless said otherwise.

@@ -184,3 +184,7 @@ problem-not-a-recurrence = This is not a rule that Guanxi can repeat by.
 problem-recurrence-needs-day = What repeats needs a day to begin with.
 problem-notes-have-no-steps = A note has no steps.
 problem-target-is-closed = The period is closed: what was reached is kept as it was.
+problem-not-days = Write days such as 2026-12-24, with commas between them.
+problem-not-a-span = Give an end after the beginning, at most 62 days later.
+problem-too-many = At most { $most }.
+problem-not-a-calendar = This is no iCalendar file.

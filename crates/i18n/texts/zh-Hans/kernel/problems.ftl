@@ -184,3 +184,7 @@ problem-not-a-recurrence = 这不是 Guanxi 支持的重复规则。
 problem-recurrence-needs-day = 重复的活动需要一个起始日期。
 problem-notes-have-no-steps = 备注没有步骤。
 problem-target-is-closed = 此期间已结算，达成值保持不变。
+problem-not-days = 请输入像 2026-12-24 的日期，并用逗号分隔。
+problem-not-a-span = 结束时间须晚于开始时间，且相隔不超过 62 天。
+problem-too-many = 最多 { $most } 个。
+problem-not-a-calendar = 这不是 iCalendar 文件。

@@ -184,3 +184,7 @@ problem-not-a-recurrence = 這不是 Guanxi 支援的重複規則。
 problem-recurrence-needs-day = 重複的活動需要一個起始日期。
 problem-notes-have-no-steps = 備註沒有步驟。
 problem-target-is-closed = 此期間已結算，達成值保持不變。
+problem-not-days = 請輸入像 2026-12-24 的日期，並以逗號分隔。
+problem-not-a-span = 結束時間須晚於開始時間，且相隔不超過 62 天。
+problem-too-many = 最多 { $most } 個。
+problem-not-a-calendar = 這不是 iCalendar 檔案。
