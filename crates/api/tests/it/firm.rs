@@ -48,6 +48,7 @@ pub const PERSONAS: [Persona; 9] = [
 
 /// The firm's people, signed in.
 pub struct Firm<'a> {
+    pub app: &'a TestApp,
     pub sessions: BTreeMap<Persona, Session<'a>>,
     pub ids: BTreeMap<Persona, String>,
 }
@@ -58,6 +59,7 @@ impl<'a> Firm<'a> {
         let admin = app.set_up().await;
         let narrow = narrow_role(&admin).await;
         let mut firm = Self {
+            app,
             ids: BTreeMap::from([(Persona::Admin, admin.get("/me").await.id())]),
             sessions: BTreeMap::from([(Persona::Admin, admin), (Persona::Anon, app.nobody())]),
         };

@@ -10,6 +10,7 @@ use guanxi_domain::kernel::currency::Currency;
 use guanxi_domain::kernel::document::Document;
 use guanxi_domain::kernel::evaluate::{bare_scene, matches};
 use guanxi_domain::kernel::field::{Field, Format, Initial, Kind, Write};
+use guanxi_domain::kernel::rules::FieldRule;
 use guanxi_domain::kernel::time::Instant;
 use guanxi_domain::kernel::verb::Verb;
 use guanxi_domain::kernel::wire;
@@ -31,6 +32,15 @@ pub fn body(entity: &Entity, known: &Known) -> Json {
     for field in required_by_rules(entity) {
         body.insert(field.name.to_owned(), value(field, known, number));
     }
+    // A forecast remembers what is to be decided soon.
+    if entity.name == "opportunity" {
+        let today = guanxi_persistence::database::now().utc_day();
+        body.insert("close_on".to_owned(), json!(today.to_string()));
+        body.insert(
+            "amount".to_owned(),
+            json!({ "amount_minor": 100, "currency": "EUR" }),
+        );
+    }
     // A mention is there when a text has it.
     if let ("activity", Some(account)) = (entity.name, known.get("account")) {
         body.insert(
@@ -44,14 +54,23 @@ pub fn body(entity: &Entity, known: &Known) -> Json {
 /// What the rules require of a record in which nothing is filled.
 fn required_by_rules(entity: &Entity) -> impl Iterator<Item = &'static Field> {
     let entity = registry::by_name(entity.name).unwrap();
+    let required = blank_rules(entity).flat_map(|rule| rule.require);
+    required.filter_map(|name| entity.field(name))
+}
+
+/// What the rules hide in a record in which nothing is filled.
+fn hidden_by_rules(entity: &Entity) -> impl Iterator<Item = &'static str> {
+    let entity = registry::by_name(entity.name).unwrap();
+    blank_rules(entity).flat_map(|rule| rule.hide).copied()
+}
+
+/// The rules for a record in which nothing is filled.
+fn blank_rules(entity: &'static Entity) -> impl Iterator<Item = &'static FieldRule> {
     let mut blank = Document::new(entity, uuid::Uuid::nil());
     wire::fill_defaults(&mut blank, Currency::default());
     let scene = bare_scene(Clock::utc(Instant::default()));
     let rules = entity.rules.iter();
-    let rules = rules.filter(move |rule| matches(&(rule.when)(), &blank, &scene));
-    rules
-        .flat_map(|rule| rule.require)
-        .filter_map(|name| entity.field(name))
+    rules.filter(move |rule| matches(&(rule.when)(), &blank, &scene))
 }
 
 /// A change of one field, to something new, that no rule minds; none of what has no such field.
@@ -59,7 +78,8 @@ pub fn change(entity: &Entity) -> Json {
     let number = NEXT.fetch_add(1, Ordering::Relaxed);
     let plain = |field: &&Field| {
         let simple = matches!(field.kind, Kind::Text | Kind::Int | Kind::Choice);
-        field.write == Write::Free && field.target.is_none() && simple
+        let hidden = hidden_by_rules(entity).any(|name| name == field.name);
+        field.write == Write::Free && field.target.is_none() && simple && !hidden
     };
     let fields = entity.fields.iter().filter(plain);
     let field =
@@ -136,5 +156,6 @@ fn value(field: &Field, known: &Known, number: u32) -> Json {
 /// A day that no other sample has.
 fn day(number: u32) -> String {
     let first = NaiveDate::from_ymd_opt(2000, 1, 1).unwrap();
-    (first + Days::new(u64::from(number))).to_string()
+    // Nor the month: some entities keep one record a month.
+    (first + Days::new(32 * u64::from(number))).to_string()
 }

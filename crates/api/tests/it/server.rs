@@ -57,7 +57,7 @@ pub struct TestApp {
     pub link: Option<String>,
     handle: ServerHandle,
     thread: Option<JoinHandle<()>>,
-    _place: Place,
+    pub place: Place,
 }
 
 /// Where a test database lies; gone with the last of its clones.
@@ -197,7 +197,7 @@ impl TestApp {
             link,
             handle: handle.recv().unwrap(),
             thread: Some(thread),
-            _place: place,
+            place,
         }
     }
 

@@ -47,6 +47,8 @@ pub(super) fn may(persona: Persona, entity: &Entity) -> May {
         // What belongs to the whole house everybody reads, and only administrators change it; all but tags.
         _ if entity.scope == Scope::Shared && entity.name != "tag" => LOOK,
         Persona::ReadOnly => LOOK,
+        // What somebody is measured by is set by those who lead.
+        Persona::Rep | Persona::Mate | Persona::Rep2 if entity.name == "target" => LOOK,
         _ if sells && entity.name == "tag" => May {
             delete: false,
             ..ALL
