@@ -182,7 +182,7 @@ test("a contact brings a new account along, and likely doubles are shown", async
   await page.getByRole("heading", { level: 1, name: "Trujillo" }).waitFor();
   await page.goto("/accounts?new=account");
   await form.getByRole("textbox", { name: "Name" }).fill("Antonio Moreno");
-  await shows(form, "Already there:");
+  await shows(form, "Perhaps already there");
   await form.getByRole("link", { name: /Antonio Moreno Taquería/ }).waitFor();
 });
 

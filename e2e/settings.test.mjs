@@ -158,7 +158,7 @@ test("administrators set the workspace up, and lists follow another order of nam
   await save();
   await shows(shared, "There are amounts or rates already, so the company currency stays as it is.");
   await choose(shared, "Company currency", "TWD", page);
-  await shared.getByRole("combobox", { name: "Order of names" }).selectOption("pinyin");
+  await shared.getByRole("combobox", { name: "Sorting of names" }).selectOption("pinyin");
   await save();
   await shows(shared, "A new order is being prepared: Chinese by pinyin.");
   await axe(page);

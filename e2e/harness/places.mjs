@@ -45,6 +45,8 @@ export function places(sample) {
     "new-product": ["/products?new=product", FORM],
     "new-competitor": ["/competitors?new=competitor", FORM],
     settings: ["/settings", ".sessions > li"],
+    pipelines: ["/settings/pipelines", ".stage-row"],
+    "win-loss": ["/reports/win-loss", ".state, .report"],
     gallery: ["/gallery", ".gallery-part"],
     missing: ["/nowhere/at-all", ".state"],
   };

@@ -20,16 +20,19 @@ process.on("exit", () => running.forEach((child) => child.kill("SIGKILL")));
 
 /**
  * Starts a server with empty data and stops it when the test ends.
- * `database` is "sqlite" or "postgres"; `env` and `args` go to the server; `command` replaces the binary.
+ * `database` is "sqlite" or "postgres"; `env` and `args` go to the server; `command` replaces the binary. `beside` is a
+ * server on PostgreSQL whose database this one shares.
  */
-export async function startServer(t, { database = "sqlite", env = {}, args = [], command } = {}) {
+export async function startServer(t, { database = "sqlite", env = {}, args = [], command, beside } = {}) {
   if (!command && !existsSync(binary)) {
     throw new Error(`no server at ${binary}: build it with \`make server\``);
   }
   const data = await mkdtemp(join(tmpdir(), "guanxi-e2e-"));
   cleanup(t, () => rm(data, { recursive: true, force: true }));
   const own = {};
-  if (database === "postgres") {
+  if (beside) {
+    own.GUANXI_DATABASE_URL = beside.database;
+  } else if (database === "postgres") {
     const { url, drop } = await createDatabase();
     cleanup(t, drop);
     own.GUANXI_DATABASE_URL = url;
@@ -60,6 +63,11 @@ class Server {
   constructor(settings) {
     this.#settings = settings;
     this.url = `http://127.0.0.1:${settings.port}`;
+  }
+
+  /** Where its records are; empty for a file of its own. */
+  get database() {
+    return this.#settings.env.GUANXI_DATABASE_URL;
   }
 
   /** Everything the server wrote so far. */

@@ -77,12 +77,12 @@ class Workspace {
     }
   }
 
-  /** Signs a page in, in the person's theme and language. */
-  async page(t, { login = ADMIN, at = "/", ...options } = {}) {
-    const page = await newPage(t, this.server, options);
+  /** Signs a page in, in the person's theme and language; at another server of the same workspace when one is given. */
+  async page(t, { login = ADMIN, at = "/", server = this.server, ...options } = {}) {
+    const page = await newPage(t, server, options);
     const answer = await page.request.post("/api/v1/auth/sign_in", {
       data: { login, password: PASSWORD },
-      headers: { origin: this.server.url },
+      headers: { origin: server.url },
     });
     if (!answer.ok()) throw new Error(`sign-in of ${login}: ${answer.status()} ${await answer.text()}`);
     const { access_token: token, user } = await answer.json();

@@ -4,10 +4,12 @@ use leptos::prelude::*;
 use leptos_router::components::{ParentRoute, Route, Router, Routes};
 use leptos_router::path;
 
+use crate::calendar;
 use crate::home::Home;
 use crate::i18n::I18n;
 use crate::pages::{self, Expired, Missing, SignIn, Unreachable};
 use crate::records;
+use crate::sales;
 use crate::session::{Session, Standing};
 use crate::shell::{Frame, Keys};
 use crate::theme::Look;
@@ -48,9 +50,12 @@ fn Pages() -> impl IntoView {
             <Route path=path!("/setup") view=pages::set_up />
             <ParentRoute path=path!("") view=|| view! { <Gate /> }.into_any()>
                 <Route path=path!("/") view=|| view! { <Home /> }.into_any() />
+                <Route path=path!("/calendar") view=calendar::page />
                 <Route path=path!("/settings") view=pages::settings />
                 <Route path=path!("/goals") view=|| view! { <records::Goals /> }.into_any() />
                 <Route path=path!("/map") view=|| view! { <records::BattleMap /> }.into_any() />
+                <Route path=path!("/settings/pipelines") view=sales::pipelines />
+                <Route path=path!("/reports/win-loss") view=sales::win_loss />
                 <Route path=path!("/:plural") view=|| view! { <records::Collection /> }.into_any() />
                 <Route path=path!("/:plural/:id") view=|| view! { <records::Record /> }.into_any() />
             </ParentRoute>

@@ -1,11 +1,13 @@
 //! Guanxi in the browser.
 
 mod app;
+mod calendar;
 mod home;
 mod i18n;
 mod later;
 mod pages;
 mod records;
+mod sales;
 mod session;
 mod shell;
 mod stored;

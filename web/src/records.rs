@@ -18,6 +18,7 @@ mod failure;
 mod filters;
 mod finding;
 mod goals;
+mod heard;
 mod input;
 mod list;
 mod list_view;
@@ -27,34 +28,57 @@ mod map;
 mod marks;
 mod names;
 mod narrow;
+mod own;
 mod page;
 mod pages;
 mod reach;
 mod record;
 mod refused;
+mod restraint;
 mod rows;
 mod scope;
 mod show;
+mod standing;
 mod verbs;
+mod views;
+mod worth;
 
 pub use calls::CallHost;
 pub use desk::Desk;
 pub use make::CreateHost;
 pub use pages::{BattleMap, Collection, Goals, Record, prefetch, search};
 
+pub mod screens {
+    //! What special screens need of the records.
+
+    pub use super::api::fresh_id;
+    pub use super::desk::Desk;
+    pub use super::failure::{Failure, Loaded, said};
+    pub use super::filters::{FilterBuilder, Node, words_of};
+    pub use super::pages::with_catalogue;
+    pub use super::record::Record as Row;
+    pub use super::refused::refused;
+    pub use super::scope::let_go;
+    pub use super::show::{Show, hue_at};
+}
+
 pub mod today {
     //! What the first page needs to list records of its own choice.
 
     pub use super::catalogue::Entity;
-    pub use super::desk::Desk;
+    pub use super::desk::{Change, Desk};
     pub use super::due::due_mark;
     pub use super::failure::Loaded;
     pub use super::filters::Node;
     pub use super::list_view::ListView;
     pub use super::live::Live;
-    pub use super::page::done_box;
+    pub use super::make::use_make;
+    pub use super::narrow::is_narrow;
+    pub use super::page::icon_of;
+    pub use super::page::{day_after, done_box, steps_mark};
     pub use super::pages::with_catalogue;
     pub use super::record::Record as Row;
     pub use super::refused::refused;
     pub use super::show::{Show, money_of};
+    pub use super::verbs::{Doing, usable};
 }

@@ -6,6 +6,7 @@
 
 mod connection;
 mod failure;
+mod listening;
 mod tab_lock;
 mod waiting;
 
@@ -21,6 +22,7 @@ use serde_json::{Value as Json, json};
 
 pub use connection::{Connection, on_return};
 pub use failure::{explain, field_error, trace_id};
+pub use listening::{Heard, listen};
 use waiting::Waiting;
 
 use crate::i18n::I18n;

@@ -2,6 +2,7 @@
 
 mod bottom_bar;
 mod create;
+mod favourites;
 mod frame;
 mod help;
 pub mod keys;
@@ -16,6 +17,7 @@ mod stroke;
 mod top_bar;
 
 pub use create::create_address;
+pub use favourites::FavouriteLinks;
 pub use frame::Frame;
 pub use keys::{KeyGroup, Keys};
 pub use page::{Page, set_title};

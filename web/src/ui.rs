@@ -92,6 +92,6 @@ pub use switch::Switch;
 pub use tabs::{Tab, TabPanel, Tabs};
 pub use text_area::TextArea;
 pub use text_input::TextInput;
-pub use toast::{ToastStack, Toasts};
+pub use toast::{Offer, ToastStack, Toasts};
 pub use tooltip::TooltipHost;
-pub use zone::day_in;
+pub use zone::{day_in, minute_in};

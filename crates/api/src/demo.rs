@@ -4,6 +4,7 @@
 //! first stopped and all of it can be taken out again.
 
 mod chance;
+pub mod firm;
 mod recipe;
 mod words;
 

@@ -14,8 +14,10 @@ pub mod settings;
 
 mod answer;
 mod browser;
+mod calendar;
 mod caller;
 mod capture;
+mod deals;
 mod demo;
 mod folder;
 mod frame;

@@ -5,13 +5,16 @@
 mod asking;
 mod auth;
 mod bodies;
+mod calendar;
 mod capture;
+mod deals;
 mod entities;
 mod examples;
 mod imports;
 mod kinds;
 mod live;
 mod operation;
+mod overviews;
 mod platform;
 mod print;
 mod problems;
@@ -49,6 +52,8 @@ pub fn document() -> OpenApi {
     all.extend(imports::add(&mut components));
     all.extend(capture::add(&mut components));
     all.extend(reports::add(&mut components));
+    all.extend(deals::add(&mut components));
+    all.extend(calendar::add(&mut components));
     let mut tags = own_tags();
     for entity in registry::roots() {
         entities::add(&mut components, entity);
@@ -163,6 +168,10 @@ fn own_tags() -> Vec<Tag> {
         tag(
             imports::TAG,
             "Linked files of records brought in as one job, with dry run, exact counts and the rows that were refused.",
+        ),
+        tag(
+            calendar::TAG,
+            "Whose time is taken, and calendars of other programs.",
         ),
         tag(capture::TAG, "What visitors of web sites may send."),
         tag(reports::TAG, "Figures that take more than one question."),

@@ -4,10 +4,12 @@ mod aggregate;
 mod batch;
 mod create;
 mod delete;
+mod duplicates;
 mod events;
 mod get;
 mod list;
 mod once;
+mod overview;
 mod patch;
 mod path;
 mod permit;
@@ -43,6 +45,11 @@ pub fn configure(routes: &mut ServiceConfig) {
                 .post(aggregate::aggregate)
                 .finish(),
         )
+        .service(
+            at("/{plural}/duplicates")
+                .post(duplicates::duplicates)
+                .finish(),
+        )
         .service(at("/{plural}/batch").post(batch::batch).finish())
         .service(
             at("/{plural}/by/{key}/{value}")
@@ -55,6 +62,11 @@ pub fn configure(routes: &mut ServiceConfig) {
                 .patch(patch::patch)
                 .delete(delete::delete)
                 .only_read_if(path::is_only_read)
+                .finish(),
+        )
+        .service(
+            at("/{plural}/{id}/overview")
+                .get(overview::overview)
                 .finish(),
         )
         .service(at("/{plural}/{id}/events").get(events::events).finish())

@@ -15,8 +15,10 @@ use actix_web::{App as Routes, HttpServer};
 use crate::app::App;
 use crate::auth::{self, signed_in};
 use crate::frame::{around, at};
+use crate::workspace::{self, demo_firm};
 use crate::{
-    browser, capture, docs, health, imports, live, me, meta, records, reports, search, workspace,
+    browser, calendar, capture, deals, docs, health, imports, live, me, meta, records, reports,
+    search,
 };
 
 pub use beside::spawn as spawn_beside;
@@ -56,6 +58,7 @@ pub fn routes(routes: &mut ServiceConfig) {
             web::scope("/api/v1")
                 .configure(auth::configure)
                 .configure(capture::configure)
+                .configure(calendar::configure_public)
                 .service(web::scope("").wrap(from_fn(signed_in)).configure(private)),
         )
         .configure(browser::configure);
@@ -71,6 +74,13 @@ fn private(routes: &mut ServiceConfig) {
                 .patch(workspace::change)
                 .finish(),
         )
+        .service(
+            at("/workspace/demo_firm")
+                .get(demo_firm::show)
+                .put(demo_firm::make)
+                .delete(demo_firm::take_out)
+                .finish(),
+        )
         // Large, and the same words again and again.
         .service(
             at("/meta")
@@ -80,8 +90,10 @@ fn private(routes: &mut ServiceConfig) {
         )
         .service(at("/search").get(search::search).finish())
         .service(at("/live").get(live::live).finish())
+        .configure(calendar::configure)
         .configure(imports::configure)
         .configure(reports::configure)
+        .configure(deals::configure)
         .configure(records::configure);
 }
 

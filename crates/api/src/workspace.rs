@@ -1,5 +1,7 @@
 //! `GET` and `PATCH /workspace`: what the whole workspace shares, for administrators.
 
+pub mod demo_firm;
+
 use std::str::FromStr;
 
 use actix_web::http::StatusCode;

@@ -16,6 +16,9 @@ pub struct Aggregate {
     pub group: Vec<Group>,
     /// What is computed.
     pub measures: Vec<Measure>,
+    /// The day at whose rates sums come in the company's currency as well.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rates_on: Option<String>,
 }
 
 /// One key of a group.
@@ -77,6 +80,25 @@ impl Sum {
     }
 }
 
+impl Sum {
+    /// What a measure such as `sum_amount` comes to in the company's currency, where that was asked for.
+    pub fn converted(&self, measure: &str) -> Option<Converted> {
+        let told = self.values.get(&format!("{measure}_converted"))?;
+        serde_json::from_value(told.clone()).ok()
+    }
+}
+
+/// A sum in the company's currency.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Converted {
+    /// Whole minor units; none when a rate is missing.
+    pub amount_minor: Option<i64>,
+    /// The company's currency.
+    pub currency: String,
+    /// Currencies without a rate.
+    pub missing: Vec<String>,
+}
+
 impl Aggregate {
     /// Nothing yet.
     pub fn new() -> Self {
@@ -86,6 +108,12 @@ impl Aggregate {
     /// Over the records that pass a filter tree.
     pub fn filter(mut self, tree: Json) -> Self {
         self.filter = Some(tree);
+        self
+    }
+
+    /// With sums in the company's currency as well, at the rates of a day such as `2026-11-22`.
+    pub fn rates_on(mut self, day: &str) -> Self {
+        self.rates_on = Some(day.to_owned());
         self
     }
 

@@ -68,6 +68,13 @@ pub enum Operation {
         /// Which record.
         id: Uuid,
     },
+    /// Takes one change back, unless the same fields changed since.
+    Revert {
+        /// Of which record.
+        id: Uuid,
+        /// The version that the change made.
+        version: i64,
+    },
 }
 
 /// What became of one operation.

@@ -73,6 +73,12 @@ impl Call {
         self.body_of("application/json", body)
     }
 
+    /// A body of plain text of some kind.
+    pub fn text(mut self, kind: &str, body: &str) -> Self {
+        self.body = Some(body.as_bytes().to_vec());
+        self.header("content-type", kind)
+    }
+
     pub fn body_of(mut self, kind: &str, body: &impl Serialize) -> Result<Self, ClientError> {
         let bytes = serde_json::to_vec(body).map_err(|e| ClientError::Decode(e.to_string()))?;
         self.body = Some(bytes);

@@ -8,15 +8,12 @@ use guanxi_domain::kernel::meta::Meta;
 use crate::call::{Answer, Call};
 use crate::error::ClientError;
 use crate::session::{Contact, Renewal, Session};
-#[cfg(not(target_arch = "wasm32"))]
-use crate::transport::{Body, Opened};
-use crate::transport::{Request, Transport};
+use crate::transport::{Body, Opened, Request, Transport};
 
 /// How long a request may take when nobody says otherwise.
 const TIMEOUT: Duration = Duration::from_secs(30);
 
 /// How long a stream may be silent: the server gives a sign of life every fifteen seconds.
-#[cfg(not(target_arch = "wasm32"))]
 const SILENCE: Duration = Duration::from_secs(45);
 
 const ACCEPTED: &str = "application/json, application/problem+json";
@@ -99,8 +96,7 @@ impl Client {
     /// Sends; renews the token once if it is refused; refusals become errors.
     pub(crate) async fn send(&self, call: Call) -> Result<Answer, ClientError> {
         let answer = self.delivered(&call).await;
-        let unreached = answer.as_ref().is_err_and(ClientError::is_unreached);
-        self.inner.session.heard(!unreached);
+        self.heard(&answer);
         answer
     }
 
@@ -118,8 +114,19 @@ impl Client {
     }
 
     /// Sends, and gives the body as it comes; renews the token once if it is refused.
-    #[cfg(not(target_arch = "wasm32"))]
     pub(crate) async fn open(&self, call: Call) -> Result<Body, ClientError> {
+        let body = self.opened(call).await;
+        self.heard(&body);
+        body
+    }
+
+    /// Whether the server answered is told to whoever wants to know.
+    pub(crate) fn heard<T>(&self, answer: &Result<T, ClientError>) {
+        let unreached = answer.as_ref().is_err_and(ClientError::is_unreached);
+        self.inner.session.heard(!unreached);
+    }
+
+    async fn opened(&self, call: Call) -> Result<Body, ClientError> {
         let token = self.token();
         let answer = match self.open_once(&call, token.as_deref()).await? {
             Opened::Body(body) => return Ok(body),
@@ -134,7 +141,6 @@ impl Client {
         }
     }
 
-    #[cfg(not(target_arch = "wasm32"))]
     async fn open_once(&self, call: &Call, token: Option<&str>) -> Result<Opened, ClientError> {
         let request = self.request(call, token, SILENCE)?;
         self.inner.transport.open(request).await
@@ -178,7 +184,6 @@ impl Client {
     }
 }
 
-#[cfg(not(target_arch = "wasm32"))]
 fn refusal(answer: Answer) -> ClientError {
     match answer.checked() {
         Ok(_) => ClientError::Decode("an answer without a stream".to_owned()),

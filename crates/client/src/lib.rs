@@ -17,15 +17,18 @@
 //! # }
 //! ```
 
+mod agenda;
 pub mod aggregate;
 pub mod auth;
 pub mod batch;
 mod call;
 mod client;
+pub mod deals;
 mod error;
 pub mod funnel;
 pub mod list;
 pub mod live;
+mod overview;
 mod records;
 mod search;
 mod session;
@@ -34,13 +37,15 @@ mod transport;
 mod typed;
 pub mod workspace;
 
+pub use agenda::{Feed, Taken};
 pub use aggregate::{Aggregate, Group, Measure, Sum, Sums};
 pub use batch::{Batch, Operation, Outcome};
 pub use client::Client;
 pub use error::ClientError;
 pub use list::{ListQuery, Page, Total};
+pub use overview::{Block, Overview};
 pub use records::Expect;
-pub use search::Hit;
+pub use search::{Hit, Likeness};
 pub use session::{Contact, Pending, Renewal};
 pub use typed::document;
 

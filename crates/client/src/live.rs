@@ -1,12 +1,14 @@
-//! Live updates: events of records as they happen. Natively only so far; a browser needs a transport
-//! that reads the body of `fetch` piece by piece and can hand it to [`Parser`].
+//! Live updates: events of records as they happen.
 
 use std::collections::VecDeque;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use crate::call::Call;
+use crate::client::Client;
 use crate::error::ClientError;
+use crate::transport::Body;
 
 /// Something heard.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,7 +25,7 @@ pub enum News {
 }
 
 /// That something happened to a record.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Change {
     /// What it is: `account`.
     pub entity: String,
@@ -111,58 +113,74 @@ impl Parser {
     }
 }
 
-#[cfg(not(target_arch = "wasm32"))]
-mod native {
-    use super::{News, Parser};
-    use crate::Result;
-    use crate::call::Call;
-    use crate::client::Client;
-    use crate::transport::Body;
+/// A stream of news.
+pub struct Live {
+    client: Client,
+    body: Body,
+    parser: Parser,
+}
 
-    /// A stream of news.
-    pub struct Live {
-        body: Body,
-        parser: Parser,
+impl Client {
+    /// Listens from now on, or from behind a place heard before. Renews the access token if it is
+    /// refused; the stream itself lasts as long as the session.
+    pub async fn live(&self, since: Option<&str>) -> Result<Live, ClientError> {
+        self.listen(Call::get(&["live"]), since).await
     }
 
-    impl Client {
-        /// Listens from now on, or from behind a place heard before. Renews the access token if it is
-        /// refused; the stream itself lasts as long as the session.
-        pub async fn live(&self, since: Option<&str>) -> Result<Live> {
-            let mut call = Call::get(&["live"]);
-            if let Some(position) = since {
-                call = call.header("last-event-id", position);
-            }
-            Ok(Live {
-                body: self.open(call).await?,
-                parser: Parser::default(),
-            })
-        }
+    /// What happened behind a place, and no more: the stream ends there. For ways to the server on
+    /// which nothing arrives before an answer is complete.
+    pub async fn live_so_far(&self, since: Option<&str>) -> Result<Live, ClientError> {
+        self.listen(Call::get(&["live"]).pair("wait", "0"), since)
+            .await
     }
 
-    impl Live {
-        /// The next news; none when the stream ended, because the session did or the server stops.
-        pub async fn next(&mut self) -> Result<Option<News>> {
-            loop {
-                if let Some(news) = self.parser.take() {
-                    return Ok(Some(news));
-                }
-                match self.body.piece().await? {
-                    Some(piece) => self.parser.feed(&piece)?,
-                    None => return Ok(None),
-                }
-            }
+    async fn listen(&self, mut call: Call, since: Option<&str>) -> Result<Live, ClientError> {
+        if let Some(position) = since {
+            call = call.header("last-event-id", position);
         }
-
-        /// Where to listen on after the connection is lost.
-        pub fn position(&self) -> Option<&str> {
-            self.parser.position()
-        }
+        Ok(Live {
+            client: self.clone(),
+            body: self.open(call).await?,
+            parser: Parser::default(),
+        })
     }
 }
 
-#[cfg(not(target_arch = "wasm32"))]
-pub use native::Live;
+impl Live {
+    /// The next news; none when the stream ended, because the session did or the server stops.
+    pub async fn next(&mut self) -> Result<Option<News>, ClientError> {
+        loop {
+            if let Some(news) = self.parser.take() {
+                return Ok(Some(news));
+            }
+            if !self.read().await? {
+                return Ok(None);
+            }
+        }
+    }
+
+    /// All that came together: nothing in it is a sign of life. None when the stream ended.
+    pub async fn some(&mut self) -> Result<Option<Vec<News>>, ClientError> {
+        let goes_on = self.read().await?;
+        let news: Vec<News> = std::iter::from_fn(|| self.parser.take()).collect();
+        Ok((goes_on || !news.is_empty()).then_some(news))
+    }
+
+    /// Reads a piece; whether there was one.
+    async fn read(&mut self) -> Result<bool, ClientError> {
+        let piece = self.body.piece().await;
+        self.client.heard(&piece);
+        match piece? {
+            Some(piece) => self.parser.feed(&piece).map(|()| true),
+            None => Ok(false),
+        }
+    }
+
+    /// Where to listen on after the connection is lost.
+    pub fn position(&self) -> Option<&str> {
+        self.parser.position()
+    }
+}
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]

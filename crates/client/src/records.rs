@@ -197,6 +197,15 @@ impl Client {
         Ok(answer.data)
     }
 
+    /// What the operations would come to; nothing is changed.
+    pub async fn try_batch(&self, plural: &str, batch: &Batch) -> Result<Vec<Outcome>> {
+        let call = Call::post(&[plural, "batch"])
+            .pair("validate_only", "true")
+            .json(batch)?;
+        let answer: crate::batch::Outcomes = self.send(call).await?.decode()?;
+        Ok(answer.data)
+    }
+
     /// Counts and sums by groups.
     pub async fn aggregate(&self, plural: &str, aggregate: &Aggregate) -> Result<Sums> {
         let call = Call::post(&[plural, "aggregate"]).json(aggregate)?;

@@ -9,11 +9,13 @@ mod cookies;
 mod native;
 
 #[cfg(target_arch = "wasm32")]
-pub use browser::Transport;
+pub use browser::{Body, Transport};
 #[cfg(not(target_arch = "wasm32"))]
-pub use native::{Body, Opened, Transport};
+pub use native::{Body, Transport};
 
 use std::time::Duration;
+
+use crate::call::Answer;
 
 /// What is done with the resource.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,4 +53,10 @@ pub struct Request<'a> {
     /// Goes to the paths that the refresh cookie belongs to; browsers see to that by themselves.
     #[cfg(not(target_arch = "wasm32"))]
     pub with_cookies: bool,
+}
+
+/// What a request for a body bit by bit came to.
+pub enum Opened {
+    Body(Body),
+    Refused(Answer),
 }

@@ -28,7 +28,35 @@ pub struct Workspace {
     pub next_collation: Option<String>,
 }
 
+/// What of the demo firm is there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct DemoFirm {
+    /// Its records that are there.
+    pub records: usize,
+    /// How many of them people changed since.
+    pub changed: usize,
+}
+
+const DEMO_FIRM: [&str; 2] = ["workspace", "demo_firm"];
+
 impl Client {
+    /// What of the demo firm is there, for administrators.
+    pub async fn demo_firm(&self) -> Result<DemoFirm> {
+        self.send(Call::get(&DEMO_FIRM)).await?.decode()
+    }
+
+    /// Makes it, in the language of the caller, or brings it back.
+    pub async fn make_demo_firm(&self) -> Result<DemoFirm> {
+        let call = Call::new(Method::Put, &DEMO_FIRM).json(&Object::new())?;
+        self.send(call).await?.decode()
+    }
+
+    /// Takes exactly its records out.
+    pub async fn remove_demo_firm(&self) -> Result<DemoFirm> {
+        let call = Call::new(Method::Delete, &DEMO_FIRM);
+        self.send(call).await?.decode()
+    }
+
     /// The workspace's settings, for administrators.
     pub async fn workspace(&self) -> Result<Workspace> {
         self.send(Call::get(&["workspace"])).await?.decode()

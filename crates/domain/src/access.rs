@@ -207,6 +207,9 @@ impl Actor {
     /// Which rows an action reaches. Creating, assigning, importing and exporting are not about
     /// rows: they reach everything or nothing.
     pub fn scope(&self, entity: &Entity, action: Action) -> RowScope {
+        if matches!(entity.scope, Scope::Personal { .. }) {
+            return self.personal(action);
+        }
         let reaches: BTreeSet<_> = self
             .grants(entity)
             .map(|grant| reach(entity, grant, action))
@@ -232,6 +235,21 @@ impl Actor {
             Vec::new()
         };
         RowScope::Of { owners, teams }
+    }
+
+    /// What belongs to one person needs no right: it is theirs, and stays theirs.
+    fn personal(&self, action: Action) -> RowScope {
+        let Some(user) = self.user else {
+            return RowScope::Everything;
+        };
+        match action {
+            Action::Create => RowScope::Everything,
+            Action::Assign | Action::Import => RowScope::Nothing,
+            Action::Read | Action::Update | Action::Delete | Action::Export => RowScope::Of {
+                owners: vec![user],
+                teams: Vec::new(),
+            },
+        }
     }
 
     /// Whether the action is there at all for this actor; if not, the answer is 403.

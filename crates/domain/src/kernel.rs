@@ -1,5 +1,7 @@
 //! What every entity stands on: values, the catalogue, filters, documents, problems.
 
+pub mod alike;
+pub mod calendar;
 pub mod catalogue;
 pub mod choice;
 pub mod computed;
@@ -12,7 +14,9 @@ pub mod facts;
 pub mod field;
 pub mod filter;
 pub mod fold;
+pub mod kept;
 pub mod meta;
+pub mod overview;
 pub mod path;
 pub mod period;
 pub mod problem;

@@ -1,5 +1,8 @@
-//! What administrators set up: custom fields, currency rates, the workspace itself.
+//! What administrators set up: custom fields, currency rates, the workspace itself; and what everybody arranges for
+//! themselves: favourites, saved views.
 
 pub mod currency_rates;
 pub mod custom_fields;
+pub mod favourites;
+pub mod saved_views;
 pub mod workspace;

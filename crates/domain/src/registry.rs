@@ -1,11 +1,14 @@
 //! Every entity, in the order in which tables refer to each other. One line registers an entity.
 
 use crate::activities::activities::ACTIVITY;
+use crate::activities::attendees::ATTENDEE;
+use crate::activities::mentions::MENTION;
 use crate::activities::taggings::TAGGING;
 use crate::activities::tags::TAG;
 use crate::customers::account_contacts::ACCOUNT_CONTACT;
 use crate::customers::accounts::ACCOUNT;
 use crate::customers::addresses::ADDRESS;
+use crate::customers::consents::CONSENT;
 use crate::customers::contact_points::CONTACT_POINT;
 use crate::customers::contacts::CONTACT;
 use crate::kernel::catalogue::Entity;
@@ -17,6 +20,8 @@ use crate::people::user_teams::USER_TEAM;
 use crate::people::users::USER;
 use crate::platform::currency_rates::CURRENCY_RATE;
 use crate::platform::custom_fields::CUSTOM_FIELD;
+use crate::platform::favourites::FAVOURITE;
+use crate::platform::saved_views::SAVED_VIEW;
 use crate::sales::assignment_members::ASSIGNMENT_MEMBER;
 use crate::sales::assignment_rules::ASSIGNMENT_RULE;
 use crate::sales::competitors::COMPETITOR;
@@ -27,6 +32,8 @@ use crate::sales::opportunities::OPPORTUNITY;
 use crate::sales::opportunity_competitors::OPPORTUNITY_COMPETITOR;
 use crate::sales::opportunity_contacts::OPPORTUNITY_CONTACT;
 use crate::sales::opportunity_lines::OPPORTUNITY_LINE;
+use crate::sales::opportunity_splits::OPPORTUNITY_SPLIT;
+use crate::sales::pipeline_teams::PIPELINE_TEAM;
 use crate::sales::pipelines::PIPELINE;
 use crate::sales::products::PRODUCT;
 use crate::sales::stage_changes::STAGE_CHANGE;
@@ -47,14 +54,19 @@ pub static ENTITIES: &[&Entity] = &[
     &CONTACT_POINT,
     &ADDRESS,
     &ACCOUNT_CONTACT,
+    &CONSENT,
     &PRODUCT,
     &PIPELINE,
+    &PIPELINE_TEAM,
     &STAGE,
     &OPPORTUNITY,
     &OPPORTUNITY_LINE,
+    &OPPORTUNITY_SPLIT,
     &OPPORTUNITY_CONTACT,
     &STAGE_CHANGE,
     &ACTIVITY,
+    &ATTENDEE,
+    &MENTION,
     &TAG,
     &TAGGING,
     &COMPETITOR,
@@ -66,6 +78,8 @@ pub static ENTITIES: &[&Entity] = &[
     &TARGET,
     &FORECAST_CALL,
     &FORECAST_SNAPSHOT,
+    &FAVOURITE,
+    &SAVED_VIEW,
 ];
 
 /// Entities with routes of their own: all but rows of collections.

@@ -11,6 +11,8 @@ pub mod opportunities;
 pub mod opportunity_competitors;
 pub mod opportunity_contacts;
 pub mod opportunity_lines;
+pub mod opportunity_splits;
+pub mod pipeline_teams;
 pub mod pipelines;
 pub mod products;
 pub mod stage_changes;

@@ -10,8 +10,8 @@ use guanxi_domain::kernel::time::Instant;
 
 use crate::connection::{Conn, Dialect, Location, Manager, Purpose};
 use crate::engine::read::Reader;
-use crate::engine::search;
 use crate::engine::write::Tx;
+use crate::engine::{alike, search};
 use crate::error::{Error, Result};
 use crate::migrations::Step;
 use crate::news::Bell;
@@ -121,6 +121,7 @@ impl Database {
             vault.make(conn, CURSOR)?;
             vault.keep_all(conn)?;
             search::respell(conn)?;
+            alike::remake(conn)?;
             Ok(applied)
         })?;
         if let Err(error) = self.prepare_months(now()) {

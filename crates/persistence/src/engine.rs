@@ -7,13 +7,17 @@ pub mod write;
 
 pub mod calendar;
 
+pub mod agenda;
 mod aggregate;
+pub(crate) mod alike;
 mod computed;
-mod conditions;
+pub(crate) mod conditions;
 mod cursor;
 mod expand;
 mod history;
-mod list;
+pub(crate) mod list;
+mod overview;
+mod restate;
 pub(crate) mod scope;
 pub(crate) mod search;
 mod sight;

@@ -3,6 +3,7 @@
 //! Each module is a handful of functions over a connection; whoever calls them decides about the
 //! transaction.
 
+pub mod calendar_feeds;
 pub mod credentials;
 pub mod failures;
 pub mod idempotency;

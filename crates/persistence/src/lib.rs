@@ -14,6 +14,7 @@ pub mod infra;
 pub mod migrations;
 pub mod news;
 pub mod reports;
+pub mod sales;
 pub mod secrets;
 pub mod settings;
 pub mod sql;

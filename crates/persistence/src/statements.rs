@@ -2,6 +2,7 @@
 //! engine must come to few texts; here they are counted.
 
 use std::collections::HashSet;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use diesel::Connection;
@@ -12,14 +13,22 @@ use crate::connection::Conn;
 /// More texts than this are a fault of ours: they are told in the log and not counted further.
 const TOO_MANY: usize = 10_000;
 
-/// The texts that the connections of one database keep, each once.
+/// The texts that the connections of one database keep, each once, and how many statements they ran.
 #[derive(Debug, Default)]
-pub struct Statements(Mutex<HashSet<Box<str>>>);
+pub struct Statements {
+    texts: Mutex<HashSet<Box<str>>>,
+    run: AtomicU64,
+}
 
 impl Statements {
     /// How many there are.
     pub fn count(&self) -> usize {
         self.kept().len()
+    }
+
+    /// How many statements were run, of whatever text.
+    pub fn run(&self) -> u64 {
+        self.run.load(Ordering::Relaxed)
     }
 
     /// The texts, in order.
@@ -35,7 +44,7 @@ impl Statements {
     }
 
     fn kept(&self) -> std::sync::MutexGuard<'_, HashSet<Box<str>>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.texts.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn add(&self, text: &str) {
@@ -46,13 +55,17 @@ impl Statements {
     }
 }
 
-/// Hears of every text that a connection sees for the first time.
+/// Hears of every statement, and of every text that a connection sees for the first time.
 struct Watch(Arc<Statements>);
 
 impl Instrumentation for Watch {
     fn on_connection_event(&mut self, event: InstrumentationEvent<'_>) {
-        if let InstrumentationEvent::CacheQuery { sql, .. } = event {
-            self.0.add(sql);
+        match event {
+            InstrumentationEvent::CacheQuery { sql, .. } => self.0.add(sql),
+            InstrumentationEvent::StartQuery { .. } => {
+                self.0.run.fetch_add(1, Ordering::Relaxed);
+            }
+            _ => {}
         }
     }
 }

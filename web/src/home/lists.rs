@@ -1,17 +1,17 @@
-//! One short list of the first page.
+//! Short lists that one question to the server fills.
 
 use guanxi_client::{ListQuery, Total};
 use leptos::prelude::*;
 
-use crate::i18n::{I18n, t};
-use crate::records::today::{
-    Desk, Entity, ListView, Live, Loaded, Node, Row, Show as Words, done_box, due_mark, money_of,
-    refused,
-};
-use crate::ui::{Formats, MoneyText, Skeleton, spoken, spoken_line};
+use super::item::item;
+use crate::i18n::t;
+use crate::records::today::{Desk, Entity, ListView, Loaded, Node, Row, refused};
+use crate::ui::{Formats, Skeleton};
 
-/// Rows shown; the rest is behind a link.
-const SHOWN: u32 = 8;
+/// Rows shown in a list; the rest is behind a link.
+const SHOWN: usize = 8;
+/// Rows asked for at once, for all lists of a question together.
+const ASKED: u32 = 200;
 
 /// How a list is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,63 +20,105 @@ pub enum Show {
     Usual,
     /// Not at all when empty: nothing overdue is no news.
     Overdue,
-    /// Not at all when empty, at the end.
+    /// Not at all when empty.
     Folded,
 }
 
-/// What a list asks.
+/// One list: which of the rows stand in it.
 #[derive(Clone)]
-pub struct Question {
+pub struct Part {
     label: &'static str,
-    filter: Node,
-    sort: &'static str,
     show: Show,
+    holds: fn(Formats, &Row) -> bool,
+    whole: Node,
 }
 
-impl Question {
-    /// A list under a heading.
-    pub const fn new(label: &'static str, filter: Node, sort: &'static str, show: Show) -> Self {
+impl Part {
+    /// A list under a heading; `whole` is the same as a filter, for the link to all of it.
+    pub const fn new(
+        label: &'static str,
+        show: Show,
+        holds: fn(Formats, &Row) -> bool,
+        whole: Node,
+    ) -> Self {
         Self {
             label,
-            filter,
-            sort,
             show,
+            holds,
+            whole,
         }
     }
 }
 
+/// What is asked, and the lists that the answer fills.
 #[derive(Clone)]
+pub struct Question {
+    /// Which rows.
+    pub filter: Node,
+    /// In which order.
+    pub sort: &'static str,
+    /// The lists.
+    pub parts: Vec<Part>,
+}
+
+#[derive(Clone, PartialEq)]
 struct Held {
     rows: Vec<Row>,
     total: Option<Total>,
 }
 
-/// The list with its heading. With `team` the owner of each row is shown.
-pub fn list(entity: &Entity, question: Question, team: bool) -> AnyView {
-    let (held, fetch) = fetched(entity, &question);
-    let (show, label) = (question.show, question.label);
-    let empty =
-        Memo::new(move |_| held.with(|held| held.ready().is_none_or(|held| held.rows.is_empty())));
+impl Held {
+    /// Whether there are more rows than were asked for.
+    fn is_cut(&self) -> bool {
+        let known = i64::try_from(self.rows.len()).unwrap_or(i64::MAX);
+        self.total.is_some_and(|total| total.total > known)
+    }
+}
+
+/// The lists with their headings. With `team` the owner of each row is shown.
+pub fn lists(entity: &Entity, question: &Question, team: bool) -> AnyView {
+    let (held, fetch) = fetched(entity, question);
+    let parts = question.parts.iter().cloned();
+    parts
+        .map(|part| list(entity, part, held, fetch, team))
+        .collect_view()
+        .into_any()
+}
+
+fn list(
+    entity: &Entity,
+    part: Part,
+    held: RwSignal<Loaded<Held>>,
+    fetch: Callback<()>,
+    team: bool,
+) -> AnyView {
+    let formats = Formats::here();
+    let (show, label, holds) = (part.show, part.label, part.holds);
+    let own = move |held: &Held| {
+        let rows = held.rows.iter().filter(|row| holds(formats, row));
+        rows.cloned().collect::<Vec<_>>()
+    };
+    let number = Memo::new(move |_| held.with(|held| held.ready().map(|held| own(held).len())));
     let failed = Memo::new(move |_| held.with(|held| matches!(held, Loaded::Failed(_))));
-    let hidden = move || show != Show::Usual && empty.get() && !failed.get();
+    let hidden = move || {
+        show != Show::Usual && number.get().is_none_or(|number| number == 0) && !failed.get()
+    };
     let whole = ListView {
-        filter: question.filter.clone(),
+        filter: part.whole,
         ..ListView::default()
     }
     .address(&entity.plural);
-    let formats = Formats::here();
     let count = move || {
-        held.with(|held| {
-            held.ready()
-                .and_then(|held| held.total)
-                .map(|total| formats.count(total.total))
-        })
+        let cut = held.with(|held| held.ready().is_some_and(Held::is_cut));
+        let number = i64::try_from(number.get()?).unwrap_or(i64::MAX);
+        let mark = if cut { "+" } else { "" };
+        Some(format!("{}{mark}", formats.count(number)))
     };
     let entity = entity.clone();
     let rows = move || match held.get() {
         Loaded::Waiting => view! { <Skeleton count=3 /> }.into_any(),
         Loaded::Failed(failure) => refused(&failure, fetch),
-        Loaded::Ready(held) => items(&entity, &held, team, whole.clone()),
+        Loaded::Ready(held) => items(&entity, &own(&held), held.is_cut(), team, whole.clone()),
     };
     view! {
         <section class="home-part" class:home-alarm=show == Show::Overdue hidden=hidden>
@@ -90,7 +132,7 @@ pub fn list(entity: &Entity, question: Question, team: bool) -> AnyView {
     .into_any()
 }
 
-/// What the list holds, fetched again whenever that may have changed; and how to fetch it.
+/// What there is, fetched again whenever that may have changed; and how to fetch it.
 fn fetched(entity: &Entity, question: &Question) -> (RwSignal<Loaded<Held>>, Callback<()>) {
     let desk = Desk::here();
     let held = RwSignal::new(Loaded::<Held>::Waiting);
@@ -108,7 +150,15 @@ fn fetched(entity: &Entity, question: &Question) -> (RwSignal<Loaded<Held>>, Cal
                 rows: page.rows,
                 total: page.total,
             });
-            held.try_update(|held| held.renew(answer));
+            let same = held.try_with_untracked(|held| {
+                answer
+                    .as_ref()
+                    .is_ok_and(|answer| held.ready() == Some(answer))
+            });
+            // One that says the same leaves the elements as they are.
+            if same == Some(false) {
+                held.update(|held| held.renew(answer));
+            }
         });
     });
     fetch.run(());
@@ -122,18 +172,13 @@ fn fetched(entity: &Entity, question: &Question) -> (RwSignal<Loaded<Held>>, Cal
     (held, fetch)
 }
 
-fn items(entity: &Entity, held: &Held, team: bool, whole: String) -> AnyView {
-    if held.rows.is_empty() {
+fn items(entity: &Entity, rows: &[Row], cut: bool, team: bool, whole: String) -> AnyView {
+    if rows.is_empty() {
         return view! { <p class="home-none">{t("ui-home-none")}</p> }.into_any();
     }
-    let more = held
-        .total
-        .is_some_and(|total| total.total > i64::from(SHOWN));
-    let items = held
-        .rows
-        .iter()
-        .map(|row| item(entity, row, team))
-        .collect_view();
+    let more = cut || rows.len() > SHOWN;
+    let items = rows.iter().take(SHOWN);
+    let items = items.map(|row| item(entity, row, team)).collect_view();
     view! {
         <ul class="home-list">{items}</ul>
         {more.then(|| view! { <a class="related-all" href=whole>{t("ui-show-all")}</a> })}
@@ -145,61 +190,19 @@ fn query_of(entity: &Entity, question: &Question) -> ListQuery {
     let mut query = ListQuery::new()
         .filter(question.filter.to_json())
         .sort(question.sort)
-        .limit(SHOWN)
+        .limit(ASKED)
         .total();
-    for path in ["account_id", "contact_id", "owner_id", "stage_id"] {
+    for path in [
+        "account_id",
+        "contact_id",
+        "owner_id",
+        "stage_id",
+        "activity_id",
+        "created_by",
+    ] {
         if entity.field(path).is_some() {
             query = query.expand(path);
         }
     }
     query
-}
-
-fn item(entity: &Entity, row: &Row, team: bool) -> AnyView {
-    let words = Words::here();
-    let i18n = I18n::here();
-    let live = Live::new(entity, row.clone());
-    let href = format!("/{}/{}", entity.plural, row.id());
-    let title = row.title(entity).to_owned();
-    let (told, own) = (row.clone(), entity.clone());
-    let line = move || {
-        let anchor = words
-            .anchor(&told)
-            .map(|(entity, id)| words.desk.names.name(&entity, id))
-            .unwrap_or_default();
-        let mut paths = vec!["account_id", "contact_id", "stage_id"];
-        if team {
-            paths.push("owner_id");
-        }
-        let fields = paths.into_iter().filter_map(|path| own.field(path));
-        let rest = fields.map(|field| words.words(&field, &told));
-        spoken_line(words.formats, [anchor].into_iter().chain(rest))
-    };
-    let task = entity
-        .verbs
-        .iter()
-        .any(|verb| verb.to.as_deref() == Some("done"));
-    let day = ["due_on", "next_step_on", "close_on"]
-        .into_iter()
-        .map(|name| row.text(name))
-        .find(|day| !day.is_empty());
-    let money = money_of(row.get("amount"));
-    let high = row.text("priority") == "high";
-    view! {
-        <li class="home-item">
-            {task.then(|| done_box(&live))}
-            <span class="related-words">
-                <a href=href>{move || spoken(words.formats, title.clone())}</a>
-                <span class="related-line">
-                    {high.then(|| view! { <span class="home-high">{move || i18n.text("ui-home-high")}</span> })}
-                    {line}
-                </span>
-            </span>
-            <span class="home-side">
-                {money.map(|money| view! { <MoneyText money=Signal::stored(Some(money)) /> })}
-                {day.map(due_mark)}
-            </span>
-        </li>
-    }
-    .into_any()
 }

@@ -1,13 +1,14 @@
 //! Today.
 
 use leptos::prelude::*;
-use serde_json::json;
 
-use super::lists::{Question, Show as Shape, list};
+use super::keys;
+use super::lists::{Question, lists};
+use super::parts::{self, Whose};
 use crate::i18n::{I18n, t};
-use crate::records::today::{Desk, Node, with_catalogue};
+use crate::records::today::{Desk, with_catalogue};
 use crate::session::Session;
-use crate::shell::Page;
+use crate::shell::{FavouriteLinks, Page};
 use crate::ui::{Choice, Formats, Segments};
 
 /// What the person who is signed in has to do, and for those who lead, what their people have.
@@ -17,6 +18,7 @@ pub fn Home() -> impl IntoView {
 }
 
 fn today() -> AnyView {
+    keys::bind();
     let i18n = I18n::here();
     let whose = RwSignal::new("mine".to_owned());
     let options = Signal::derive(move || {
@@ -31,7 +33,8 @@ fn today() -> AnyView {
     view! {
         <Page title=t("ui-today") wide=true actions=move || switch.try_update_value(Option::take).flatten()>
             <p class="home-day">{day_words()}</p>
-            {move || lists(whose.get() == "team")}
+            <FavouriteLinks class="favourite-link" />
+            {move || all_lists(whose.get() == "team")}
         </Page>
     }
     .into_any()
@@ -64,64 +67,23 @@ fn day_words() -> impl Fn() -> String + Send + Sync + 'static {
     }
 }
 
-fn lists(team: bool) -> AnyView {
-    let desk = Desk::here();
-    let whose = |parts: Vec<Node>| {
-        let mine = (!team).then(|| Node::test("owner_id", "eq", json!("@me")));
-        Node::all(mine.into_iter().chain(parts).collect())
+fn all_lists(team: bool) -> AnyView {
+    let (desk, formats) = (Desk::here(), Formats::here());
+    let whose = Whose { team };
+    let of = |name: &str, questions: [Question; 2]| {
+        let entity = desk.entity(name)?;
+        let views = questions
+            .iter()
+            .map(|question| lists(&entity, question, team));
+        Some(views.collect_view())
     };
-    let open = || Node::test("status", "in", json!(["open"]));
-    let activities = desk.entity("activity").map(|entity| {
-        let due = |op: &str| whose(vec![open(), Node::test("due_on", op, json!("@today"))]);
-        let ahead = Node::Group {
-            any: false,
-            parts: vec![
-                Node::test("due_on", "gt", json!("@today")),
-                Node::test("due_on", "lte", json!("@today+7")),
-            ],
-        };
-        let undated = whose(vec![open(), Node::test("due_on", "empty", json!(true))]);
-        let questions = [
-            Question::new("ui-home-overdue", due("lt"), "due_on", Shape::Overdue),
-            Question::new("ui-home-today", due("eq"), "-priority", Shape::Usual),
-            Question::new(
-                "ui-home-week",
-                whose(vec![open(), ahead]),
-                "due_on",
-                Shape::Usual,
-            ),
-            Question::new("ui-home-undated", undated, "-created_at", Shape::Folded),
-        ];
-        questions
-            .map(|question| list(&entity, question, team))
-            .collect_view()
-    });
-    let opportunities = desk.entity("opportunity").map(|entity| {
-        let unplanned = whose(vec![
-            open(),
-            Node::test("next_step_on", "empty", json!(true)),
-        ]);
-        let past = whose(vec![
-            open(),
-            Node::test("next_step_on", "lt", json!("@today")),
-        ]);
-        let closing = whose(vec![
-            open(),
-            Node::test("close_on", "lte", json!("@this_month")),
-        ]);
-        let questions = [
-            Question::new("ui-home-no-next-step", unplanned, "-amount", Shape::Usual),
-            Question::new("ui-home-step-overdue", past, "next_step_on", Shape::Overdue),
-            Question::new("ui-home-closing", closing, "close_on", Shape::Usual),
-        ];
-        questions
-            .map(|question| list(&entity, question, team))
-            .collect_view()
-    });
+    let mentions = desk.entity("mention").filter(|_| !team);
+    let mentions = mentions.map(|entity| lists(&entity, &parts::mentions(), false));
+    let opportunities = untrack(|| parts::opportunities(whose, formats));
     view! {
         <div class="home">
-            <section class="home-column" aria-label=t("ui-home-activities")>{activities}</section>
-            <section class="home-column" aria-label=t("ui-home-opportunities")>{opportunities}</section>
+            <section class="home-column" aria-label=t("ui-home-activities")>{of("activity", parts::activities(whose))}{mentions}</section>
+            <section class="home-column" aria-label=t("ui-home-opportunities")>{of("opportunity", opportunities)}</section>
         </div>
     }
     .into_any()

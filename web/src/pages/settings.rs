@@ -1,5 +1,7 @@
 //! Settings for me, and for administrators those of the workspace.
 
+mod demo;
+mod lists;
 mod look;
 mod password;
 mod profile;
@@ -16,7 +18,7 @@ use crate::i18n::{I18n, t};
 use crate::records::Desk;
 use crate::session::{Session, explain};
 use crate::shell::Page;
-use crate::ui::Toasts;
+use crate::ui::{LinkButton, Toasts};
 
 /// Everything a person sets for themselves, and what administrators set for all.
 #[component]
@@ -31,7 +33,16 @@ pub fn Settings() -> impl IntoView {
     });
     let shared = move || {
         is_administrator.get().then(|| {
-            view! { <Part title=t("ui-workspace") text=t("ui-workspace-text")><workspace::Workspace /></Part> }
+            view! {
+                <Part title=t("ui-workspace") text=t("ui-workspace-text")><workspace::Workspace /></Part>
+                <Part title=t("ui-lists") text=t("ui-lists-text")>{lists::kept_lists()}</Part>
+                <Part title=t("ui-demo") text=t("ui-demo-text")>{demo::demo_firm()}</Part>
+                <Part title=t("ui-pipelines") text=t("ui-pipelines-text")>
+                    <div class="form-actions">
+                        <LinkButton href=Signal::stored("/settings/pipelines".to_owned()) icon="columns-3">{t("ui-pipelines-edit")}</LinkButton>
+                    </div>
+                </Part>
+            }
         })
     };
     view! {

@@ -1,15 +1,18 @@
 //! What the record screens ask of the server, in their own terms.
 
+use guanxi_client::deals::{Decided, Pace, Standing};
 use guanxi_client::funnel::{Funnel, FunnelQuery};
 use guanxi_client::targets::Attainment;
 use guanxi_client::{
-    Aggregate, Batch, Client, Expect, ListQuery, Object, Operation, Outcome, Sum, Total,
+    Aggregate, Batch, Client, Expect, Likeness, ListQuery, Object, Operation, Outcome, Overview,
+    Sum, Taken, Total,
 };
 use guanxi_domain::kernel::meta::Meta;
 use leptos::prelude::*;
 use serde_json::{Value as Json, json};
 use uuid::Uuid;
 
+use super::catalogue::Entity;
 use super::failure::Failure;
 use super::record::Record;
 use crate::session::Connection;
@@ -167,6 +170,21 @@ impl Api {
         Ok(self.seen(map))
     }
 
+    /// How opportunities stand.
+    pub async fn standings(self, ids: &[Uuid]) -> Answer<Vec<Standing>> {
+        Ok(self.client().standings(ids).await?)
+    }
+
+    /// The usual stay in the stages of a pipeline.
+    pub async fn pace(self, pipeline: Uuid) -> Answer<Vec<Pace>> {
+        Ok(self.client().pace(pipeline).await?)
+    }
+
+    /// What was won and lost.
+    pub async fn win_loss(self, by: &str, filter: Json) -> Answer<Vec<Decided>> {
+        Ok(self.client().win_loss(by, Some(filter)).await?)
+    }
+
     /// Many changes at once, each on its own; one outcome each, in their order.
     pub async fn batch(self, plural: &str, operations: Vec<Operation>) -> Answer<Vec<Outcome>> {
         let client = self.writer().await?;
@@ -179,6 +197,44 @@ impl Api {
                 },
             )
             .await?)
+    }
+
+    /// Records that are likely the one that a body would make.
+    pub async fn duplicates(self, plural: &str, body: &Object) -> Answer<Vec<Likeness>> {
+        Ok(self.client().duplicates(plural, body).await?)
+    }
+
+    /// A record with what there is to know around it.
+    pub async fn overview(self, entity: &Entity, id: &str) -> Answer<Overview> {
+        let id = uuid(id)?;
+        let client = self.client();
+        Ok(self.seen(client.overview(&entity.plural, &entity.name, id).await?))
+    }
+
+    /// What many changes would come to, without any.
+    pub async fn try_batch(self, plural: &str, operations: Vec<Operation>) -> Answer<Vec<Outcome>> {
+        let batch = Batch {
+            atomic: false,
+            operations,
+        };
+        Ok(self.client().try_batch(plural, &batch).await?)
+    }
+
+    /// The times of this person's activities between two moments.
+    pub async fn agenda(self, from: &str, until: &str) -> Answer<Vec<Record>> {
+        let times = self.seen(self.client().agenda(from, until, &[]).await?);
+        Ok(times.into_iter().map(record).collect())
+    }
+
+    /// Makes the feed of this person's calendar, or gives it another address; its path.
+    pub async fn renew_calendar_feed(self) -> Answer<String> {
+        let feed = self.writer().await?.renew_calendar_feed().await?;
+        Ok(feed.path.unwrap_or_default())
+    }
+
+    /// Takes over the events of a calendar file.
+    pub async fn import_calendar(self, file: &str) -> Answer<Taken> {
+        Ok(self.writer().await?.import_calendar(file).await?)
     }
 
     /// Records of any entity that fit a text: entity, id, title.

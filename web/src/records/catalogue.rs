@@ -65,6 +65,14 @@ impl Catalogue {
         }))
     }
 
+    /// Whether another one says the same.
+    pub fn says_like(&self, other: &Self) -> bool {
+        let mut pairs = self.0.entities.iter().zip(&other.0.entities);
+        self.0.workspace == other.0.workspace
+            && self.0.entities.len() == other.0.entities.len()
+            && pairs.all(|(one, two)| one.0.meta == two.0.meta)
+    }
+
     /// The workspace.
     pub fn workspace(&self) -> &WorkspaceMeta {
         &self.0.workspace

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use chrono::{NaiveDate, Utc};
 use guanxi_domain::access::Actor;
+use guanxi_domain::kernel::calendar::Plain;
 use guanxi_domain::kernel::catalogue::Entity as Kept;
 use guanxi_domain::kernel::computed::Clock;
 use guanxi_domain::kernel::currency::Currency;
@@ -211,6 +212,8 @@ fn facts() -> Facts {
         now: Utc::now().into(),
         today: today(),
         actor: None,
+        zone: String::new(),
+        calendar: &Plain,
         company_currency: company_currency(),
         importing: false,
         // What only the server knows stays empty; it decides anew.

@@ -52,6 +52,15 @@ impl Around {
     }
 }
 
+/// The usual recurrence rules, with the keys of their words.
+pub const RULES: [(&str, &str); 5] = [
+    ("FREQ=DAILY", "ui-rule-daily"),
+    ("FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR", "ui-rule-weekdays"),
+    ("FREQ=WEEKLY", "ui-rule-weekly"),
+    ("FREQ=MONTHLY", "ui-rule-monthly"),
+    ("FREQ=YEARLY", "ui-rule-yearly"),
+];
+
 /// The input of a field. Place it inside a [`crate::ui::Field`], or give a `label`.
 pub fn control(
     entity: &Entity,
@@ -106,6 +115,11 @@ pub fn control(
             let codes = Signal::stored(codes.collect::<Vec<_>>());
             view! { <Select value=input.text options=codes label on_change=typed /> }.into_any()
         }
+        (_, Format::Recurrence) => {
+            let none = t("ui-none");
+            view! { <Select value=input.text options=rules(input) none label on_change=typed /> }
+                .into_any()
+        }
         (_, Format::Language) => languages(field, input, label, typed),
         (_, format) => {
             let (kind, mode) = native(format, &field.name);
@@ -148,6 +162,21 @@ fn area(input: Input, around: &Around, label: Signal<String>, typed: Callback<St
         }
         None => view! { <TextArea value=input.text label on_change=typed /> }.into_any(),
     }
+}
+
+/// The usual rules by which things come back, and the one that is set.
+fn rules(input: Input) -> Signal<Vec<Choice>> {
+    let i18n = I18n::here();
+    // A rule that somebody else wrote stays to be chosen while another one is tried.
+    let set = input.text.get_untracked();
+    Signal::derive(move || {
+        let usual = RULES
+            .iter()
+            .map(|(rule, key)| Choice::new(*rule, i18n.text(key)));
+        let known = set.is_empty() || RULES.iter().any(|(rule, _)| *rule == set);
+        let own = (!known).then(|| Choice::new(set.clone(), set.clone()));
+        usual.chain(own).collect()
+    })
 }
 
 /// The words of a choice's names.

@@ -1,14 +1,17 @@
 //! What all record screens share: the server, the catalogue, names, the last list, and news of changes.
 
 use std::cell::Cell;
+use std::sync::Arc;
 
 use leptos::prelude::*;
 
 use super::api::Api;
 use super::catalogue::{Catalogue, Entity};
 use super::failure::Loaded;
+use super::heard::{self, Touched};
 use super::live::{Conflict, Step};
 use super::names::Names;
+use super::own::{self, Own};
 use super::record::Record;
 use super::verbs::Asking;
 use crate::session::{Connection, Session, on_return};
@@ -31,6 +34,8 @@ pub struct Desk {
     pub asking: RwSignal<Option<Asking>>,
     /// A change that met another one.
     pub conflict: RwSignal<Option<Conflict>>,
+    /// What the person has at hand.
+    pub own: Own,
     /// Inline changes that can be taken back, newest last.
     pub steps: RwSignal<Vec<Step>>,
 }
@@ -84,6 +89,18 @@ pub enum Change {
     Gone,
     /// Several changed at once, or in ways only the server knows.
     Many,
+    /// Others, or other tabs, changed these.
+    Elsewhere(Arc<Vec<Touched>>),
+}
+
+impl News {
+    /// What became of a record elsewhere, when this is about it.
+    pub fn elsewhere(&self, id: &str) -> Option<&Touched> {
+        match &self.what {
+            Change::Elsewhere(touched) => touched.iter().find(|one| one.id == id),
+            _ => None,
+        }
+    }
 }
 
 impl Desk {
@@ -101,11 +118,14 @@ impl Desk {
             news: RwSignal::new(None),
             asking: RwSignal::new(None),
             conflict: RwSignal::new(None),
+            own: Own::new(),
             steps: RwSignal::new(Vec::new()),
         };
         DESK.set(Some(desk));
         desk.forget_with(session);
         on_return(Callback::new(move |()| desk.tell("", "", Change::Many)));
+        heard::follow(desk, session);
+        desk.own.follow(desk);
         desk
     }
 
@@ -123,8 +143,12 @@ impl Desk {
     fn forget_with(self, session: Session) {
         Effect::new(move |before: Option<Option<uuid::Uuid>>| {
             let now = session.me().map(|me| me.id);
+            self.own.belong_to(now);
             if before.is_some_and(|before| before != now) {
                 self.forget();
+            }
+            if let Some(left) = before.flatten().filter(|_| now.is_none()) {
+                own::forget_recent(left);
             }
             now
         });
@@ -164,11 +188,17 @@ impl Desk {
         });
     }
 
+    /// Takes over another catalogue.
+    pub fn know(self, catalogue: Catalogue) {
+        self.catalogue.set(Loaded::Ready(catalogue));
+    }
+
     fn forget(self) {
         self.catalogue.set(Loaded::Waiting);
         self.trail.set(Trail::default());
         self.steps.set(Vec::new());
         self.names.forget();
+        self.own.forget();
     }
 
     /// Tells lists and boards about a change.

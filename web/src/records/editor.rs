@@ -3,6 +3,7 @@
 use guanxi_domain::kernel::field::{Format, Kind};
 use guanxi_domain::kernel::problem::FieldError;
 use leptos::prelude::*;
+use serde_json::Value as Json;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, FocusEvent, KeyboardEvent};
 
@@ -15,6 +16,7 @@ use super::input::{Input, is_reference};
 use super::live::{Live, Mark};
 use super::record::patch_of;
 use super::scope::{alone, let_go};
+use super::show::Show;
 use crate::i18n::I18n;
 use crate::ui::{Icon, focus, is_composing, next_frame, unique_id};
 
@@ -59,6 +61,7 @@ pub fn editor(live: &Live, field: &Field, on_leave: Callback<Leave>) -> AnyView 
     let error_id = unique_id("error");
     let (described, error) = (error_id.clone(), editing.error);
     let input = editing.input;
+    let overtaken = editing.overtaken();
     next_frame(move || {
         if let Some(root) = root.try_get_untracked().flatten() {
             focus_inside(&root);
@@ -77,6 +80,9 @@ pub fn editor(live: &Live, field: &Field, on_leave: Callback<Leave>) -> AnyView 
             on:dblclick=|event| event.stop_propagation()
         >
             {alone(|| control(&live.entity, field, input, &around, label))}
+            {move || overtaken.get().map(|words| view! {
+                <p class="editor-note" role="status"><Icon name="triangle-alert" /><span>{words}</span></p>
+            })}
             {move || error.get().map(|reason| view! {
                 <p class="editor-error" id=error_id.clone() role="alert"><Icon name="circle-alert" /><span>{reason}</span></p>
             })}
@@ -92,6 +98,8 @@ struct Editing {
     live: Live,
     field: Field,
     input: Input,
+    /// What stood there when it began.
+    original: Json,
     error: RwSignal<Option<String>>,
     left: StoredValue<bool>,
     on_leave: Callback<Leave>,
@@ -114,10 +122,31 @@ impl Editing {
             live: live.clone(),
             field: field.clone(),
             input,
+            original: record.get(field.path()).clone(),
             error: RwSignal::new(error),
             left: StoredValue::new(false),
             on_leave,
         }
+    }
+
+    /// What others made of the field while it is typed in.
+    fn overtaken(&self) -> Memo<Option<String>> {
+        let (show, i18n) = (Show::here(), self.i18n);
+        let (live, field, original) =
+            (self.live.clone(), self.field.clone(), self.original.clone());
+        Memo::new(move |_| {
+            live.record.with(|record| {
+                if *record.get(field.path()) == original {
+                    return None;
+                }
+                let words = show.words(&field, record);
+                Some(if words.is_empty() {
+                    i18n.text("ui-overtaken-empty")
+                } else {
+                    i18n.format("ui-overtaken", |args| args.set("value", words))
+                })
+            })
+        })
     }
 
     fn key(&self, event: &KeyboardEvent) {
@@ -185,7 +214,12 @@ impl Editing {
             return self.say(faults);
         }
         self.learn_name();
-        self.live.change(self.desk, self.i18n, &self.field, value);
+        if !self
+            .live
+            .asks(self.desk, &self.field, &value, &self.original)
+        {
+            self.live.change(self.desk, self.i18n, &self.field, value);
+        }
         self.go(how);
     }
 

@@ -107,7 +107,9 @@ impl Failure {
 /// One field's reason in the page's language; the server's words where the code is unknown here.
 pub fn said(error: &FieldError, texts: &Texts) -> String {
     let key = format!("problem-{}", guanxi_i18n::dashed(&error.code));
-    if !texts.has(&key) && !error.message.is_empty() {
+    // A condition on a field is put into words where the catalogue is.
+    let is_worded = error.params.contains_key("path") || !texts.has(&key);
+    if is_worded && !error.message.is_empty() {
         return error.message.clone();
     }
     let mut args = Args::new();

@@ -9,5 +9,7 @@ mod value;
 mod words;
 
 pub use bar::FilterBar;
+pub use builder::FilterBuilder;
+pub use words::words_of;
 
 pub use node::{Node, Test};

@@ -10,6 +10,7 @@ mod head;
 mod keyboard;
 mod page;
 mod peek;
+mod range;
 mod row;
 mod selection;
 mod source;

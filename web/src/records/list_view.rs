@@ -8,7 +8,10 @@ use leptos_router::params::ParamsMap;
 use serde_json::Value as Json;
 
 use super::catalogue::Entity;
+use super::desk::Desk;
+use super::failure::Loaded;
 use super::filters::Node;
+use crate::session::Session;
 use crate::stored;
 
 /// What a list shows.
@@ -28,7 +31,14 @@ pub struct ListView {
     pub within: String,
     /// The record in the side panel.
     pub peek: String,
+    /// The saved view it began with; [`ALL`] for none although there is a usual one.
+    pub saved: String,
+    /// Whether it is not what the saved view says any more.
+    pub changed: bool,
 }
+
+/// What the address says instead of a view where all records are meant.
+pub const ALL: &str = "all";
 
 impl ListView {
     /// From the parameters of an address.
@@ -53,11 +63,52 @@ impl ListView {
             board: text("layout") == "board",
             within: text("within").to_owned(),
             peek: text("peek").to_owned(),
+            saved: text("view").to_owned(),
+            changed: text("changed") == "1",
         }
+    }
+
+    /// Whether it is no saved view's.
+    pub fn is_nobodys(&self) -> bool {
+        matches!(self.saved.as_str(), "" | ALL)
+    }
+
+    /// Whether nothing is asked, arranged or chosen.
+    pub fn is_plain(&self) -> bool {
+        self.says_like(&Self::default())
+    }
+
+    /// Whether another one shows the same in the same way.
+    pub fn says_like(&self, other: &Self) -> bool {
+        let filter = |view: &Self| {
+            let filter = view.filter.tidied();
+            if filter.is_empty() {
+                Node::default()
+            } else {
+                filter
+            }
+        };
+        filter(self) == filter(other)
+            && (self.board, &self.within, &self.q) == (other.board, &other.within, &other.q)
+            && (&self.sort, &self.columns) == (&other.sort, &other.columns)
+    }
+
+    /// The address of a view that is shown as it was kept.
+    fn kept_address(&self, plural: &str) -> String {
+        let peek = if self.peek.is_empty() {
+            String::new()
+        } else {
+            format!("&peek={}", encoded(&self.peek))
+        };
+        format!("/{plural}?view={}{peek}", encoded(&self.saved))
     }
 
     /// The address of the list.
     pub fn address(&self, plural: &str) -> String {
+        if !self.saved.is_empty() && !self.changed {
+            return self.kept_address(plural);
+        }
+        let changed = if self.changed { "1" } else { "" };
         let sort: Vec<String> = self.sort.iter().map(Sort::text).collect();
         let filter = if self.filter.is_empty() {
             String::new()
@@ -66,6 +117,8 @@ impl ListView {
         };
         let layout = if self.board { "board" } else { "" };
         let parts = [
+            ("view", self.saved.clone()),
+            ("changed", changed.to_owned()),
             ("layout", layout.to_owned()),
             ("within", self.within.clone()),
             ("filter", filter),
@@ -116,6 +169,60 @@ impl ListView {
     }
 }
 
+/// The view somebody chose to begin with, of the lists of an entity.
+pub fn default_view(session: Session, entity: &Entity) -> Option<String> {
+    let me = session.me()?;
+    let id = me.preferences.get(&preference_of(entity))?.as_str()?;
+    Some(id.to_owned())
+}
+
+/// The name of the setting that says so.
+pub fn preference_of(entity: &Entity) -> String {
+    format!("view.{}", entity.name)
+}
+
+/// The saved view that an address stands for, by id, when it stands for one.
+fn view_meant(session: Session, entity: &Entity, asked: &ListView) -> Option<String> {
+    match asked.saved.as_str() {
+        _ if asked.changed => None,
+        "" if asked.is_plain() => default_view(session, entity),
+        "" | ALL => None,
+        id => Some(id.to_owned()),
+    }
+}
+
+/// Whether what the address says can only be told once the saved views are there.
+pub fn awaits_views(entity: &Entity, asked: &ListView) -> bool {
+    let waiting = Desk::here()
+        .own
+        .views
+        .with(|views| matches!(views, Loaded::Waiting));
+    waiting && view_meant(Session::here(), entity, asked).is_some()
+}
+
+/// What the address shows: what it says itself, or what the saved view says that it stands for.
+fn resolved(desk: Desk, session: Session, entity: &Entity, asked: ListView) -> ListView {
+    let Some(id) = view_meant(session, entity, &asked) else {
+        return asked;
+    };
+    let found = desk.own.views.with(|views| {
+        let views = views.ready().map_or(&[][..], Vec::as_slice);
+        let one = views
+            .iter()
+            .find(|view| view.id == id && view.entity == entity.name);
+        one.map(|view| view.shows.clone())
+    });
+    // One that is gone, or not shared any more, leaves the whole list.
+    let shows = found.unwrap_or_else(|| ListView {
+        saved: ALL.to_owned(),
+        ..ListView::default()
+    });
+    ListView {
+        peek: asked.peek,
+        ..shows
+    }
+}
+
 /// Remembers the columns of an entity's list on this device.
 pub fn remember_columns(entity: &Entity, columns: &[String]) {
     stored::write(&stored_name(entity), &columns.join(","));
@@ -135,13 +242,17 @@ pub struct Shown {
     /// What is shown.
     pub view: Memo<ListView>,
     go: Callback<(ListView, bool)>,
+    desk: Desk,
 }
 
 impl Shown {
     /// For the list at the present address.
     pub fn of(entity: &Entity) -> Self {
         let query = use_query_map();
-        let view = Memo::new(move |_| query.with(ListView::from_query));
+        let (desk, session) = (Desk::here(), Session::here());
+        let own = entity.clone();
+        let view =
+            Memo::new(move |_| resolved(desk, session, &own, query.with(ListView::from_query)));
         let navigate = StoredValue::new_local(use_navigate());
         let plural = entity.plural.clone();
         let go = Callback::new(move |(view, replace): (ListView, bool)| {
@@ -152,7 +263,7 @@ impl Shown {
             };
             navigate.with_value(|navigate| navigate(&view.address(&plural), options));
         });
-        Self { view, go }
+        Self { view, go, desk }
     }
 
     /// Changes what is shown; Back leads to what was shown before.
@@ -169,8 +280,29 @@ impl Shown {
         let before = self.view.get_untracked();
         let mut after = before.clone();
         change(&mut after);
+        if !after.says_like(&before) {
+            self.settle(&mut after);
+        }
         if after != before {
             self.go.run((after, replace));
+        }
+    }
+
+    /// Whether what is shown now is what the view says that it began with.
+    fn settle(self, after: &mut ListView) {
+        let as_kept = self.desk.own.views.with_untracked(|views| {
+            let views = views.ready().map_or(&[][..], Vec::as_slice);
+            let own = views.iter().find(|view| view.id == after.saved);
+            own.map(|view| view.shows.says_like(after))
+        });
+        match as_kept {
+            Some(as_kept) => after.changed = !as_kept,
+            None if after.is_plain() => {
+                // Not the usual view, which the bare address stands for.
+                after.saved = ALL.to_owned();
+                after.changed = false;
+            }
+            None => after.changed = !after.saved.is_empty(),
         }
     }
 }

@@ -28,6 +28,8 @@ pub struct Live {
     pub record: ArcRwSignal<Record>,
     /// What is to be said about single fields, by path.
     pub marks: ArcRwSignal<Vec<(String, Mark)>>,
+    /// Whether it went into the bin, or out of sight, while it was shown.
+    pub gone: ArcRwSignal<bool>,
 }
 
 /// What is to be said about a field.
@@ -76,6 +78,7 @@ impl Live {
             entity: entity.clone(),
             record: ArcRwSignal::new(record),
             marks: ArcRwSignal::new(Vec::new()),
+            gone: ArcRwSignal::new(false),
         }
     }
 
@@ -101,12 +104,37 @@ impl Live {
         });
     }
 
-    /// Takes over a newer state of the record.
+    /// Takes over a newer state of the record; what is on its way to the server stays as it is shown.
     pub fn take(&self, record: Record) {
-        let kept = self
+        let mut kept = self
             .record
             .with_untracked(|before| record.keeping(before, &self.entity));
+        for path in self.on_their_way() {
+            let own = self
+                .record
+                .with_untracked(|before| before.get(&path).clone());
+            kept = kept.with(&path, own);
+        }
         self.record.set(kept);
+        if self.gone.get_untracked() {
+            self.gone.set(false);
+        }
+    }
+
+    /// Takes over a state that came by another way, unless a newer one is known.
+    pub fn take_newer(&self, record: Record) {
+        let is_old = self
+            .record
+            .with_untracked(|own| record.version() < own.version());
+        if !is_old {
+            self.take(record);
+        }
+    }
+
+    fn on_their_way(&self) -> Vec<String> {
+        let saving = |(path, mark): &(String, Mark)| (*mark == Mark::Saving).then(|| path.clone());
+        self.marks
+            .with_untracked(|marks| marks.iter().filter_map(saving).collect())
     }
 
     /// Changes one field and remembers how to take that back.
@@ -189,8 +217,8 @@ impl Live {
     }
 
     fn saved(&self, desk: Desk, field: &Field, record: Record) {
-        self.take(record.clone());
         self.set_mark(field.path(), Some(Mark::Saved));
+        self.take(record.clone());
         desk.tell(&self.entity.name, record.id(), Change::Is(record.clone()));
         let live = self.clone();
         let path = field.path().to_owned();
@@ -207,6 +235,18 @@ impl Live {
             .update(|record| *record = record.with(field.path(), before));
         let reason = failure.sentence(texts);
         self.set_mark(field.path(), Some(Mark::Failed { typed, reason }));
+    }
+
+    /// Asks whose change stays when the field was changed by others since somebody began to type here. Whether they
+    /// were asked.
+    pub fn asks(&self, desk: Desk, field: &Field, mine: &Json, original: &Json) -> bool {
+        let theirs = self.record.get_untracked();
+        let now = theirs.get(field.path());
+        let asks = now != original && now != mine;
+        if asks {
+            self.collide(desk, field.clone(), mine.clone(), original.clone(), theirs);
+        }
+        asks
     }
 
     fn collide(&self, desk: Desk, field: Field, mine: Json, original: Json, theirs: Record) {

@@ -11,3 +11,4 @@ mod view;
 
 pub use address::{make_address, use_make};
 pub use dialog::{CreateHost, fetch_form};
+pub use likeness::reasons;

@@ -1,7 +1,7 @@
 //! The pages that addresses lead to.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
+use leptos_router::hooks::{use_params_map, use_query_map};
 use leptos_router::params::ParamsMap;
 use wasm_split_helpers::wasm_split;
 
@@ -11,9 +11,10 @@ use super::desk::Desk;
 use super::failure::Loaded;
 use super::goals::goals_page;
 use super::list::list_page;
-use super::list_view::Shown;
+use super::list_view::{ListView, Shown, awaits_views};
 use super::make::fetch_form;
 use super::map::map_page;
+use super::own::recent_places;
 use super::page::record_page;
 use super::refused::refused;
 use crate::i18n::{I18n, t};
@@ -23,18 +24,37 @@ use crate::ui::{Choice, Finding, NotFound, Skeleton, SkeletonShape};
 
 /// Records found for the palette at once, per entity.
 const FOUND: u32 = 5;
+/// Favourites, and records looked at last, that the palette offers before anything is typed.
+const AT_HAND: usize = 8;
 
 /// The records of one entity: list or board.
 #[component]
 pub fn Collection() -> impl IntoView {
     with_entity(|entity, _| {
-        let shown = Shown::of(&entity);
-        let as_board = Memo::new(move |_| shown.view.with(|view| view.board));
-        bind_undo();
-        let has_board = entity.board.is_some();
-        view! { {move || if has_board && as_board.get() { board(&entity, shown) } else { list_page(&entity, shown) }} }
-            .into_any()
+        let query = use_query_map();
+        let own = entity.clone();
+        // Otherwise the whole list would be asked for first.
+        let waits = Memo::new(move |_| awaits_views(&own, &query.with(ListView::from_query)));
+        let made = move || {
+            if waits.get() {
+                view! { <Page title=Signal::stored(String::new()) wide=true><Skeleton shape=SkeletonShape::Rows count=12 /></Page> }
+                    .into_any()
+            } else {
+                collection(&entity)
+            }
+        };
+        made.into_any()
     })
+}
+
+fn collection(entity: &Entity) -> AnyView {
+    let entity = entity.clone();
+    let shown = Shown::of(&entity);
+    let as_board = Memo::new(move |_| shown.view.with(|view| view.board));
+    bind_undo();
+    let has_board = entity.board.is_some();
+    view! { {move || if has_board && as_board.get() { board(&entity, shown) } else { list_page(&entity, shown) }} }
+            .into_any()
 }
 
 fn board(entity: &Entity, shown: Shown) -> AnyView {
@@ -141,7 +161,7 @@ pub fn with_catalogue(page: impl Fn(Catalogue) -> AnyView + Send + Sync + 'stati
     .into_any()
 }
 
-/// Finds records for the palette, as addresses with titles; the empty text gives those of the last list.
+/// Finds records for the palette, as addresses with titles; the empty text gives what is at hand.
 pub fn search(text: String) -> Finding {
     let desk = Desk::here();
     Box::pin(async move {
@@ -149,7 +169,7 @@ pub fn search(text: String) -> Finding {
             return Ok(Vec::new());
         };
         if text.trim().is_empty() {
-            return Ok(recent(desk, &catalogue));
+            return Ok(at_hand(desk, &catalogue));
         }
         // Without an answer the palette still has its pages and actions.
         let hits = desk
@@ -168,19 +188,18 @@ pub fn search(text: String) -> Finding {
     })
 }
 
-/// The first records of the list looked at last.
-fn recent(desk: Desk, catalogue: &Catalogue) -> Vec<Choice> {
-    let trail = desk.trail.get_untracked();
-    let Some(entity) = catalogue.by_plural(&trail.plural) else {
-        return Vec::new();
-    };
-    let named = trail
-        .ids
-        .iter()
-        .take(5)
-        .map(|id| (id, desk.names.known_name(id)));
-    let named = named.filter(|(_, name)| !name.is_empty());
-    named
-        .map(|(id, name)| Choice::new(format!("/{}/{id}", entity.plural), name))
-        .collect()
+/// Favourites, and what was looked at last.
+fn at_hand(desk: Desk, catalogue: &Catalogue) -> Vec<Choice> {
+    let favourites = untrack(|| desk.own.places(desk));
+    let favourites = favourites
+        .into_iter()
+        .take(AT_HAND)
+        .map(|(one, address)| Choice::new(address, one.name));
+    let mut places: Vec<Choice> = favourites.collect();
+    for one in recent_places(desk.own, catalogue).into_iter().take(AT_HAND) {
+        if !places.iter().any(|place| place.value == one.value) {
+            places.push(one);
+        }
+    }
+    places
 }

@@ -7,6 +7,7 @@ use serde_json::Value as Json;
 
 use super::calls::Subject;
 use super::catalogue::{ANCHOR_ENTITY, ANCHOR_ID, Entity, Field};
+use super::control::RULES;
 use super::desk::Desk;
 use super::reach::telephone;
 use super::record::{Record, is_empty};
@@ -108,6 +109,10 @@ impl Show {
             }
             Format::Language => self.formats.name_of("language", text),
             Format::EntityName => self.i18n.texts().entity(text),
+            Format::Recurrence => {
+                let usual = RULES.iter().find(|(rule, _)| *rule == text);
+                usual.map_or_else(|| text.to_owned(), |(_, key)| self.i18n.text(key))
+            }
             _ => text.to_owned(),
         }
     }

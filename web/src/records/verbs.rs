@@ -1,9 +1,12 @@
 //! Named state changes: done at once when nothing is missing, else after a small form that asks for just that.
 
 mod ask;
+mod convert;
+mod next;
 mod perform;
 
 use guanxi_domain::kernel::meta::VerbMeta;
+use guanxi_domain::kernel::problem::FieldError;
 use leptos::prelude::*;
 use serde_json::{Map, Value as Json};
 
@@ -21,6 +24,8 @@ pub struct Asking {
     pub doing: Doing,
     /// The fields to ask for, by path; whether each must be given.
     pub fields: Vec<(String, bool)>,
+    /// What the server said of them already.
+    pub errors: Vec<FieldError>,
 }
 
 /// The verbs that the record's state allows.
@@ -70,7 +75,11 @@ impl Desk {
         if fields.is_empty() {
             doing.perform(self);
         } else {
-            self.asking.set(Some(Asking { doing, fields }));
+            self.asking.set(Some(Asking {
+                doing,
+                fields,
+                errors: Vec::new(),
+            }));
         }
     }
 
@@ -100,6 +109,7 @@ mod tests {
             to: None,
             asks: vec![ask("close_on"), ask("note")],
             needs: vec!["close_on".to_owned(), "amount".to_owned()],
+            sequels: vec![],
         };
         let asked = |record, given: Map<_, _>| wanted(&verb, &Record::new(record), &given);
         let field = |name: &str, required| (name.to_owned(), required);

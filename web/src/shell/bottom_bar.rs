@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
 use super::create::CreateMenu;
+use super::favourites::FavouriteLinks;
 use super::frame::Panels;
 use super::sections::{PlaceLink, SECTIONS, Section, use_places};
 use super::sheet::use_sheet;
@@ -56,6 +57,7 @@ fn BottomLink(section: Section, label: &'static str) -> impl IntoView {
 fn MoreList(close: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
     let places = use_places();
     view! {
+        <FavouriteLinks class="favourite-link" on_press=move |()| close() />
         <ul class="more-list">
             {move || places.get().into_iter().map(|place| view! {
                 <li><PlaceLink place class="more-link" large=true on_press=move |()| close() /></li>

@@ -16,6 +16,7 @@ use super::palette::Palette;
 use super::rail::Rail;
 use super::sections::SECTIONS;
 use super::top_bar::TopBar;
+use crate::home::follow_reminders;
 use crate::i18n::{I18n, t};
 use crate::records;
 use crate::session::Session;
@@ -43,6 +44,7 @@ pub fn Frame() -> impl IntoView {
     provide_context(panels);
     bind_keys(panels);
     follow_the_page();
+    follow_reminders();
     set_timeout(|| spawn_local(records::prefetch()), QUIET);
     let skip = |event: leptos::ev::MouseEvent| {
         event.prevent_default();

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::favourites::RailFavourites;
 use super::sections::{PlaceLink, use_places};
 use crate::i18n::t;
 use crate::ui::Seal;
@@ -18,6 +19,7 @@ pub fn Rail() -> impl IntoView {
                     <li><PlaceLink place class="rail-link" /></li>
                 }).collect_view()}
             </ul>
+            <RailFavourites />
         </nav>
     }
 }

@@ -24,7 +24,7 @@ pub struct Section {
 }
 
 /// All places, in the order of the rail. A place is listed when it exists.
-pub const SECTIONS: [Section; 10] = [
+pub const SECTIONS: [Section; 11] = [
     Section {
         path: "/",
         icon: "house",
@@ -72,6 +72,12 @@ pub const SECTIONS: [Section; 10] = [
         icon: "calendar-check",
         label: "entity-activity-plural",
         keys: "g t",
+    },
+    Section {
+        path: "/calendar",
+        icon: "calendar",
+        label: "ui-calendar",
+        keys: "g k",
     },
     Section {
         path: "/products",

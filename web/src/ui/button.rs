@@ -54,6 +54,9 @@ pub fn Button(
     /// 28 px high instead of 32 px.
     #[prop(optional)]
     small: bool,
+    /// Takes the focus when its dialog opens.
+    #[prop(optional)]
+    autofocus: bool,
     /// What it does.
     #[prop(optional, into)]
     on_press: Option<Callback<()>>,
@@ -71,6 +74,7 @@ pub fn Button(
             type=if submit { "submit" } else { "button" }
             class=kind.class()
             class:button-small=small
+            autofocus=autofocus
             aria-busy=move || busy.get().then_some("true")
             aria-disabled=move || disabled.get().then_some("true")
             data-tip=move || Some(why.get()).filter(|why| disabled.get() && !why.is_empty())

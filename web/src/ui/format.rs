@@ -165,6 +165,57 @@ impl Formats {
         zone::day_in(&self.time_zone.get())
     }
 
+    /// The day `YYYY-MM-DD` of a moment in the person's zone; empty for what is no moment.
+    pub fn local_day(self, instant: &str) -> String {
+        let zone = self.time_zone.get();
+        let local = zone::instant_millis(instant).map(|millis| zone::local(millis, &zone));
+        local
+            .and_then(|local| local.get(..10).map(str::to_owned))
+            .unwrap_or_default()
+    }
+
+    /// The moment in RFC 3339 at which the person's clocks show `YYYY-MM-DDTHH:MM`.
+    pub fn instant_at(self, local: &str) -> Option<String> {
+        zone::instant_of(local, &self.time_zone.get_untracked())
+    }
+
+    /// The days later at which clocks in a zone show the same time as at this moment.
+    pub fn days_later(self, instant: &str, days: i64, zone: &str) -> Option<String> {
+        let local = zone::local(zone::instant_millis(instant)?, zone);
+        let (day, time) = local.split_once('T')?;
+        let millis = zone::day_millis(day)? + days as f64 * DAY * 1000.0;
+        let moved = zone::local(millis, "UTC");
+        zone::instant_of(&format!("{}T{time}", moved.get(..10)?), zone)
+    }
+
+    /// A calendar day as a heading: "Mon, Nov 23" and the like.
+    pub fn weekday(self, day: &str) -> String {
+        let options = [
+            ("weekday", "short"),
+            ("month", "short"),
+            ("day", "numeric"),
+            ("timeZone", "UTC"),
+        ];
+        zone::day_millis(day).map_or_else(
+            || day.to_owned(),
+            |millis| intl::date(&self.words_locale(), &options, millis),
+        )
+    }
+
+    /// The month of a calendar day: "November 2026".
+    pub fn month(self, day: &str) -> String {
+        let options = [("month", "long"), ("year", "numeric"), ("timeZone", "UTC")];
+        zone::day_millis(day).map_or_else(
+            || day.to_owned(),
+            |millis| intl::date(&self.words_locale(), &options, millis),
+        )
+    }
+
+    /// The day with which weeks begin in this region, 1 for Monday to 7 for Sunday.
+    pub fn week_start(self) -> i64 {
+        intl::first_weekday(&self.region_locale()).unwrap_or(1)
+    }
+
     /// The decimal mark and the mark between groups of digits, as typed in this region.
     pub fn separators(self) -> (char, char) {
         let sample = self.number("12345.6");

@@ -42,6 +42,20 @@ pub(super) fn relative(locale: &str, amount: f64, unit: &str) -> String {
     .unwrap_or_default()
 }
 
+/// With which day weeks begin, 1 for Monday to 7 for Sunday; nothing where the browser does not tell.
+pub(super) fn first_weekday(locale: &str) -> Option<i64> {
+    let class: Function = get(&intl()?, "Locale")?.dyn_into().ok()?;
+    let made = Reflect::construct(&class, &Array::of1(&locale.into())).ok()?;
+    let made: Object = made.dyn_into().ok()?;
+    // A method in newer browsers, a property in older ones.
+    let info = match get(&made, "getWeekInfo").and_then(|ask| ask.dyn_into::<Function>().ok()) {
+        Some(ask) => ask.call0(&made).ok()?,
+        None => get(&made, "weekInfo")?,
+    };
+    let first = Reflect::get(&info, &"firstDay".into()).ok()?.as_f64()?;
+    Some(first as i64)
+}
+
 /// The name of a region, currency or language; the code when there is none.
 pub(super) fn display_name(locale: &str, kind: &str, code: &str) -> String {
     call(

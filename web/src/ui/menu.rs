@@ -42,10 +42,13 @@ pub fn Menu(
     /// Opens upwards, for bars at the bottom.
     #[prop(optional)]
     above: bool,
+    /// Whether it is open, for those who open it by a key.
+    #[prop(optional)]
+    open: Option<RwSignal<bool>>,
     /// The items.
     children: ChildrenFn,
 ) -> impl IntoView {
-    let open = RwSignal::new(false);
+    let open = open.unwrap_or_else(|| RwSignal::new(false));
     let on_key = Callback::new(move |event: KeyboardEvent| keyed(&event, open));
     view! {
         <Popover label icon icon_only trigger kind small end above role="menu" open on_key>

@@ -137,13 +137,15 @@ struct Hung {
 }
 
 impl Hung {
-    /// Closing from inside: the signal falls while the platform still shows the panel.
+    /// Closing from inside: the signal falls while the platform still shows the panel. Opening by a key: it rises before.
     fn follow(self) {
         Effect::new(move |_| {
             let shown = (self.showing.get_value(), self.panel.get_untracked());
-            if let (false, (true, Some(panel))) = (self.open.get(), shown) {
-                // It is shown, so it can be hidden.
-                let _ = panel.hide_popover();
+            match (self.open.get(), shown) {
+                // It is shown, so it can be hidden; it is not, so it can be shown.
+                (false, (true, Some(panel))) => drop(panel.hide_popover()),
+                (true, (false, Some(panel))) => drop(panel.show_popover()),
+                _ => {}
             }
         });
     }

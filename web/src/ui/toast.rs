@@ -21,6 +21,16 @@ struct Toast {
     words: String,
     failed: bool,
     undo: Option<Callback<()>>,
+    offers: Vec<Offer>,
+}
+
+/// Something to go on with, at one press.
+#[derive(Clone)]
+pub struct Offer {
+    /// The words on it.
+    pub label: Signal<String>,
+    /// Does it.
+    pub act: Callback<()>,
 }
 
 /// The messages of the page. Failures are announced at once and stay until closed, the rest waits its turn.
@@ -48,17 +58,27 @@ impl Toasts {
 
     /// Something was done.
     pub fn say(self, words: impl Into<String>) {
-        self.push(words.into(), false, None);
+        self.push(words.into(), false, None, Vec::new());
     }
 
     /// Something was done that can be taken back.
     pub fn say_with_undo(self, words: impl Into<String>, undo: impl Into<Callback<()>>) {
-        self.push(words.into(), false, Some(undo.into()));
+        self.push(words.into(), false, Some(undo.into()), Vec::new());
+    }
+
+    /// Something was done that can be taken back, or gone on with.
+    pub fn say_with_offers(
+        self,
+        words: impl Into<String>,
+        undo: impl Into<Callback<()>>,
+        offers: Vec<Offer>,
+    ) {
+        self.push(words.into(), false, Some(undo.into()), offers);
     }
 
     /// Something failed.
     pub fn fail(self, words: impl Into<String>) {
-        self.push(words.into(), true, None);
+        self.push(words.into(), true, None, Vec::new());
     }
 
     /// Takes back the newest thing that can be taken back; false when there is none.
@@ -78,7 +98,7 @@ impl Toasts {
         }
     }
 
-    fn push(self, words: String, failed: bool, undo: Option<Callback<()>>) {
+    fn push(self, words: String, failed: bool, undo: Option<Callback<()>>, offers: Vec<Offer>) {
         let id = self.next.get_value();
         self.next.set_value(id + 1);
         self.list.update(|list| {
@@ -87,6 +107,7 @@ impl Toasts {
                 words,
                 failed,
                 undo,
+                offers,
             });
             let surplus = list.len().saturating_sub(MOST);
             list.drain(..surplus);
@@ -145,9 +166,11 @@ fn ToastCard(toast: Toast) -> impl IntoView {
             <Button kind=ButtonKind::Quiet small=true on_press=move |()| toasts.undo(&toast)>{t("ui-undo")}</Button>
         }
     });
+    let offers = (!toast.offers.is_empty()).then(|| offered(toasts, id, &toast.offers));
     view! {
         <div
             class="toast"
+            class:toast-offers=!toast.offers.is_empty()
             class:toast-failed=toast.failed
             on:pointerenter=move |_| held.set(true)
             on:pointerleave=move |_| held.set(false)
@@ -158,8 +181,29 @@ fn ToastCard(toast: Toast) -> impl IntoView {
             <span class="toast-words">{toast.words}</span>
             {undo}
             <IconButton small=true icon="x" label=t("ui-close") on_press=move |()| toasts.close(id) />
+            {offers}
         </div>
     }
+}
+
+/// What to go on with; taking one of them closes the message.
+fn offered(toasts: Toasts, id: u32, offers: &[Offer]) -> AnyView {
+    let chip = |offer: &Offer| {
+        let offer = offer.clone();
+        let take = move |_| {
+            toasts.close(id);
+            offer.act.run(());
+        };
+        view! { <button type="button" class="quick" on:click=take>{offer.label}</button> }
+    };
+    let chips = offers.iter().map(chip).collect_view();
+    view! {
+        <span class="toast-next" role="group" aria-label=t("ui-follow")>
+            <span>{t("ui-follow")}</span>
+            {chips}
+        </span>
+    }
+    .into_any()
 }
 
 /// Closes the message after its time, not counting the time in which somebody holds it.

@@ -1,5 +1,6 @@
 //! Moments and days between the wire (UTC) and the person's time zone.
 
+use guanxi_domain::customers::contacting::minute_of;
 use js_sys::Date;
 
 use super::intl;
@@ -35,6 +36,11 @@ pub(super) fn local(millis: f64, zone: &str) -> String {
 pub fn day_in(zone: &str) -> String {
     let local = local(Date::now(), zone);
     local.get(..10).unwrap_or_default().to_owned()
+}
+
+/// The minute of the day that clocks in a zone show now.
+pub fn minute_in(zone: &str) -> Option<u16> {
+    minute_of(local(Date::now(), zone).get(11..16)?)
 }
 
 /// The moment in RFC 3339 (UTC) at which clocks in a zone show `YYYY-MM-DDTHH:MM`.

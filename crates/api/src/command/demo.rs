@@ -11,27 +11,34 @@ use crate::settings::DataOptions;
 /// How much.
 #[derive(Debug, clap::Args)]
 pub struct Options {
-    /// How many accounts; contacts and opportunities are five times, activities 25 times as many
-    #[arg(long, default_value_t = 200, value_name = "N")]
-    scale: usize,
-    /// Take all made-up records out again (into the bin); making some again brings them back
+    /// Instead of the firm, so many accounts at random; contacts and opportunities are five times, activities 25 times
+    /// as many
+    #[arg(long, value_name = "N")]
+    scale: Option<usize>,
+    /// Language of the firm: en, zh-Hant or zh-Hans; the workspace's when none is said
+    #[arg(long, value_name = "TAG", value_parser = ["en", "zh-Hant", "zh-Hans"], conflicts_with = "scale")]
+    language: Option<String>,
+    /// Take all made-up records out again (into the bin), and nothing else; making some again brings them back
     #[arg(long)]
     remove: bool,
 }
 
 /// What comes of it, for people and scripts.
 pub const HELP: &str = "\
+Makes a small firm with a year behind it, to look around in; with --scale, records in any number.
 Again is harmless: what was made goes on where it stopped. Beside a running server, the server does
 the work.";
 
 /// Fills or clears.
 pub fn run(data: &DataOptions, options: &Options) -> Result<(), Failure> {
     let started = Instant::now();
-    let (order, done) = if options.remove {
-        (Order::ClearDemo, "taken out")
-    } else {
-        let accounts = options.scale;
-        (Order::FillDemo { accounts }, "made")
+    let (order, done) = match (options.remove, options.scale) {
+        (true, _) => (Order::ClearDemo, "taken out"),
+        (false, Some(accounts)) => (Order::FillDemo { accounts }, "made"),
+        (false, None) => {
+            let language = options.language.clone();
+            (Order::MakeFirm { language }, "made")
+        }
     };
     let mut line = Line::new();
     let outcome = carry_out(data, "demo", order, &mut |step| tell(&mut line, step))?;

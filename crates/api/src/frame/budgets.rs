@@ -139,7 +139,9 @@ fn only_reads(request: &ServiceRequest) -> bool {
     let path = request.path();
     match *request.method() {
         Method::GET | Method::HEAD => true,
-        Method::POST => path.ends_with("/query") || path.ends_with("/aggregate"),
+        Method::POST => ["/query", "/aggregate", "/duplicates"]
+            .iter()
+            .any(|question| path.ends_with(question)),
         _ => false,
     }
 }

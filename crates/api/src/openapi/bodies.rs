@@ -1,5 +1,6 @@
 //! Bodies that are alike for every entity: questions, sums, batches, histories.
 
+use guanxi_domain::kernel::catalogue::Entity;
 use guanxi_domain::kernel::query::{MOST_ROWS, MOST_SORTS, USUAL_LIMIT};
 use serde_json::{Value as Json, json};
 use utoipa::openapi::schema::{
@@ -7,7 +8,8 @@ use utoipa::openapi::schema::{
 };
 use utoipa::openapi::{Components, Object, RefOr, Schema};
 
-use super::entities::page_of;
+use super::entities::{data_of, page_of};
+use super::examples;
 use super::kinds::{Any, named};
 use super::shared::{
     boolean, closed, integer, open, or_null, string, string_or_null, strings, text,
@@ -23,6 +25,9 @@ pub fn add(components: &mut Components) {
     put("Sums", sums().into());
     put("SumsOfGroup", sums_of_group().into());
     put("Amounts", amounts());
+    put("Likeness", likeness().into());
+    let likenesses = data_of(named("Likeness", None), "What is likely there already.");
+    put("Likenesses", likenesses.into());
     put("Batch", batch().into());
     put("BatchOperation", batch_operation());
     put("BatchOutcomes", batch_outcomes().into());
@@ -85,6 +90,8 @@ pub fn record_query_example() -> Json {
 
 const BUCKETS: &str = "For days and instants: `day`, `week`, `month`, `quarter` or `year`.";
 
+const RATES: &str = "Tell sums of money in the company's currency as well, as `<name>_converted`, at the rates of this day. Where a rate is missing the sum is null and the currency is named.";
+
 fn aggregate_query() -> ObjectBuilder {
     let group = closed("One key of the groups.")
         .property(
@@ -109,6 +116,7 @@ fn aggregate_query() -> ObjectBuilder {
         .property("filter", or_null(named("Filter", None)))
         .property("group", or_null(groups))
         .property("measures", measures.min_items(Some(1)).max_items(Some(8)))
+        .property("rates_on", named("DayOrNull", Some(RATES.to_owned())))
         .required("measures")
 }
 
@@ -118,6 +126,40 @@ pub fn aggregate_query_example() -> Json {
         "group": [{ "field": "created_at", "bucket": "month" }],
         "measures": [{ "function": "count" }],
     })
+}
+
+fn likeness() -> ObjectBuilder {
+    let reasons = "What they have in common, the weightiest first: `name`, `similar_name`, `email` … Others may come.";
+    closed("A record that is likely the one that is being made.")
+        .property("entity", text("What it is."))
+        .property("plural", text("Where it is found."))
+        .property("id", named("Id", None))
+        .property("title", text("What people call it."))
+        .property(
+            "about",
+            strings("What tells it apart from others of the same name."),
+        )
+        .property(
+            "score",
+            integer(1, 100).description(Some("How likely, in percent.")),
+        )
+        .property("reasons", strings(reasons))
+        .required("entity")
+        .required("plural")
+        .required("id")
+        .required("title")
+        .required("about")
+        .required("score")
+        .required("reasons")
+}
+
+/// Likely duplicates as an example.
+pub fn likenesses_example(entity: &'static Entity) -> Json {
+    let reason = entity.alike.first().map(|alike| alike.reason);
+    json!({ "data": [{
+        "entity": entity.name, "plural": entity.plural, "id": examples::id(entity), "title": "Harbour & Sons",
+        "about": ["Bremen"], "score": 95, "reasons": [reason],
+    }] })
 }
 
 fn sums() -> ObjectBuilder {
@@ -130,8 +172,25 @@ fn sums() -> ObjectBuilder {
             "truncated",
             boolean().description(Some("Whether there were too many groups to deliver all.")),
         )
+        .property("rates", rates())
         .required("groups")
         .required("truncated")
+}
+
+/// At which rates sums were told in the company's currency.
+fn rates() -> ObjectBuilder {
+    let of = ObjectBuilder::new()
+        .description(Some(
+            "Worth of one unit, by currency; null where no rate is known.",
+        ))
+        .additional_properties(Some(named("DecimalOrNull", None)));
+    closed("The rates used, where they were asked for.")
+        .property("on", named("Day", Some("The day.".to_owned())))
+        .property("currency", text("The company's currency."))
+        .property("of", of)
+        .required("on")
+        .required("currency")
+        .required("of")
 }
 
 fn sums_of_group() -> ObjectBuilder {
@@ -164,9 +223,21 @@ fn amounts() -> Any {
         .property("currency", string())
         .required("amount_minor")
         .required("currency");
+    let mut total = Object::new();
+    total.schema_type = SchemaType::Array(vec![Type::Integer, Type::Null]);
+    total.description = Some("Whole minor units; null when a rate is missing.".to_owned());
+    let converted = ObjectBuilder::new()
+        .description(Some("A sum in the company's currency."))
+        .property("amount_minor", total)
+        .property("currency", string())
+        .property("missing", strings("Currencies without a rate."))
+        .required("amount_minor")
+        .required("currency")
+        .required("missing");
     let either = AnyOfBuilder::new()
         .item(figure)
         .item(ArrayBuilder::new().items(amount))
+        .item(converted)
         .description(Some("A figure, or amounts by currency."))
         .build();
     RefOr::T(Schema::AnyOf(either))
@@ -227,6 +298,7 @@ fn batch_operation() -> Any {
         .item(versioned(operation("verb", &["id", "verb", "body"])))
         .item(versioned(operation("delete", &["id"])))
         .item(operation("restore", &["id"]))
+        .item(operation("revert", &["id", "version"]))
         .description(Some("One operation."))
         .build();
     RefOr::T(Schema::OneOf(any))

@@ -23,6 +23,9 @@ pub fn add(components: &mut Components, entity: &'static Entity) {
         put(format!("{name}Create"), creation(entity));
         put(format!("{name}Patch"), patch(entity));
     }
+    if !entity.alike.is_empty() {
+        put(format!("{name}Draft"), draft(entity));
+    }
     for collection in entity.collections {
         let part = (collection.entity)();
         let name = camel(part.name);
@@ -64,22 +67,31 @@ fn with_custom(object: ObjectBuilder, entity: &Entity) -> ObjectBuilder {
 
 /// A body that makes a record. Null asks for what the field gets by itself.
 fn creation(entity: &'static Entity) -> ObjectBuilder {
-    let settable = |field: &&Field| matches!(field.write, Write::Free | Write::OnCreate);
-    let start = closed(&format!("What makes {}.", words::one(entity)));
-    let with_fields = entity
-        .all_fields()
-        .filter(settable)
-        .fold(start, |object, field| {
-            let empty = field.nullable || !field.required;
-            let object =
-                object.property(field.name, kinds::given(field, empty && field.name != "id"));
-            if field.required && field.name != "id" {
-                object.required(field.name)
-            } else {
-                object
-            }
-        });
-    with_custom(with_rows(with_fields, entity), entity)
+    let needed = settable(entity).filter(|field| field.required && field.name != "id");
+    let start = settable_fields(&format!("What makes {}.", words::one(entity)), entity);
+    needed.fold(start, |object, field| object.required(field.name))
+}
+
+/// The same as far as it is known.
+fn draft(entity: &'static Entity) -> ObjectBuilder {
+    let words = format!(
+        "{} that is being made, as far as it is known; `id` when it is there already.",
+        words::sentence(&words::one(entity))
+    );
+    settable_fields(&words, entity)
+}
+
+fn settable(entity: &'static Entity) -> impl Iterator<Item = &'static Field> {
+    let fields = entity.all_fields();
+    fields.filter(|field| matches!(field.write, Write::Free | Write::OnCreate))
+}
+
+fn settable_fields(description: &str, entity: &'static Entity) -> ObjectBuilder {
+    let fields = settable(entity).fold(closed(description), |object, field| {
+        let empty = (field.nullable || !field.required) && field.name != "id";
+        object.property(field.name, kinds::given(field, empty))
+    });
+    with_custom(with_rows(fields, entity), entity)
 }
 
 /// A merge patch: what is there is set, null empties.
@@ -146,7 +158,13 @@ fn said_again() -> Any {
 
 /// What a verb asks for.
 pub fn verb_input(entity: &'static Entity, verb: &Verb) -> ObjectBuilder {
-    let start = closed("What the verb asks for.");
+    let sequels = entity.sequels_of(verb.name);
+    let start = sequels.fold(closed("What the verb asks for."), |object, sequel| {
+        let made = (sequel.entity)();
+        let about = format!("What is created along with it: {}.", words::one(made));
+        let body = named(&format!("{}Create", words::camel(made.name)), Some(about));
+        object.property(sequel.name, body)
+    });
     verb.asks.iter().fold(start, |object, ask| {
         let Some(field) = entity.field(ask.field) else {
             return object;

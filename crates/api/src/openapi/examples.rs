@@ -142,6 +142,7 @@ fn text(entity: &Entity, field: &Field) -> &'static str {
         Format::Language => "zh-Hant",
         Format::Zone => "Europe/Berlin",
         Format::EntityName => "account",
+        Format::Recurrence => "FREQ=WEEKLY",
         Format::Percent => "25",
         Format::Plain | Format::Multiline => named(entity.name, field.name),
     }

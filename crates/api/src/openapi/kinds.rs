@@ -246,6 +246,7 @@ fn limit_text(object: &mut Object, field: &Field) {
         Format::Email => "^([^@\\s]+@[^@\\s]+)?$",
         Format::Url => "^(https?://[^/\\s]\\S*)?$",
         Format::Language | Format::Zone | Format::EntityName => "^[A-Za-z0-9_/+-]*$",
+        Format::Recurrence => "^[A-Z0-9=;,+-]*$",
         Format::Plain | Format::Country => "^[^\\r\\n]*$",
         Format::Phone | Format::Percent | Format::Multiline => return,
     };
@@ -291,6 +292,9 @@ const fn hint(format: Format) -> Option<&'static str> {
         Format::Country => "An ISO 3166 code, or the country's name as given.",
         Format::Language => "A language tag such as `zh-Hant`.",
         Format::Zone => "A time zone of the IANA database such as `Europe/Rome`.",
+        Format::Recurrence => {
+            "A recurrence rule of RFC 5545 in whole days such as `FREQ=WEEKLY;BYDAY=MO`."
+        }
         Format::Percent => "In percent: 15 means 15 %.",
         Format::EntityName => "The singular name of an entity such as `account`.",
         Format::Plain | Format::Multiline => return None,

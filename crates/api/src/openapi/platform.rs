@@ -262,6 +262,16 @@ fn entity_meta() -> ObjectBuilder {
             "links",
             strings("The references that a link between records joins; empty for other records."),
         )
+        .property(
+            "alike",
+            strings(
+                "The fields by which likely duplicates are found; empty where none are looked for.",
+            ),
+        )
+        .property(
+            "overview",
+            yes("A record can be asked for with what there is to know around it."),
+        )
         .property("anchor", yes("Activities and tags may hang on it."))
         .property("custom", yes("Administrators may add fields."))
         .property("owned", yes("Each record belongs to a user."))

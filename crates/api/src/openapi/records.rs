@@ -14,8 +14,8 @@ use super::entities::page_example;
 use super::kinds::named;
 use super::operation::{Op, Shown, response};
 use super::shared::{query, string};
-use super::words::{camel, many, one};
-use super::{asking, bodies, examples};
+use super::words::{camel, many, one, sentence};
+use super::{asking, bodies, examples, overviews};
 
 type Told = (HttpMethod, String, Op);
 
@@ -39,6 +39,13 @@ pub fn operations(components: &mut Components, entity: &'static Entity) -> Vec<T
     let on = On { entity };
     on.add_responses(components);
     let mut all = vec![on.list(), on.query(), on.aggregate(), on.get(), on.events()];
+    if !entity.alike.is_empty() {
+        all.push(on.duplicates());
+    }
+    if !entity.overview.is_empty() {
+        overviews::add(components, entity);
+        all.push(on.overview());
+    }
     if entity.writable {
         all.extend([on.create(), on.patch(), on.delete(), on.restore()]);
         all.extend([on.revert(), on.upsert(), on.batch()]);
@@ -196,6 +203,32 @@ impl On {
         (HttpMethod::Post, self.path("/aggregate"), op)
     }
 
+    fn duplicates(&self) -> Told {
+        let reasons: Vec<&str> = self.entity.alike.iter().map(|alike| alike.reason).collect();
+        let op = self.op(
+            &format!("find_{}_duplicates", self.entity.name),
+            &format!("Find likely duplicates of {}", one(self.entity)),
+            &format!(
+                "Records that are likely the one that is being made: at most 10, the likeliest first, only what the caller may see. \
+                 They have in common: {}. Advice only. Reads only, so it needs no idempotency key.",
+                reasons.join(", ")
+            ),
+        );
+        let op = op
+            .takes(&["Accept-Language"])
+            .body(self.schema("Draft"), self.example("Create"))
+            .answers(
+                200,
+                "What is likely there already.",
+                &[],
+                named("Likenesses", None),
+                bodies::likenesses_example(self.entity),
+            )
+            .refuses(&BODY)
+            .refuses(&[401, 403, 422]);
+        (HttpMethod::Post, self.path("/duplicates"), op)
+    }
+
     fn get(&self) -> Told {
         let op = self.op(
             &format!("get_{}", self.entity.name),
@@ -211,6 +244,25 @@ impl On {
             .answers_nothing(304, "Still the version that the caller has.", &["ETag"])
             .refuses(&[400, 401, 403, 404, 422]);
         (HttpMethod::Get, self.path("/{id}"), op)
+    }
+
+    fn overview(&self) -> Told {
+        let op = self.op(
+            &format!("get_{}_overview", self.entity.name),
+            &format!("{} at a glance", sentence(&one(self.entity))),
+            "The record with what there is to know around it, in one question. A block that the caller may not read is not there.",
+        );
+        let op = op
+            .takes(&["id", "Accept-Language"])
+            .answers(
+                200,
+                "The record and the blocks around it.",
+                &[],
+                self.schema("Overview"),
+                overviews::example(self.entity),
+            )
+            .refuses(&[400, 401, 403, 404]);
+        (HttpMethod::Get, self.path("/{id}/overview"), op)
     }
 
     fn events(&self) -> Told {

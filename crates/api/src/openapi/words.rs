@@ -99,6 +99,14 @@ pub fn about(entity: &Entity) -> String {
                 listed(fields)
             ));
         }
+        Scope::Personal { shared: None } => {
+            text.push_str(" Each belongs to the user who made it; nobody else sees it.");
+        }
+        Scope::Personal {
+            shared: Some(field),
+        } => text.push_str(&format!(
+            " Each belongs to the user who made it; `{field}` says who else sees it."
+        )),
         Scope::Part => {}
     }
     let collections: Vec<_> = entity.collections.iter().map(|rows| rows.name).collect();

@@ -20,7 +20,70 @@ pub fn add(components: &mut Components) -> Vec<Told> {
     };
     put("Workspace", workspace_schema());
     put("WorkspacePatch", patch_schema());
-    vec![get(), patch()]
+    put("DemoFirm", demo_firm_schema());
+    put("DemoFirmWish", demo_firm_wish());
+    vec![
+        get(),
+        patch(),
+        demo_firm(
+            HttpMethod::Get,
+            "get_demo_firm",
+            "What of the demo firm is there",
+            "How many of its records there are, and how many of them people changed since.",
+        ),
+        demo_firm(
+            HttpMethod::Put,
+            "make_demo_firm",
+            "Make the demo firm",
+            "A made-up firm with a year behind it, to look around in. Harmless when it is there; what was taken out before comes back as it was.",
+        ),
+        demo_firm(
+            HttpMethod::Delete,
+            "remove_demo_firm",
+            "Take the demo firm out",
+            "Puts exactly its records into the bin, also those that people changed. What people made themselves stays.",
+        ),
+    ]
+}
+
+fn demo_firm(method: HttpMethod, id: &str, summary: &str, description: &str) -> Told {
+    let op = Op::new(TAG, id, summary, description).takes(&["Accept-Language"]);
+    let op = if method == HttpMethod::Put {
+        let wish = json!({ "language": "zh-Hant" });
+        op.body(named("DemoFirmWish", None), wish)
+            .refuses(&[408, 413, 415, 422])
+    } else {
+        op
+    };
+    let standing = json!({ "records": 55, "changed": 0 });
+    let op = op
+        .answers(
+            200,
+            "What is there.",
+            &[],
+            named("DemoFirm", None),
+            standing,
+        )
+        .refuses(&[400, 401, 403]);
+    (method, format!("{PATH}/demo_firm"), op)
+}
+
+fn demo_firm_schema() -> ObjectBuilder {
+    let count = |words: &str| integer(0, isize::MAX).description(Some(words.to_owned()));
+    ObjectBuilder::new()
+        .description(Some("The demo firm."))
+        .property("records", count("Its records that are there."))
+        .property("changed", count("How many of them people changed since."))
+        .required("records")
+        .required("changed")
+}
+
+fn demo_firm_wish() -> ObjectBuilder {
+    let language = string().enum_values(Some(["en", "zh-Hant", "zh-Hans"]));
+    let words = "Language of its texts; the caller's when none is said.";
+    ObjectBuilder::new()
+        .description(Some("How the demo firm shall be."))
+        .property("language", language.description(Some(words)))
 }
 
 fn get() -> Told {

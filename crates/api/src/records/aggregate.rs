@@ -1,11 +1,15 @@
 //! `POST /{plural}/aggregate`: counts and sums by groups.
 
 use actix_web::HttpResponse;
+use chrono::NaiveDate;
 use guanxi_domain::access::Action;
+use guanxi_domain::kernel::field::Kind;
 use guanxi_domain::kernel::path::Lens;
 use guanxi_domain::kernel::period::Unit;
 use guanxi_domain::kernel::problem::Violation;
 use guanxi_domain::kernel::query::{Aggregate, Function, Group, Measure};
+use guanxi_domain::kernel::value::Value;
+use guanxi_domain::kernel::wire;
 use serde_json::{Map, Value as Json};
 
 use super::path::Target;
@@ -26,8 +30,15 @@ pub async fn aggregate(
     pairs.finish()?;
     let world = caller.world();
     let ask = read(&body.members, &caller.lens(&world, entity))?;
+    let day = rate_day(&body.members)?;
     let figures = caller
-        .read(move |reader, actor| reader.aggregate(actor, entity, &ask))
+        .read(move |reader, actor| {
+            let mut figures = reader.aggregate(actor, entity, &ask)?;
+            if let Some(day) = day {
+                reader.restate(&mut figures, day)?;
+            }
+            Ok(figures)
+        })
         .await?;
     Ok(HttpResponse::Ok().json(figures))
 }
@@ -39,7 +50,7 @@ const MOST_MEASURES: usize = 20;
 
 fn read(members: &Map<String, Json>, lens: &Lens) -> Result<Aggregate, Refusal> {
     let asked = Members(members);
-    asked.known(&["filter", "group", "measures"])?;
+    asked.known(&["filter", "group", "measures", "rates_on"])?;
     let group = items(members, "group", MOST_GROUPS)?;
     let measures = items(members, "measures", MOST_MEASURES)?;
     if measures.is_empty() {
@@ -50,6 +61,16 @@ fn read(members: &Map<String, Json>, lens: &Lens) -> Result<Aggregate, Refusal> 
         group: numbered(&group, "group", read_group)?,
         measures: numbered(&measures, "measures", read_measure)?,
     })
+}
+
+/// The day at whose rates sums are told in the company's currency too, when that is asked for.
+fn rate_day(members: &Map<String, Json>) -> Result<Option<NaiveDate>, Refusal> {
+    let json = members.get("rates_on").unwrap_or(&Json::Null);
+    match wire::parse(Kind::Day, json) {
+        Ok(Value::Day(day)) => Ok(Some(day)),
+        Ok(_) => Ok(None),
+        Err(code) => Err(Violation::field("rates_on", code).into()),
+    }
 }
 
 fn items<'a>(

@@ -2,7 +2,9 @@
 
 use actix_web::HttpResponse;
 use actix_web::http::header::{CONTENT_LANGUAGE, CONTENT_TYPE, HeaderValue};
+use guanxi_domain::kernel::catalogue::Entity;
 use guanxi_domain::kernel::problem::{FieldError, Problem};
+use guanxi_domain::registry;
 use guanxi_i18n::{Args, Language, Texts, embedded};
 
 use super::{Params, Place, Reason, Refusal};
@@ -75,5 +77,65 @@ fn sentence(texts: &Texts, code: &str, params: &Params) -> String {
             Err(_) => args.set(name, value.clone()),
         }
     }
+    if let Some(criterion) = Criterion::of(params) {
+        args.set("label", criterion.label(texts));
+        args.set("value", criterion.value(texts));
+    }
     texts.problem(code, &args)
+}
+
+/// A condition on a field, told by names of the API; people read its words.
+struct Criterion<'a> {
+    /// Labels of the steps to the field.
+    steps: Vec<(&'static Entity, &'a str)>,
+    value: &'a str,
+}
+
+impl<'a> Criterion<'a> {
+    fn of(params: &'a Params) -> Option<Self> {
+        let mut entity = registry::by_name(params.get("entity")?);
+        let mut steps = Vec::new();
+        for step in params.get("path")?.split('.') {
+            let here = entity?;
+            steps.push((here, step));
+            entity = match here.collection(step) {
+                Some((_, rows)) => Some((rows.entity)()),
+                // Custom fields and currencies have no fields of their own.
+                None => here
+                    .field(step)
+                    .map_or(Some(here), |field| Some(field.target().unwrap_or(here))),
+            };
+        }
+        let value = params.get("value")?;
+        Some(Self { steps, value })
+    }
+
+    fn label(&self, texts: &Texts) -> String {
+        let words = self.steps.iter().filter(|(_, step)| *step != "custom");
+        let words = words.map(|(entity, step)| match entity.field(step).is_some() {
+            true => texts.field(entity.name, step),
+            false if entity.collection(step).is_some() || entity.computed(step).is_some() => {
+                texts.field(entity.name, step)
+            }
+            false => (*step).to_owned(),
+        });
+        words.collect::<Vec<_>>().join(" › ")
+    }
+
+    /// Names of a choice in words, everything else as it was told.
+    fn value(&self, texts: &Texts) -> String {
+        let choice = self.steps.last().filter(|(entity, step)| {
+            entity
+                .field(step)
+                .is_some_and(|field| !field.choices.is_empty())
+        });
+        match choice {
+            Some((entity, step)) => {
+                let names = self.value.split(", ");
+                let words = names.map(|name| texts.choice(entity.name, step, name));
+                words.collect::<Vec<_>>().join(", ")
+            }
+            None => self.value.to_owned(),
+        }
+    }
 }

@@ -69,6 +69,31 @@ on_each_database! {
         }
     }
 
+    async fn a_batch_is_taken_back_but_for_what_others_touched_since(app) {
+        let admin = app.set_up().await;
+        let mut ids = Vec::new();
+        for name in ["One", "Two", "Three"] {
+            ids.push(admin.create("accounts", &json!({ "name": name, "industry": "Tea" })).await.id());
+        }
+        let change = |id: &String| json!({ "op": "patch", "id": id, "version": 1, "body": { "industry": "Coffee" } });
+        let mut operations: Vec<_> = ids[..2].iter().map(change).collect();
+        operations.push(json!({ "op": "delete", "id": ids[2], "version": 1 }));
+        let done = admin.post("/accounts/batch", &json!({ "operations": operations })).await.expect(200).rows();
+        admin.patch(&format!("/accounts/{}", ids[1]), 2, &json!({ "industry": "Milk" })).await.expect(200);
+        let back: Vec<_> = done.iter().map(|row| json!({ "op": "revert", "id": row["id"], "version": row["version"] })).collect();
+        let answer = admin.post("/accounts/batch", &json!({ "operations": back })).await.expect(200).rows();
+        assert_eq!(statuses(&answer), [200, 409, 200]);
+        assert_eq!(answer[1]["problem"]["errors"][0]["code"], json!("changed_since"));
+        let mut industries = Vec::new();
+        for id in &ids {
+            industries.push(admin.get(&format!("/accounts/{id}")).await.expect(200).json()["industry"].clone());
+        }
+        assert_eq!(industries, [json!("Tea"), json!("Milk"), json!("Tea")]);
+        let strange = [json!({ "op": "revert", "id": ids[0] }), json!({ "op": "revert", "id": ids[0], "version": 99 })];
+        let answer = admin.post("/accounts/batch", &json!({ "operations": strange })).await.expect(200);
+        assert_eq!(statuses(&answer.rows()), [422, 422]);
+    }
+
     async fn verbs_run_in_batches(app) {
         let admin = app.set_up().await;
         let made = admin.create("activities", &json!({ "kind": "task", "subject": "Call back" })).await;

@@ -75,7 +75,7 @@ fn migrating_twice_changes_nothing_and_the_result_is_whole() {
             out.starts_with("schema: up to date\nstorage: looked at "),
             "{out}"
         );
-        assert!(out.ends_with("10 checks, 0 faults\n"), "{out}");
+        assert!(out.ends_with("11 checks, 0 faults\n"), "{out}");
     }
 }
 
@@ -145,6 +145,22 @@ fn users_are_made_listed_and_let_in() {
             ),
             1,
         );
+    }
+}
+
+#[test]
+fn a_whole_firm_comes_and_goes() {
+    for place in places() {
+        for language in ["zh-Hant", "en"] {
+            // What was taken out comes back as it was, whatever is asked for then.
+            let made = said(&run(&place, &["demo", "--language", language]), 0);
+            assert!(made.starts_with("55 records made"), "{made}");
+            assert!(said(&run(&place, &["demo"]), 0).starts_with("0 records made"));
+            let sound = said(&run(&place, &["check"]), 0);
+            assert!(sound.contains("0 faults"), "{sound}");
+            let removed = said(&run(&place, &["demo", "--remove"]), 0);
+            assert!(removed.starts_with("55 records taken out"), "{removed}");
+        }
     }
 }
 

@@ -12,9 +12,11 @@ mod session;
 
 mod batches;
 mod browser;
+mod calendar;
 mod capture;
 mod command;
 mod crash;
+mod deals;
 mod errors;
 mod event_log;
 mod first_start;

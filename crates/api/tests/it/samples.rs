@@ -45,6 +45,13 @@ pub fn body(entity: &Entity, known: &Known) -> Json {
             json!({ "amount_minor": 100, "currency": "EUR" }),
         );
     }
+    // A mention is there when a text has it.
+    if let ("activity", Some(account)) = (entity.name, known.get("account")) {
+        body.insert(
+            "body".to_owned(),
+            json!(format!("[#Firm](account:{account})")),
+        );
+    }
     Json::Object(body)
 }
 
@@ -129,15 +136,21 @@ fn value(field: &Field, known: &Known, number: u32) -> Json {
         (Kind::Text, Format::Url) => json!("https://example.com"),
         // The first kind of a contact point is an e-mail address.
         (Kind::Text, _) if field.name == "value" => json!(format!("sample{number}@example.com")),
+        (Kind::Text, _) if field.name == "exceptions" => json!("2026-12-24"),
+        (Kind::Text, Format::Recurrence) => json!("FREQ=DAILY"),
         (Kind::Text, _) => json!(format!("sample_{number}")),
         (Kind::Choice, _) => json!(field.choices[0]),
         (Kind::Choices, _) => json!([field.choices[0]]),
         // The only ids without a target are those of anchors.
         (Kind::Id, _) => json!(known["account"]),
         (Kind::Day, _) => json!(day(number)),
+        // What is put off is put off into the future.
+        (Kind::Instant, _) if field.name == "snoozed_until" => json!("2999-01-01T00:00:00Z"),
         (Kind::Instant, _) => json!("2026-01-01T00:00:00Z"),
         (Kind::Bool, _) => json!(true),
         (Kind::Int, _) => json!(field.range.map_or(1, |(least, _)| least)),
+        // The only share is the whole.
+        (Kind::Decimal, _) if field.name == "percent" => json!("100"),
         (Kind::Decimal, _) => json!("1"),
         (Kind::Money, _) => json!({ "amount_minor": 100, "currency": "EUR" }),
         (Kind::Json, _) => json!({}),

@@ -95,6 +95,7 @@ impl Walk<'_, '_> {
             let path = path.replace("{id}", MISSING);
             let path = match inner {
                 "/search" => format!("{path}?q=x"),
+                "/agenda" => format!("{path}?from=2026-01-01T00:00:00Z&until=2026-02-01T00:00:00Z"),
                 // A stream would go on.
                 "/live" => format!("{path}?wait=0"),
                 _ => path,
@@ -202,7 +203,11 @@ const fn is_out(persona: Persona) -> bool {
 }
 
 fn changes(method: &str, rest: &[&str]) -> bool {
-    method != "GET" && !matches!(rest, ["query" | "aggregate"] | ["{id}", "funnel"])
+    method != "GET"
+        && !matches!(
+            rest,
+            ["query" | "aggregate" | "duplicates" | "standing" | "win_loss"] | ["{id}", "funnel"]
+        )
 }
 
 async fn send(session: &Session<'_>, method: &str, path: &str, body: &Json) -> Answer {

@@ -3,7 +3,7 @@
 use reqwest::Method as HttpMethod;
 
 use super::cookies::Cookies;
-use super::{Method, Request};
+use super::{Method, Opened, Request};
 use crate::call::Answer;
 use crate::error::ClientError;
 
@@ -55,12 +55,6 @@ impl Transport {
         }
         builder
     }
-}
-
-/// What a request for a body bit by bit came to.
-pub enum Opened {
-    Body(Body),
-    Refused(Answer),
 }
 
 /// A body that comes bit by bit.

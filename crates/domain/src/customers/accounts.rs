@@ -1,7 +1,9 @@
 //! Accounts: firms and other bodies we deal with.
 
+use super::account_overview::OVERVIEW;
 use super::addresses::ADDRESS;
 use super::contact_points::CONTACT_POINT;
+use super::likeness::{domain, email, firm_name, phone, tax_id};
 use crate::choice;
 use crate::kernel::catalogue::{Collection, Entity};
 use crate::kernel::currency::Money;
@@ -85,6 +87,8 @@ pub static ACCOUNT: Entity = Entity {
     }],
     decide,
     derive,
+    alike: &[tax_id(95), firm_name(75), email(70), phone(65), domain(60)],
+    overview: OVERVIEW,
     anchor: true,
     custom: true,
     sort: "name",

@@ -4,13 +4,15 @@ use super::account_contacts::{ACCOUNT_CONTACT, primary_link_effects};
 use super::accounts::Account;
 use super::addresses::ADDRESS;
 use super::contact_points::CONTACT_POINT;
+use super::contacting::minute_of;
+use super::likeness::{account, email, person_name, phone};
 use super::names::{NameOrder, display_name};
 use crate::choice;
 use crate::kernel::catalogue::{Collection, Entity};
 use crate::kernel::document::Document;
 use crate::kernel::facts::{Effect, Facts, Read, ReadFrom};
 use crate::kernel::field::{Format, Id, Initial};
-use crate::kernel::problem::Violations;
+use crate::kernel::problem::{Violation, Violations};
 use crate::kernel::value::Value;
 use crate::record;
 use chrono::NaiveDate;
@@ -47,6 +49,10 @@ record! {
         time_zone: Option<String> [max(60), format(Format::Zone)],
         /// How the person prefers to be reached.
         preferred_channel: Option<Channel> [fact()],
+        /// From this time of the day on there is to be quiet, such as `21:00`.
+        quiet_from: Option<String> [max(5)],
+        /// Until this time.
+        quiet_until: Option<String> [max(5)],
         /// Birthday.
         birthday: Option<NaiveDate> [personal()],
         /// Anything else worth knowing.
@@ -84,6 +90,7 @@ pub static CONTACT: Entity = Entity {
     }],
     decide,
     derive,
+    alike: &[email(90), phone(60), person_name(55), account(30)],
     anchor: true,
     custom: true,
     sort: "name",
@@ -96,7 +103,22 @@ fn decide(
     _: Option<&Document>,
     after: &mut Document,
 ) -> Result<Vec<Effect>, Violations> {
+    quiet_hours(after)?;
     Ok(primary_link_effects(facts, after))
+}
+
+/// Both ends are times of the day, and one is not there without the other.
+fn quiet_hours(contact: &Document) -> Result<(), Violations> {
+    let mut found = Violations::default();
+    for (field, other) in [("quiet_from", "quiet_until"), ("quiet_until", "quiet_from")] {
+        let text = contact.text(field);
+        if text.is_empty() && !contact.text(other).is_empty() {
+            found.add(Violation::field(field, "required"));
+        } else if !text.is_empty() && minute_of(text).is_none() {
+            found.add(Violation::field(field, "not_a_time"));
+        }
+    }
+    found.into_result()
 }
 
 fn derive(facts: &Facts, contact: &mut Document) -> Result<(), Violations> {

@@ -2,11 +2,13 @@
 
 use chrono::NaiveDate;
 
+use super::alike::Alike;
 use super::computed::Computed;
 use super::document::Document;
 use super::facts::{Effect, Facts, Read};
 use super::field::{Field, Format, Initial, Kind, Write};
 use super::filter::Filter;
+use super::overview::Block;
 use super::problem::Violations;
 use super::rules::FieldRule;
 use super::time::Instant;
@@ -23,6 +25,11 @@ pub enum Scope {
     Anchored,
     /// Every record these references point to must be visible (links between records).
     Linked(&'static [&'static str]),
+    /// Its owner alone, whatever the roles say: everybody who signs in has some, and nobody looks at those of others.
+    Personal {
+        /// The field that says who else sees it: a choice of `private`, `team` (the owner's) and `everyone`.
+        shared: Option<&'static str>,
+    },
     /// A row of another record's collection; only ever reached through it.
     Part,
 }
@@ -59,6 +66,28 @@ pub struct Timer {
     pub verb: &'static str,
 }
 
+/// A record that may be created together with a verb, in the same transaction: what comes next after a task that is done.
+#[derive(Clone, Copy)]
+pub struct Sequel {
+    /// The verb.
+    pub verb: &'static str,
+    /// The member of the verb's body that holds what a creation would be given.
+    pub name: &'static str,
+    /// What is created.
+    pub entity: fn() -> &'static Entity,
+    /// Adds what the caller need not say, out of the record as the verb left it.
+    pub fill: fn(&Document, &mut serde_json::Map<String, serde_json::Value>),
+}
+
+/// Rows that name users who may read the record whatever else, such as those asked to a meeting.
+#[derive(Debug, Clone, Copy)]
+pub struct Guests {
+    /// The rows.
+    pub rows: fn() -> &'static Entity,
+    /// The field that names the user.
+    pub user: &'static str,
+}
+
 /// A kind of record.
 #[derive(Clone, Copy)]
 pub struct Entity {
@@ -76,10 +105,16 @@ pub struct Entity {
     pub collections: &'static [Collection],
     /// Whose rights decide.
     pub scope: Scope,
+    /// Users who may read a record besides; of [`Scope::Anchored`] entities.
+    pub guests: Option<Guests>,
+    /// The field that says that only the owner and the guests may see a record; of [`Scope::Anchored`] entities.
+    pub private: Option<&'static str>,
     /// The field that holds the state; it changes by verbs only.
     pub state: Option<&'static str>,
     /// Named state changes.
     pub verbs: &'static [Verb],
+    /// What may be created together with a verb.
+    pub sequels: &'static [Sequel],
     /// What is required, locked or hidden depending on other fields.
     pub rules: &'static [FieldRule],
     /// Other records that [`Entity::decide`] needs; loaded and locked by the engine.
@@ -98,6 +133,10 @@ pub struct Entity {
     pub timers: &'static [Timer],
     /// A new record whose caller names no owner is left without one, so that [`Entity::decide`] can choose.
     pub finds_owner: bool,
+    /// What two records that are likely the same have in common; shown while one is made, never refused.
+    pub alike: &'static [Alike],
+    /// What there is to know around a record at a glance.
+    pub overview: &'static [Block],
     /// Activities, tags and files may hang on it.
     pub anchor: bool,
     /// Administrators may add fields.
@@ -139,8 +178,11 @@ impl Entity {
             computed: &[],
             collections: &[],
             scope: Scope::Owned,
+            guests: None,
+            private: None,
             state: None,
             verbs: &[],
+            sequels: &[],
             rules: &[],
             reads: &[],
             reads_on_create: &[],
@@ -150,6 +192,8 @@ impl Entity {
             unique: &[],
             timers: &[],
             finds_owner: false,
+            alike: &[],
+            overview: &[],
             anchor: false,
             custom: false,
             writable: true,
@@ -209,6 +253,11 @@ impl Entity {
     /// A verb by name.
     pub fn verb(&self, name: &str) -> Option<&'static Verb> {
         self.verbs.iter().find(|verb| verb.name == name)
+    }
+
+    /// What may be created together with a verb.
+    pub fn sequels_of<'a>(&self, verb: &'a str) -> impl Iterator<Item = &'static Sequel> + use<'a> {
+        self.sequels.iter().filter(move |one| one.verb == verb)
     }
 
     /// Whether two entities are the same.

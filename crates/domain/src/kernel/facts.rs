@@ -6,6 +6,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use uuid::Uuid;
 
+use super::calendar::Calendar;
 use super::catalogue::Entity;
 use super::currency::Currency;
 use super::custom::CustomFields;
@@ -40,6 +41,18 @@ pub enum ReadFrom {
         /// This record's field.
         equals: &'static str,
     },
+    /// The same, but the oldest of them only, at most so many: to know whether there are any, or to work through many
+    /// a few at a time.
+    Some {
+        /// Which entity.
+        entity: fn() -> &'static Entity,
+        /// Its field.
+        field: &'static str,
+        /// This record's field.
+        equals: &'static str,
+        /// How many.
+        most: usize,
+    },
     /// All live records of a small, shared entity (stages, pipelines).
     All(fn() -> &'static Entity),
     /// The same, but whoever decides on all of them takes turns: the last administrator cannot leave twice at once.
@@ -48,6 +61,9 @@ pub enum ReadFrom {
 
 /// Records loaded for a rule, by the name it declared.
 pub type Loaded = BTreeMap<&'static str, Vec<Document>>;
+
+/// How many fresh ids a rule may use at least.
+pub const FRESH: usize = 24;
 
 /// Everything a rule may look at besides the record itself.
 #[derive(Debug, Clone)]
@@ -58,6 +74,10 @@ pub struct Facts {
     pub today: NaiveDate,
     /// Who acts; `None` for Guanxi itself.
     pub actor: Option<Uuid>,
+    /// The zone in which whoever acts lives.
+    pub zone: String,
+    /// Zones and days that repeat.
+    pub calendar: &'static dyn Calendar,
     /// The company's currency.
     pub company_currency: Currency,
     /// An import: states and past instants may be set, exit criteria do not hold.
@@ -66,7 +86,8 @@ pub struct Facts {
     pub active_users: Arc<BTreeSet<Uuid>>,
     /// The fields that administrators added, for filters kept in records.
     pub custom: Arc<CustomFields>,
-    /// Fresh ids for what the rule creates: eight, and one more for each row of the record.
+    /// Fresh ids for what the rule creates: [`FRESH`], and one more for each row of the record and
+    /// each record read.
     pub ids: Vec<Uuid>,
     /// Records by declared name.
     pub loaded: Loaded,

@@ -64,6 +64,8 @@ pub enum Format {
     Language,
     /// A time zone of the IANA database such as `Europe/Rome`.
     Zone,
+    /// A recurrence rule of RFC 5545 in whole days such as `FREQ=WEEKLY`.
+    Recurrence,
     /// A percentage: 15 means 15 %.
     Percent,
     /// A name of an entity in the catalogue.

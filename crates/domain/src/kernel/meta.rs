@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
-use super::catalogue::{Entity, Scope};
+use super::catalogue::{Entity, Scope, Sequel};
 use super::currency::Currency;
 use super::field::{Field, Format, Kind, Write};
 use super::filter::OPS;
@@ -68,6 +68,12 @@ pub struct EntityMeta {
     /// The references that a link between records joins; empty for other records.
     #[serde(default)]
     pub links: Vec<String>,
+    /// The fields by which likely duplicates are found while one is made; empty where none are looked for.
+    #[serde(default)]
+    pub alike: Vec<String>,
+    /// A record can be asked for with what there is to know around it.
+    #[serde(default)]
+    pub overview: bool,
     /// Activities and tags may hang on it.
     pub anchor: bool,
     /// Administrators may add fields.
@@ -164,6 +170,18 @@ pub struct VerbMeta {
     pub asks: Vec<AskMeta>,
     /// Fields that must be filled.
     pub needs: Vec<String>,
+    /// Members of the body that hold what else is to be created, with the entity of each.
+    #[serde(default)]
+    pub sequels: Vec<SequelMeta>,
+}
+
+/// What may be created together with a verb.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SequelMeta {
+    /// The member of the verb's body.
+    pub name: String,
+    /// What is created.
+    pub entity: String,
 }
 
 /// A field that a verb asks for.
@@ -205,6 +223,8 @@ impl EntityMeta {
             sort: entity.sort.to_owned(),
             brief: shown(lens, entity.brief),
             links: shown(lens, links(entity)),
+            alike: alike(lens),
+            overview: !entity.overview.is_empty(),
             anchor: entity.anchor,
             custom: entity.custom,
             owned: matches!(entity.scope, Scope::Owned | Scope::Anchored),
@@ -276,6 +296,17 @@ fn links(entity: &Entity) -> &'static [&'static str] {
         Scope::Linked(ends) if ends.len() > 1 => ends,
         _ => &[],
     }
+}
+
+/// What likely duplicates are found by, as far as the lens shows it.
+fn alike(lens: &Lens) -> Vec<String> {
+    let mut names: Vec<&str> = Vec::new();
+    for name in lens.entity.alike.iter().flat_map(|alike| alike.of) {
+        if !names.contains(name) {
+            names.push(name);
+        }
+    }
+    shown(lens, &names)
 }
 
 /// Those of the fields that the lens shows.
@@ -382,6 +413,19 @@ fn verbs(lens: &Lens) -> Vec<VerbMeta> {
                 })
                 .collect(),
             needs: owned(verb.needs),
+            sequels: sequels(lens, verb.name),
+        })
+        .collect()
+}
+
+/// What whoever looks may create along with a verb.
+fn sequels(lens: &Lens, verb: &str) -> Vec<SequelMeta> {
+    let may = |sequel: &&Sequel| lens.actor.may((sequel.entity)(), Action::Create);
+    let sequels = lens.entity.sequels_of(verb).filter(may);
+    sequels
+        .map(|sequel| SequelMeta {
+            name: sequel.name.to_owned(),
+            entity: (sequel.entity)().name.to_owned(),
         })
         .collect()
 }

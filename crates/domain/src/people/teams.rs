@@ -8,6 +8,7 @@ use crate::kernel::field::{Id, Initial};
 use crate::kernel::problem::Violations;
 use crate::people::users::User;
 use crate::record;
+use crate::sales::pipelines::Pipeline;
 
 choice! {
     /// What a team does.
@@ -25,6 +26,8 @@ record! {
         lead_id: Option<Id<User>> [fact()],
         /// The team above.
         parent_id: Option<Id<Team>> [fact()],
+        /// Where new opportunities of the team begin; the usual pipeline when none is said.
+        pipeline_id: Option<Id<Pipeline>>,
     }
 }
 

@@ -2,22 +2,18 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::Value as Json;
 use uuid::Uuid;
 
 use super::assignment_members::{ASSIGNMENT_MEMBER, AssignmentMember};
 use super::leads::LEAD;
-use crate::access::Actor;
 use crate::kernel::catalogue::{Collection, Entity, Scope};
 use crate::kernel::computed::Clock;
-use crate::kernel::custom::CustomFields;
 use crate::kernel::document::Document;
 use crate::kernel::evaluate::{bare_scene, matches};
 use crate::kernel::facts::{Effect, Facts};
 use crate::kernel::field::{Initial, Json as JsonText};
-use crate::kernel::filter::Filter;
-use crate::kernel::path::Lens;
-use crate::kernel::problem::{Violation, Violations};
+use crate::kernel::kept::kept;
+use crate::kernel::problem::Violations;
 use crate::kernel::time::Instant;
 use crate::kernel::value::Value;
 use crate::record;
@@ -72,24 +68,8 @@ fn decide(
     _: Option<&Document>,
     after: &mut Document,
 ) -> Result<Vec<Effect>, Violations> {
-    condition(&facts.custom, after.text("filter"))?;
+    kept(&LEAD, &facts.custom, after.text("filter"), "filter")?;
     Ok(Vec::new())
-}
-
-/// A rule's filter; an empty one matches everything.
-fn condition(custom: &CustomFields, text: &str) -> Result<Filter, Violations> {
-    let json: Json =
-        serde_json::from_str(text).map_err(|_| Violation::field("filter", "not_a_filter"))?;
-    let actor = Actor::system();
-    let lens = Lens {
-        entity: &LEAD,
-        custom,
-        actor: &actor,
-    };
-    match json {
-        Json::Object(members) if members.is_empty() => Ok(Filter::all([])),
-        json => Filter::from_json(&lens, &json, "/filter"),
-    }
 }
 
 /// The first active rule that matches and has somebody to give the lead to. `not` is who has it already. The rules are
@@ -110,7 +90,7 @@ fn applies(facts: &Facts, rule: &Document, lead: &Document) -> bool {
         now: facts.now,
         today: facts.today,
     };
-    condition(&facts.custom, rule.text("filter"))
+    kept(&LEAD, &facts.custom, rule.text("filter"), "filter")
         .is_ok_and(|filter| matches(&filter, lead, &bare_scene(clock)))
 }
 

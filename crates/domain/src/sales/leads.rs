@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 
 use super::assignment_rules::ASSIGNMENT_RULE;
 use super::opportunities::Opportunity;
-use super::pipelines::PIPELINE;
+use super::pipelines::{PIPELINE, Pipeline};
 use super::stages::STAGE;
 use crate::activities::activities::ACTIVITY;
 use crate::activities::taggings::TAGGING;
@@ -17,6 +17,7 @@ use crate::customers::accounts::{Account, SizeBand};
 use crate::customers::addresses::ADDRESS;
 use crate::customers::contact_points::CONTACT_POINT;
 use crate::customers::contacts::Contact;
+use crate::customers::likeness::{beside, company, domain, email, person_name, phone};
 use crate::customers::names::{NameOrder, display_name};
 use crate::kernel::catalogue::{Collection, Entity, Timer};
 use crate::kernel::currency::Money;
@@ -130,6 +131,8 @@ record! {
         converted_opportunity_id: Option<Id<Opportunity>> [by_verb(), fact()],
         /// What that opportunity is called; none begins without a name.
         opportunity_name: Option<String> [max(255), by_verb()],
+        /// The pipeline it begins in; the usual one when none is said.
+        opportunity_pipeline_id: Option<Id<Pipeline>> [by_verb()],
         /// Anything else worth knowing.
         description: Option<String> [multiline()],
         /// The primary e-mail address.
@@ -184,6 +187,8 @@ pub static LEAD: Entity = Entity {
                 Ask::optional("converted_account_id"),
                 Ask::optional("converted_contact_id"),
                 Ask::optional("opportunity_name"),
+                Ask::optional("opportunity_pipeline_id"),
+                Ask::optional("estimated_value"),
             ],
             needs: &[],
             reads: CONVERSION,
@@ -282,6 +287,7 @@ pub static LEAD: Entity = Entity {
                 "converted_contact_id",
                 "converted_opportunity_id",
                 "opportunity_name",
+                "opportunity_pipeline_id",
             ],
         },
     ],
@@ -289,6 +295,13 @@ pub static LEAD: Entity = Entity {
     decide,
     derive,
     undo: conversion::undo,
+    alike: &[
+        email(90),
+        phone(65),
+        person_name(55),
+        company(50),
+        beside(domain(30)),
+    ],
     anchor: true,
     custom: true,
     finds_owner: true,
@@ -302,6 +315,10 @@ const RULES: &[Read] = &[Read {
 }];
 
 const CONVERSION: &[Read] = &[
+    Read {
+        name: "team",
+        from: ReadFrom::Target("team_id"),
+    },
     Read {
         name: "pipelines",
         from: ReadFrom::All(|| &PIPELINE),

@@ -1,12 +1,21 @@
 //! Opportunities: possible sales on their way through a pipeline.
 
+pub mod exits;
+pub mod handover;
 pub mod moves;
+pub mod rivals;
+pub mod standing;
+mod worth;
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal as Wide;
+use uuid::Uuid;
 
+use super::competitors::Competitor;
+use super::opportunity_competitors::OPPORTUNITY_COMPETITOR;
 use super::opportunity_lines::{OPPORTUNITY_LINE, OpportunityLine};
-use super::pipelines::{PIPELINE, Pipeline};
+use super::opportunity_splits::{self, OPPORTUNITY_SPLIT};
+use super::pipelines::{self, PIPELINE, Pipeline};
 use super::stages::{STAGE, Stage, StageCategory};
 use crate::choice;
 use crate::customers::accounts::Account;
@@ -24,6 +33,7 @@ use crate::kernel::rules::{FieldRule, one_of};
 use crate::kernel::time::Instant;
 use crate::kernel::value::Value;
 use crate::kernel::verb::{Ask, Verb};
+use crate::platform::currency_rates::CURRENCY_RATE;
 use crate::record;
 
 choice! {
@@ -87,10 +97,18 @@ record! {
         lost_at: Option<Instant> [by_verb()],
         /// Why it was lost.
         lost_reason: Option<LostReason> [by_verb()],
+        /// To which competitor.
+        lost_to_id: Option<Id<Competitor>> [by_verb()],
         /// What is to be learnt from it.
         lost_notes: Option<String> [multiline(), by_verb()],
         /// Why it was opened again.
         reopen_reason: Option<String> [multiline(), by_verb()],
+        /// The rate at which its amount counts in the company's currency: frozen when it is won.
+        rate: Option<Decimal> [by_verb()],
+        /// The day of which that rate is.
+        rate_on: Option<NaiveDate> [by_verb()],
+        /// Its amount in the company's currency, frozen when it is won; empty where no rate was known.
+        base_amount: Option<Money> [derived()],
         /// Anything else worth knowing.
         description: Option<String> [multiline()],
     }
@@ -116,10 +134,16 @@ pub static OPPORTUNITY: Entity = Entity {
             ),
         },
     ],
-    collections: &[Collection {
-        name: "lines",
-        entity: || &OPPORTUNITY_LINE,
-    }],
+    collections: &[
+        Collection {
+            name: "lines",
+            entity: || &OPPORTUNITY_LINE,
+        },
+        Collection {
+            name: "split",
+            entity: || &OPPORTUNITY_SPLIT,
+        },
+    ],
     state: Some("status"),
     verbs: &[
         Verb {
@@ -128,11 +152,14 @@ pub static OPPORTUNITY: Entity = Entity {
             to: None,
             asks: &[
                 Ask::required("stage_id"),
+                Ask::optional("next_step"),
+                Ask::optional("next_step_on"),
                 Ask::optional("lost_reason"),
+                Ask::optional("lost_to_id"),
                 Ask::optional("lost_notes"),
             ],
             needs: &[],
-            reads: STAGES,
+            reads: MOVING,
             rule: moves::step,
         },
         Verb {
@@ -145,16 +172,20 @@ pub static OPPORTUNITY: Entity = Entity {
                 Ask::optional("amount"),
             ],
             needs: moves::WIN_NEEDS,
-            reads: STAGES,
+            reads: MOVING,
             rule: moves::win,
         },
         Verb {
             name: "lose",
             from: &["open"],
             to: Some("lost"),
-            asks: &[Ask::required("lost_reason"), Ask::optional("lost_notes")],
+            asks: &[
+                Ask::required("lost_reason"),
+                Ask::optional("lost_to_id"),
+                Ask::optional("lost_notes"),
+            ],
             needs: &[],
-            reads: STAGES,
+            reads: MOVING,
             rule: moves::lose,
         },
         Verb {
@@ -163,7 +194,7 @@ pub static OPPORTUNITY: Entity = Entity {
             to: Some("open"),
             asks: &[Ask::required("reopen_reason"), Ask::optional("stage_id")],
             needs: &[],
-            reads: STAGES,
+            reads: MOVING,
             rule: moves::reopen,
         },
     ],
@@ -184,7 +215,7 @@ pub static OPPORTUNITY: Entity = Entity {
             when: || one_of("status", &["open", "won"]),
             require: &[],
             lock: &[],
-            hide: &["lost_reason", "lost_notes", "lost_at"],
+            hide: &["lost_reason", "lost_to_id", "lost_notes", "lost_at"],
         },
     ],
     reads: &[
@@ -196,6 +227,14 @@ pub static OPPORTUNITY: Entity = Entity {
             name: "stages",
             from: ReadFrom::All(|| &STAGE),
         },
+        RIVALS,
+    ],
+    reads_on_create: &[
+        Read {
+            name: "team",
+            from: ReadFrom::Target("team_id"),
+        },
+        RATES,
     ],
     decide,
     derive,
@@ -207,16 +246,50 @@ pub static OPPORTUNITY: Entity = Entity {
     ..Entity::root("opportunity", "opportunities", Opportunity::FIELDS)
 };
 
-const STAGES: &[Read] = &[Read {
-    name: "stages",
-    from: ReadFrom::All(|| &STAGE),
-}];
+/// Who else is after the sale.
+const RIVALS: Read = Read {
+    name: rivals::READ,
+    from: ReadFrom::Where {
+        entity: || &OPPORTUNITY_COMPETITOR,
+        field: "opportunity_id",
+        equals: "id",
+    },
+};
+
+/// What its currency was worth when.
+const RATES: Read = Read {
+    name: "rates",
+    from: ReadFrom::Where {
+        entity: || &CURRENCY_RATE,
+        field: "currency",
+        equals: "currency",
+    },
+};
+
+/// What the verbs look at: the stages, what their criteria may ask about, and what is settled with the sale.
+const MOVING: &[Read] = &[
+    Read {
+        name: "stages",
+        from: ReadFrom::All(|| &STAGE),
+    },
+    Read {
+        name: "account",
+        from: ReadFrom::Target("account_id"),
+    },
+    Read {
+        name: "contact",
+        from: ReadFrom::Target("primary_contact_id"),
+    },
+    RIVALS,
+    RATES,
+];
 
 fn decide(
     facts: &Facts,
     before: Option<&Document>,
     after: &mut Document,
 ) -> Result<Vec<Effect>, Violations> {
+    opportunity_splits::check(after)?;
     match before {
         None => start(facts, after),
         Some(before) => {
@@ -232,6 +305,7 @@ pub(super) fn start(facts: &Facts, after: &mut Document) -> Result<Vec<Effect>, 
     let before = after.get("currency").clone();
     settle_currency(after, &before)?;
     let stage = first_stage(facts, after)?;
+    may_use(facts, &stage, after.team())?;
     after.set("pipeline_id", Value::Id(stage.pipeline_id.uuid()));
     after.set("stage_id", Value::Id(stage.head.id));
     if *after.get("probability") == Value::Null {
@@ -270,7 +344,7 @@ fn first_stage(facts: &Facts, after: &Document) -> Result<Stage, Violations> {
     let pipeline = after
         .get("pipeline_id")
         .as_id()
-        .or_else(|| default_pipeline(facts));
+        .or_else(|| default_pipeline(facts, after.team()));
     let pipeline = pipeline.ok_or_else(|| Violation::field("pipeline_id", "required"))?;
     let first = stages.into_iter().find(|stage| {
         stage.pipeline_id.uuid() == pipeline && stage.category == StageCategory::Open
@@ -278,10 +352,39 @@ fn first_stage(facts: &Facts, after: &Document) -> Result<Stage, Violations> {
     first.ok_or_else(|| Violation::field("pipeline_id", "pipeline_without_stages").into())
 }
 
-fn default_pipeline(facts: &Facts) -> Option<uuid::Uuid> {
-    let mut pipelines = facts.all::<Pipeline>("pipelines");
-    pipelines.sort_by_key(|pipeline| (!pipeline.is_default, pipeline.position, pipeline.head.id));
-    pipelines.first().map(|pipeline| pipeline.head.id)
+/// The team's own pipeline, else the usual one, of those it may use.
+fn default_pipeline(facts: &Facts, team: Option<Uuid>) -> Option<Uuid> {
+    let of_team = facts
+        .read("team")
+        .first()
+        .and_then(|team| team.get("pipeline_id").as_id());
+    let mut pipelines: Vec<&Document> = facts
+        .read("pipelines")
+        .iter()
+        .filter(|pipeline| pipelines::is_for(pipeline, team))
+        .collect();
+    pipelines.sort_by_key(|pipeline| {
+        (
+            Some(pipeline.id()) != of_team,
+            *pipeline.get("is_default") != Value::Bool(true),
+            pipeline.get("position").as_int(),
+            pipeline.id(),
+        )
+    });
+    pipelines.first().map(|pipeline| pipeline.id())
+}
+
+/// A pipeline kept for some teams takes no opportunities of others. What is imported stands where it stood.
+fn may_use(facts: &Facts, stage: &Stage, team: Option<Uuid>) -> Result<(), Violations> {
+    let pipeline = stage.pipeline_id.uuid();
+    let known = facts
+        .read("pipelines")
+        .iter()
+        .find(|one| one.id() == pipeline);
+    if facts.importing || known.is_none_or(|known| pipelines::is_for(known, team)) {
+        return Ok(());
+    }
+    Err(Violation::field("pipeline_id", "pipeline_of_other_team").into())
 }
 
 /// Putting the day off counts; bringing it forward does not.
@@ -316,7 +419,7 @@ fn settle_currency(after: &mut Document, before: &Value) -> Result<(), Violation
     Ok(())
 }
 
-fn derive(_: &Facts, opportunity: &mut Document) -> Result<(), Violations> {
+fn derive(facts: &Facts, opportunity: &mut Document) -> Result<(), Violations> {
     let currency: Currency = opportunity
         .text("currency")
         .parse()
@@ -333,6 +436,7 @@ fn derive(_: &Facts, opportunity: &mut Document) -> Result<(), Violations> {
         _ => None,
     };
     opportunity.set("weighted", weighted.map_or(Value::Null, Value::Money));
+    worth::derive(facts, opportunity);
     Ok(())
 }
 

@@ -4,11 +4,12 @@ use crate::choice;
 use crate::kernel::catalogue::{Entity, Scope};
 use crate::kernel::decimal::Decimal;
 use crate::kernel::document::Document;
-use crate::kernel::facts::{Effect, Facts};
+use crate::kernel::facts::{Effect, Facts, Read, ReadFrom};
 use crate::kernel::field::{Format, Id, Initial, Json};
 use crate::kernel::problem::{Violation, Violations};
+use crate::kernel::verb::{Ask, Verb};
 use crate::record;
-use crate::sales::opportunities::OPPORTUNITY;
+use crate::sales::opportunities::{OPPORTUNITY, exits, handover};
 use crate::sales::pipelines::Pipeline;
 
 choice! {
@@ -34,30 +35,79 @@ record! {
         /// Fields of the opportunity that must be filled before it leaves the stage forward, as a
         /// JSON list of names.
         exit_fields: Json [or(Initial::Text("[]"))],
+        /// What must hold for the opportunity before it leaves the stage forward: a filter as lists take it; empty for
+        /// nothing.
+        exit_filter: Json [or(Initial::Text("{}"))],
+        /// Where its opportunities went by the verb `replace`.
+        successor_id: Option<Id<Stage>> [by_verb()],
     }
 }
 
 /// Stages.
 pub static STAGE: Entity = Entity {
     scope: Scope::Shared,
+    // Opportunities leave a stage that is no longer wanted some at a time; once none is left it can be deleted.
+    verbs: &[Verb {
+        name: "replace",
+        from: &[],
+        to: None,
+        asks: &[Ask::required("successor_id")],
+        needs: &[],
+        reads: &[
+            Read {
+                name: "stages",
+                from: ReadFrom::All(|| &STAGE),
+            },
+            Read {
+                name: "standing",
+                from: standing(handover::MOST),
+            },
+        ],
+        rule: handover::replace,
+    }],
+    reads: &[Read {
+        name: "standing",
+        from: standing(1),
+    }],
     decide,
     sort: "position",
     ..Entity::root("stage", "stages", Stage::FIELDS)
 };
 
+/// Opportunities that stand in the stage, at most so many.
+const fn standing(most: usize) -> ReadFrom {
+    ReadFrom::Some {
+        entity: || &OPPORTUNITY,
+        field: "stage_id",
+        equals: "id",
+        most,
+    }
+}
+
 fn decide(
-    _: &Facts,
+    facts: &Facts,
     _: Option<&Document>,
     after: &mut Document,
 ) -> Result<Vec<Effect>, Violations> {
+    if after.deleted_at().is_some() {
+        return if facts.read("standing").is_empty() {
+            Ok(Vec::new())
+        } else {
+            Err(Violation::at("", "stage_in_use").into())
+        };
+    }
+    let mut found = Violations::default();
     let names: Option<Vec<String>> = serde_json::from_str(after.text("exit_fields")).ok();
     let known =
         names.is_some_and(|names| names.iter().all(|name| OPPORTUNITY.field(name).is_some()));
-    if known {
-        Ok(Vec::new())
-    } else {
-        Err(Violation::field("exit_fields", "not_field_names").into())
+    if !known {
+        found.add(Violation::field("exit_fields", "not_field_names"));
     }
+    if let Err(refused) = exits::criteria(&facts.custom, after.text("exit_filter")) {
+        found.extend(refused);
+    }
+    found.into_result()?;
+    Ok(Vec::new())
 }
 
 impl Stage {

@@ -36,7 +36,8 @@ fn every_state_knows_its_verbs() {
         ("cancel", &["open"], "cancelled"),
         ("reopen", &["done", "cancelled"], "open"),
     ];
-    assert_eq!(ACTIVITY.verbs.len(), table.len());
+    let moving = ACTIVITY.verbs.iter().filter(|verb| verb.to.is_some());
+    assert_eq!(moving.count(), table.len());
     for (verb, from, to) in table {
         for status in ["open", "done", "cancelled"] {
             let mut before = activity("task");

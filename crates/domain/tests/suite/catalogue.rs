@@ -8,13 +8,15 @@ use guanxi_domain::kernel::field::{Field, Initial, Kind, Write};
 use guanxi_domain::kernel::filter::Filter;
 use guanxi_domain::kernel::query::Sort;
 use guanxi_domain::kernel::rules::FieldRule;
+use guanxi_domain::kernel::verb::Verb;
 use guanxi_domain::registry::{ENTITIES, roots};
 
 use crate::support::{facts, with_lens};
 
 /// Last words of paths that are no verbs.
-const RESERVED: [&str; 11] = [
+const RESERVED: [&str; 12] = [
     "query",
+    "overview",
     "batch",
     "by",
     "merge",
@@ -216,12 +218,52 @@ fn a_mirror_shows_one_of_several_links() {
 }
 
 #[test]
+fn likely_duplicates_are_found_by_what_is_there() {
+    for entity in roots() {
+        distinct(entity.name, entity.alike.iter().map(|alike| alike.reason));
+        for alike in entity.alike {
+            let (reason, weight) = (alike.reason, alike.weight);
+            assert!((1..100).contains(&weight), "{} {reason}", entity.name);
+            assert!(!alike.of.is_empty(), "{} {reason}", entity.name);
+            for name in alike.of {
+                assert!(has_member(entity, name), "{} {reason} {name}", entity.name);
+            }
+        }
+        let finds = entity.alike.iter().any(|alike| !alike.beside);
+        assert_eq!(finds, !entity.alike.is_empty(), "{}", entity.name);
+    }
+}
+
+#[test]
+fn overviews_ask_for_what_is_there() {
+    for entity in roots() {
+        let names = entity.overview.iter().map(|block| block.name);
+        distinct(entity.name, names.chain([entity.name]));
+        for block in entity.overview {
+            let (of, name) = ((block.entity)(), block.name);
+            let sort = block.sort.iter().map(|path| path.trim_start_matches('-'));
+            let named = block.fields.iter().chain(block.expand).chain(block.sums);
+            for field in named.copied().chain(sort).chain([block.gives]) {
+                assert!(of.field(field).is_some(), "{} {name} {field}", entity.name);
+            }
+            assert!((1..=20).contains(&block.limit), "{} {name}", entity.name);
+            assert!(
+                block.counted || block.sums.is_empty(),
+                "{} {name}",
+                entity.name
+            );
+        }
+    }
+}
+
+#[test]
 fn states_change_by_verbs_only() {
     for entity in ENTITIES {
         let Some(state) = entity.state.map(|name| field(entity, name)) else {
+            let anywhere = |verb: &Verb| verb.from.is_empty() && verb.to.is_none();
             assert!(
-                entity.verbs.is_empty(),
-                "{} has verbs but no state",
+                entity.verbs.iter().all(anywhere),
+                "{} has verbs from or to a state, but no state",
                 entity.name
             );
             continue;
@@ -364,6 +406,12 @@ fn reads_name_fields() {
                     entity: of,
                     field: theirs,
                     equals,
+                }
+                | ReadFrom::Some {
+                    entity: of,
+                    field: theirs,
+                    equals,
+                    ..
                 } => {
                     assert_eq!(
                         field(of(), theirs).kind,
@@ -412,6 +460,15 @@ fn scopes_can_be_decided() {
             Scope::Anchored => {
                 assert_eq!(field(entity, "anchor_entity").kind, Kind::Text);
                 assert_eq!(field(entity, "anchor_id").kind, Kind::Id);
+            }
+            Scope::Personal { shared } => {
+                let choices = shared.map(|name| entity.field(name).unwrap().choices);
+                let needed = ["private", "team", "everyone"];
+                assert!(
+                    choices.is_none_or(|choices| choices == needed),
+                    "{}",
+                    entity.name
+                );
             }
             Scope::Owned | Scope::Shared | Scope::Part => {}
         }

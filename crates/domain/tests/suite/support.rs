@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use chrono::NaiveDate;
 use guanxi_domain::access::{Actor, Channel, Rights};
+use guanxi_domain::kernel::calendar::Plain;
 use guanxi_domain::kernel::catalogue::Entity;
 use guanxi_domain::kernel::computed::Clock;
 use guanxi_domain::kernel::custom::CustomFields;
@@ -56,6 +57,8 @@ pub fn facts() -> Facts {
         now: at("2026-11-22T10:00:00Z"),
         today: day("2026-11-22"),
         actor: Some(id(1)),
+        zone: "UTC".to_owned(),
+        calendar: &Plain,
         company_currency: "EUR".parse().unwrap(),
         importing: false,
         active_users: Arc::default(),
@@ -180,7 +183,7 @@ pub fn acted(
         .state
         .map(|field| before.text(field))
         .unwrap_or_default();
-    if !verb.from.contains(&state) {
+    if entity.state.is_some() && !verb.from.contains(&state) {
         return Err(Refusal::Transition);
     }
     let mut after = before.clone();

@@ -1,9 +1,53 @@
-//! Days in somebody's zone.
+//! Days in somebody's zone, and days that repeat.
 
-use chrono::{NaiveDate, NaiveTime, TimeZone};
+mod recurrence;
+
+use chrono::{LocalResult, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeDelta, TimeZone};
 use chrono_tz::Tz;
+use guanxi_domain::kernel::calendar::{BadRecurrence, Calendar};
 use guanxi_domain::kernel::computed::Clock;
 use guanxi_domain::kernel::time::Instant;
+
+/// The zones of the world and the rules of RFC 5545, for rules.
+pub static WORLD: World = World;
+
+/// See [`WORLD`].
+#[derive(Debug)]
+pub struct World;
+
+impl Calendar for World {
+    fn wall(&self, zone: &str, at: Instant) -> Option<NaiveDateTime> {
+        let zone: Tz = zone.parse().ok()?;
+        Some(at.to_chrono().with_timezone(&zone).naive_local())
+    }
+
+    fn moment(&self, zone: &str, wall: NaiveDateTime) -> Option<Instant> {
+        let zone: Tz = zone.parse().ok()?;
+        let moment = match zone.from_local_datetime(&wall) {
+            LocalResult::Single(moment) | LocalResult::Ambiguous(moment, _) => moment.naive_utc(),
+            LocalResult::None => wall.checked_sub_signed(offset_before(zone, wall)?)?,
+        };
+        Some(Instant::from(moment.and_utc()))
+    }
+
+    fn days(
+        &self,
+        rule: &str,
+        first: NaiveDate,
+        from: NaiveDate,
+        most: usize,
+    ) -> Result<Vec<NaiveDate>, BadRecurrence> {
+        recurrence::days(rule, first, from, most)
+    }
+}
+
+/// How far a zone was ahead of UTC before its clocks skipped a time.
+fn offset_before(zone: Tz, skipped: NaiveDateTime) -> Option<TimeDelta> {
+    // No zone skips more than a day, and none skips twice within two.
+    let before = skipped.checked_sub_signed(TimeDelta::hours(25))?;
+    let offset = zone.offset_from_utc_datetime(&before).fix();
+    Some(TimeDelta::seconds(i64::from(offset.local_minus_utc())))
+}
 
 /// The zone of a name; UTC for a name the database of zones does not know.
 pub(crate) fn zone(name: &str) -> Tz {

@@ -10,11 +10,12 @@ use guanxi_domain::kernel::path::Lens;
 use guanxi_domain::kernel::query::{Aggregate, Query};
 use guanxi_domain::kernel::time::Instant;
 use guanxi_domain::kernel::value::Value;
-use serde_json::Value as Json;
+use guanxi_domain::kernel::wire::{self, Mode};
+use serde_json::{Map, Value as Json};
 use uuid::Uuid;
 
 use super::conditions::Asker;
-use super::{aggregate, expand, history, list, scope, search};
+use super::{aggregate, alike, expand, history, list, scope, search};
 use crate::cells::{self, Cells};
 use crate::columns::Columns;
 use crate::connection::{Conn, Dialect};
@@ -191,6 +192,28 @@ impl<'c> Reader<'c> {
         search::across(self.conn, actor, text, among, limit)
     }
 
+    /// Records that are likely the one that somebody is making, the likeliest first. The body is that of a new record,
+    /// as far as it is known; an id in it is that of the record itself.
+    pub fn duplicates(
+        &mut self,
+        actor: &Actor,
+        entity: &'static Entity,
+        body: &Map<String, Json>,
+    ) -> Result<Json> {
+        readable(actor, entity)?;
+        let world = Arc::clone(&self.world);
+        let lens = Lens {
+            entity,
+            custom: &world.custom,
+            actor,
+        };
+        let changes = wire::read_changes(&lens, body, Mode::Create)?;
+        let mut document = Document::new(entity, Uuid::now_v7());
+        wire::fill_defaults(&mut document, world.workspace.company_currency);
+        wire::apply(changes, &mut document, &mut Uuid::now_v7);
+        alike::find(self.conn, &world, actor, &document)
+    }
+
     /// What happened to a record, newest first.
     pub fn history(
         &mut self,
@@ -208,6 +231,21 @@ impl<'c> Reader<'c> {
             actor,
         };
         history::page(self.conn, &world, &lens, id, cursor, limit)
+    }
+
+    /// The records of an entity that another system has names for, in the order of the names.
+    pub fn external_ids(&mut self, entity: &Entity, system: &str) -> Result<Vec<Uuid>> {
+        let mut sql = Sql::text(
+            self.conn.dialect(),
+            "SELECT record_id FROM external_refs WHERE system = ",
+        );
+        sql.bind(system)
+            .push(" AND entity = ")
+            .bind(entity.name)
+            .push(" ORDER BY external_id");
+        Ok(cells::rows(self.conn, sql, |cells| {
+            cells.id(0).unwrap_or_default()
+        })?)
     }
 
     /// Whether the actor reaches a live record for an action.

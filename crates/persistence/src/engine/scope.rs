@@ -18,6 +18,7 @@ pub(crate) fn push(
         Scope::Owned | Scope::Shared => own(sql, &actor.scope(entity, action), alias),
         Scope::Anchored => anchored(sql, actor, entity, action, alias),
         Scope::Linked(fields) => linked(sql, actor, entity, action, alias, fields),
+        Scope::Personal { shared } => personal(sql, actor, entity, action, alias, shared),
         // Rows of a collection are reached through their record only, which is judged itself.
         Scope::Part => {}
     }
@@ -32,6 +33,36 @@ fn own(sql: &mut Sql, scope: &RowScope, alias: &str) {
             own_test(sql, scope, alias);
         }
     }
+}
+
+/// One's own; to read, also what others share. Those who set the workspace up look after what is shared.
+fn personal(
+    sql: &mut Sql,
+    actor: &Actor,
+    entity: &'static Entity,
+    action: Action,
+    alias: &str,
+    shared: Option<&str>,
+) {
+    let scope = actor.scope(entity, action);
+    let (Some(field), RowScope::Of { .. }) = (shared, &scope) else {
+        return own(sql, &scope, alias);
+    };
+    sql.push(" AND (");
+    own_test(sql, &scope, alias);
+    if actor.may_set_up() {
+        sql.push(&format!(" OR {alias}.{field} <> 'private'"));
+    } else if action == Action::Read {
+        sql.push(&format!(" OR {alias}.{field} = 'everyone'"));
+        if !actor.teams.is_empty() {
+            sql.push(&format!(
+                " OR ({alias}.{field} = 'team' AND {alias}.team_id"
+            ))
+            .in_ids(&actor.teams)
+            .push(")");
+        }
+    }
+    sql.push(")");
 }
 
 /// The bare condition of an owner's and team's scope.
@@ -62,16 +93,47 @@ fn anchored(sql: &mut Sql, actor: &Actor, entity: &'static Entity, action: Actio
          AND a.deleted_at IS NULL))"
     );
     sql.push(&live);
+    unless_private(sql, actor, entity, alias);
     if scope == RowScope::Everything {
         return;
     }
     sql.push(" AND (");
     own_test(sql, &scope, alias);
+    if action == Action::Read {
+        guest_test(sql, actor, entity, alias);
+    }
     sql.push(" OR EXISTS (SELECT 1 FROM anchors a WHERE a.id = ")
         .push(alias)
         .push(".anchor_id AND (");
     anchor_test(sql, actor, action);
     sql.push(")))");
+}
+
+/// What is private is its owner's and the guests', whatever anybody's rights. Guanxi itself looks at everything.
+fn unless_private(sql: &mut Sql, actor: &Actor, entity: &Entity, alias: &str) {
+    let (Some(field), Some(user)) = (entity.private, actor.user) else {
+        return;
+    };
+    sql.push(" AND (NOT ").push(alias).push(".").push(field);
+    sql.push(" OR ").push(alias).push(".owner_id = ").bind(user);
+    guest_test(sql, actor, entity, alias);
+    sql.push(")");
+}
+
+/// Adds ` OR …` for users whom the record names as guests.
+fn guest_test(sql: &mut Sql, actor: &Actor, entity: &Entity, alias: &str) {
+    let (Some(guests), Some(user)) = (entity.guests, actor.user) else {
+        return;
+    };
+    sql.push(" OR EXISTS (SELECT 1 FROM ")
+        .push((guests.rows)().plural)
+        .push(" g WHERE g.parent_id = ")
+        .push(alias)
+        .push(".id AND g.")
+        .push(guests.user)
+        .push(" = ")
+        .bind(user)
+        .push(")");
 }
 
 /// Which anchors (alias `a`) an actor reaches, entity by entity.

@@ -16,6 +16,7 @@ use crate::connection::{Conn, Dialect};
 use crate::error::{Error, Result};
 use crate::sql::Sql;
 
+pub(crate) use self::masked::mask;
 pub(crate) use self::store::{respell, store};
 
 mod masked;
@@ -123,6 +124,58 @@ impl Words {
             Self::Those(ids) => drop(sql.push(" AND t.id").in_ids(ids)),
         }
     }
+}
+
+/// Finds some records of `rows` by a name, at most so many.
+pub(crate) type FindNamed =
+    fn(&mut Conn, &'static Entity, &str, usize, &dyn Fn(&mut Sql)) -> Result<Vec<Uuid>>;
+
+/// Records that hold the words of a name, the last one perhaps only begun. Which of them are really called so, whoever
+/// asks has to see.
+pub(crate) fn named(
+    conn: &mut Conn,
+    entity: &'static Entity,
+    name: &str,
+    most: usize,
+    rows: &dyn Fn(&mut Sql),
+) -> Result<Vec<Uuid>> {
+    let question = Question::new(name).of_whole_words();
+    if question.is_empty() {
+        return Ok(Vec::new());
+    }
+    some(conn, entity, question.text(conn.dialect()), most, rows)
+}
+
+/// Records with words that are nearly those of a name.
+pub(crate) fn nearly_named(
+    conn: &mut Conn,
+    entity: &'static Entity,
+    name: &str,
+    most: usize,
+    rows: &dyn Fn(&mut Sql),
+) -> Result<Vec<Uuid>> {
+    match similar::nearly(name, conn.dialect()) {
+        Some(question) => some(conn, entity, question, most, rows),
+        None => Ok(Vec::new()),
+    }
+}
+
+fn some(
+    conn: &mut Conn,
+    entity: &'static Entity,
+    question: String,
+    most: usize,
+    rows: &dyn Fn(&mut Sql),
+) -> Result<Vec<Uuid>> {
+    let mut sql = hits(entity, question, conn.dialect());
+    sql.push("SELECT t.id FROM h JOIN ")
+        .push(entity.plural)
+        .push(" t ON t.id = h.id");
+    rows(&mut sql);
+    sql.push(&format!(" LIMIT {most}"));
+    Ok(cells::rows(conn, sql, |cells| {
+        cells.id(0).unwrap_or_default()
+    })?)
 }
 
 /// Begins a statement with `h`, the ids of records whose words match. PostgreSQL looks them up first, whatever its
@@ -242,12 +295,7 @@ fn newest(
     words: &Words,
     limit: usize,
 ) -> Result<Vec<Hit>> {
-    let facts: Vec<&Field> = entity
-        .fields
-        .iter()
-        .filter(|field| describes(actor, entity, field))
-        .take(3)
-        .collect();
+    let facts: Vec<&Field> = described_by(actor, entity).collect();
     let title = if actor.hides(entity, entity.title) {
         "id"
     } else {
@@ -285,7 +333,17 @@ fn push_rows(sql: &mut Sql, actor: &Actor, entity: &'static Entity) {
     scope::push(sql, actor, entity, Action::Read, "t");
 }
 
-/// Text facts that tell records of the same name apart.
+/// The few texts that tell records of the same name apart.
+pub(crate) fn described_by(
+    actor: &Actor,
+    entity: &'static Entity,
+) -> impl Iterator<Item = &'static Field> {
+    let facts = entity.fields.iter();
+    facts
+        .filter(move |field| describes(actor, entity, field))
+        .take(3)
+}
+
 fn describes(actor: &Actor, entity: &Entity, field: &Field) -> bool {
     field.kind == Kind::Text
         && field.key_fact

@@ -20,7 +20,7 @@ use guanxi_domain::kernel::catalogue::{Entity, Scope, at};
 use guanxi_domain::kernel::computed::Clock;
 use guanxi_domain::kernel::document::Document;
 use guanxi_domain::kernel::evaluate::bare_scene;
-use guanxi_domain::kernel::facts::{Effect, Facts};
+use guanxi_domain::kernel::facts::{Effect, FRESH, Facts};
 use guanxi_domain::kernel::path::Lens;
 use guanxi_domain::kernel::rules;
 use guanxi_domain::kernel::value::Value;
@@ -373,11 +373,13 @@ impl<'c> Tx<'c> {
             now: self.now,
             today: self.clock().today,
             actor: actor.user,
+            zone: actor.zone.clone(),
+            calendar: &super::calendar::WORLD,
             company_currency: self.world.workspace.company_currency,
             importing: how == How::Import,
             active_users: Arc::clone(&self.world.active_users),
             custom: Arc::clone(&self.world.custom),
-            ids: std::iter::repeat_with(Uuid::now_v7).take(8).collect(),
+            ids: std::iter::repeat_with(Uuid::now_v7).take(FRESH).collect(),
             loaded: std::collections::BTreeMap::new(),
         }
     }

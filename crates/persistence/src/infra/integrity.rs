@@ -1,6 +1,7 @@
 //! Whether a database is whole: what `guanxi check` asks. Every check looks at the same things on both databases and says
 //! how many it looked at; another check is one line in [`CHECKS`].
 
+mod alike;
 mod anchors;
 mod chain;
 mod columns;
@@ -51,6 +52,11 @@ pub const CHECKS: &[Check] = &[
         keys::look,
     ),
     Check::new("search rows", "live records and their words", search::look),
+    Check::new(
+        "marks",
+        "live records and what likely duplicates are found by",
+        alike::look,
+    ),
     Check::new(
         "event chain",
         "events that fit into their chain",

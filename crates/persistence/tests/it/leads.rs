@@ -230,6 +230,21 @@ on_each_database! {
         assert!(matches!(undone, Err(Error::Violations(found)) if found.0[0].code == "conversion_stays"));
     }
 
+    fn the_sale_of_a_lead_begins_where_and_with_what_was_said(db) {
+        pipeline(&db);
+        let other = db.create(&PIPELINE, json!({ "name": "Service" })).id();
+        db.create(&STAGE, json!({ "name": "Asked", "pipeline_id": other, "position": 1, "category": "open" }));
+        let lead = ready(&db);
+        let asked = json!({
+            "opportunity_name": "Care", "opportunity_pipeline_id": other,
+            "estimated_value": { "amount_minor": 120_000, "currency": "TWD" },
+        });
+        db.verb(&LEAD, lead, "convert", asked).unwrap();
+        let shown = db.get(&db.system(), &LEAD, lead).unwrap();
+        let sale = db.get(&db.system(), &OPPORTUNITY, reference(&shown, "converted_opportunity_id")).unwrap();
+        assert_eq!((&sale["pipeline_id"], &sale["amount"]), (&json!(other), &json!({ "amount_minor": 120_000, "currency": "TWD" })));
+    }
+
     fn a_lead_may_join_what_we_know(db) {
         pipeline(&db);
         let lead = ready(&db);

@@ -63,6 +63,8 @@ fn derived_again(db: &TestDb, document: &Document) -> Document {
         now: guanxi_persistence::database::now(),
         today: guanxi_persistence::database::now().utc_day(),
         actor: None,
+        zone: "UTC".to_owned(),
+        calendar: &guanxi_persistence::engine::calendar::WORLD,
         company_currency: db.db.world().workspace.company_currency,
         importing: false,
         active_users: std::sync::Arc::default(),

@@ -10,7 +10,9 @@ const BINNED: &str = "deleted_at IS NOT NULL";
 const FURTHER: &[(&str, &[&str])] = &[
     ("opportunity", &["pipeline_id", "stage_id", "id"]),
     ("opportunity", &["close_on", "id"]),
+    ("opportunity", &["account_id", "status", "close_on", "id"]),
     ("activity", &["due_on", "id"]),
+    ("activity", &["anchor_id", "status", "due_on", "id"]),
     ("contact_point", &["normalised"]),
 ];
 
@@ -37,7 +39,10 @@ fn part(entity: &Entity) -> Vec<String> {
 
 fn root(entity: &Entity) -> Vec<String> {
     let mut lists = vec![list(&["updated_at", "id"]), list(&["created_at", "id"])];
-    if matches!(entity.scope, Scope::Owned | Scope::Anchored) {
+    if matches!(
+        entity.scope,
+        Scope::Owned | Scope::Anchored | Scope::Personal { .. }
+    ) {
         lists.push(list(&["owner_id", "updated_at", "id"]));
         lists.push(list(&["team_id", "updated_at", "id"]));
     }

@@ -1,17 +1,15 @@
 //! One card.
 
-use leptos::prelude::*;
-use serde_json::Value as Json;
-
 use super::keyboard;
 use super::moving::Board;
 use super::plan::Column;
 use crate::i18n::{I18n, t, t_with};
 use crate::records::due::Due;
 use crate::records::live::Live;
-use crate::records::page::whole_days_since;
 use crate::records::show::{Show, hue_at, money_of};
+use crate::records::standing::{is_deal, marks};
 use crate::ui::{Avatar, AvatarSize, Icon, Menu, MenuItem, MoneyText, StageDot, spoken};
+use leptos::prelude::*;
 
 /// The card's elements.
 pub fn card(board: Board, column: &Column, live: &Live) -> AnyView {
@@ -46,9 +44,10 @@ pub fn card(board: Board, column: &Column, live: &Live) -> AnyView {
                 <span class="board-card-account">{move || spoken(show.formats, account())}</span>
                 <MoneyText money=amount />
             </div>
+            {is_deal(&entity).then(|| marks(board.standings, id.clone()))}
             <div class="board-card-foot">
                 {next_step(live)}
-                {age(live, column)}
+                {age(board, live, column)}
                 <span class="spring"></span>
                 {move || Some(owner.get()).filter(|name| !name.is_empty()).map(|name| view! {
                     <span data-tip=name.clone()>
@@ -120,16 +119,23 @@ fn next_step(live: &Live) -> AnyView {
 }
 
 /// How long it has stood here, and whether that is too long.
-fn age(live: &Live, column: &Column) -> AnyView {
+fn age(board: Board, live: &Live, column: &Column) -> AnyView {
     let show = Show::here();
     let (live, limit) = (live.clone(), column.limit);
     let days = Memo::new(move |_| {
         live.record
-            .with(|record| match record.get("stage_entered_at") {
-                Json::String(since) => whole_days_since(since),
-                _ => None,
-            })
+            .with(|record| record.get("days_in_stage").as_i64())
     });
+    let stage = column.id.clone();
+    let usual = Memo::new(move |_| board.standings.usual_days(&stage));
+    let usual_tip = move || {
+        usual.get().map(|usual| {
+            show.i18n.format("ui-usual-days", |args| {
+                args.set("count", usual);
+                args.set("shown", show.formats.count(usual));
+            })
+        })
+    };
     let stuck = Memo::new(move |_| {
         days.get()
             .zip(limit)
@@ -146,7 +152,7 @@ fn age(live: &Live, column: &Column) -> AnyView {
                     {move || stuck.get().then(|| view! {
                         <span data-tip=move || tip.get()><Icon name="triangle-alert" /><span class="sr-only">{move || tip.get()}</span></span>
                     })}
-                    <span>{words}</span>
+                    <span data-tip=usual_tip>{words}</span>
                 </span>
             }
         })}

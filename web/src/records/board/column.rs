@@ -1,6 +1,5 @@
 //! One column: its figures, and its cards as they are loaded.
 
-use guanxi_domain::kernel::currency::Money;
 use leptos::prelude::*;
 use serde_json::json;
 
@@ -10,9 +9,9 @@ use super::plan::Column;
 use crate::i18n::{I18n, t, t_with};
 use crate::records::filters::{Node, Test};
 use crate::records::show::hue_at;
+use crate::records::worth;
 use crate::ui::{
-    Button, ButtonKind, Formats, Icon, MoneyText, Skeleton, SkeletonShape, StageDot, spoken,
-    unique_id,
+    Button, ButtonKind, Formats, Icon, Skeleton, SkeletonShape, StageDot, spoken, unique_id,
 };
 
 /// The column's elements.
@@ -83,12 +82,7 @@ fn head(board: Board, column: &Column, id: &str) -> AnyView {
     });
     let folds = column.folded;
     let foldable = column.category == "won" || column.category == "lost";
-    let amounts = |amounts: Vec<Money>| {
-        amounts
-            .into_iter()
-            .map(|money| view! { <MoneyText money=Signal::stored(Some(money)) /> })
-            .collect_view()
-    };
+    let in_company = board.in_company;
     let formats = Formats::here();
     let closes = !matches!(column.category.as_str(), "" | "open");
     view! {
@@ -104,15 +98,22 @@ fn head(board: Board, column: &Column, id: &str) -> AnyView {
                 })}
             </div>
             <div class="board-sums">
-                {move || amounts(figures.get().sums)}
                 {move || {
-                    let weighted = figures.get().weighted;
-                    (!weighted.is_empty() && !closes).then(|| view! {
-                        <span class="board-weighted"><span>{t("ui-weighted")}</span>{amounts(weighted)}</span>
+                    let own = figures.get();
+                    worth::told(in_company.get(), own.sums, own.converted)
+                }}
+                {move || {
+                    let own = figures.get();
+                    (!own.weighted.is_empty() && !closes).then(|| view! {
+                        <span class="board-weighted">
+                            <span>{t("ui-weighted")}</span>
+                            {worth::told(in_company.get(), own.weighted, own.converted_weighted)}
+                        </span>
                     })
                 }}
             </div>
             {move || (!closes).then(|| health(board, figures.get().count, figures.get().unplanned, figures.get().overdue))}
+            {move || (!closes).then(|| stalled(board, figures.get().stalled))}
         </header>
     }
     .into_any()
@@ -155,6 +156,43 @@ fn health(board: Board, count: i64, unplanned: i64, overdue: i64) -> AnyView {
             {part(unplanned, "neutral", "ui-health-none", Test::new("next_step_on", "empty", json!(true)))}
             {part(overdue, "danger", "ui-health-overdue", Test::new("next_step_on", "lt", json!("@today")))}
         </div>
+    }
+    .into_any()
+}
+
+/// How many are stalled; a press shows only those.
+fn stalled(board: Board, count: i64) -> AnyView {
+    let filter = board.plan.with_value(|plan| plan.stalled.clone());
+    let Some(node) = filter.as_ref().and_then(Node::from_json) else {
+        return ().into_any();
+    };
+    if count == 0 {
+        return ().into_any();
+    }
+    let formats = Formats::here();
+    let words = t_with("ui-stalled-count", move |args| {
+        args.set("count", count);
+        args.set("shown", formats.count(count));
+    });
+    let (own, pressed) = (node.clone(), node);
+    let on = move || {
+        board.shown.view.with(|view| {
+            pressed
+                .conditions()
+                .iter()
+                .all(|one| view.filter.holds(one))
+        })
+    };
+    let press = move |_| {
+        board
+            .shown
+            .change(|view| view.filter = view.filter.toggled(&own));
+    };
+    view! {
+        <button type="button" class="stalled-count" aria-pressed=move || if on() { "true" } else { "false" } on:click=press>
+            <Icon name="hourglass" />
+            <span>{words}</span>
+        </button>
     }
     .into_any()
 }

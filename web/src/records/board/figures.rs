@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use guanxi_client::aggregate::Converted;
 use guanxi_client::{Aggregate, Sum};
 use guanxi_domain::kernel::currency::Money;
 use serde_json::{Value as Json, json};
@@ -24,6 +25,12 @@ pub struct Figures {
     pub unplanned: i64,
     /// How many have an overdue next step.
     pub overdue: i64,
+    /// How many are stalled by what their pipeline calls so.
+    pub stalled: i64,
+    /// What they are worth in the company's currency, at today's rates.
+    pub converted: Option<Converted>,
+    /// The same, weighted.
+    pub converted_weighted: Option<Converted>,
 }
 
 /// The day of what is to be done next.
@@ -36,10 +43,11 @@ pub async fn fetch(
     entity: &Entity,
     plan: &Plan,
     filter: &Json,
+    today: &str,
 ) -> Option<HashMap<String, Figures>> {
     let mut figures: HashMap<String, Figures> = HashMap::new();
     let by = plan.field.path();
-    let mut worth = question(plan, filter, None).count();
+    let mut worth = question(plan, filter, None).count().rates_on(today);
     for field in ["amount", "weighted"]
         .into_iter()
         .filter(|name| entity.field(name).is_some())
@@ -51,6 +59,13 @@ pub async fn fetch(
         own.count = group.count();
         own.sums = sums_of(std::slice::from_ref(&group), "amount");
         own.weighted = sums_of(std::slice::from_ref(&group), "weighted");
+        own.converted = group.converted("sum_amount");
+        own.converted_weighted = group.converted("sum_weighted");
+    }
+    if let Some(stalled) = &plan.stalled {
+        for group in count(desk, entity, plan, filter, stalled.clone()).await {
+            figures.entry(key(&group, by)).or_default().stalled = group.count();
+        }
     }
     if entity.field(NEXT_STEP).is_some() {
         let none = json!({ "field": NEXT_STEP, "op": "empty", "value": true });

@@ -5,18 +5,21 @@ use std::time::Duration;
 
 use guanxi_client::ListQuery;
 use leptos::prelude::*;
-use serde_json::json;
+use serde_json::{Value as Json, json};
 
 use super::figures::{self, Figures};
 use super::plan::{Column, Plan};
 use crate::i18n::I18n;
 use crate::records::catalogue::Entity;
 use crate::records::desk::{Change, Desk};
+use crate::records::heard::Touched;
 use crate::records::list_view::Shown;
 use crate::records::live::Live;
 use crate::records::page::way_to;
 use crate::records::record::Record;
-use crate::ui::Toasts;
+use crate::records::standing::{Standings, is_deal};
+use crate::records::worth;
+use crate::ui::{Formats, Toasts};
 
 /// Cards loaded at once.
 const PAGE: u32 = 50;
@@ -38,6 +41,11 @@ pub struct Board {
     pub figures: RwSignal<HashMap<String, Figures>>,
     /// Whether there are figures yet; nothing is not the same as not known.
     pub counted: RwSignal<bool>,
+    /// How the cards stand.
+    pub standings: Standings,
+    /// Whether sums are told in the company's currency.
+    pub in_company: RwSignal<bool>,
+    formats: Formats,
     i18n: I18n,
     toasts: Toasts,
     round: StoredValue<u32>,
@@ -55,6 +63,9 @@ impl Board {
             plan: StoredValue::new(plan),
             figures: RwSignal::new(HashMap::new()),
             counted: RwSignal::new(false),
+            standings: Standings::new(),
+            in_company: worth::kept(),
+            formats: Formats::here(),
             i18n: I18n::here(),
             toasts: Toasts::here(),
             round: StoredValue::new(0),
@@ -110,6 +121,9 @@ impl Board {
                     }
                     column.failure.set(None);
                     column.next.set(page.next);
+                    if is_deal(&entity) {
+                        self.standings.want(page.rows.iter().map(Record::id));
+                    }
                     column.hold(&entity, page.rows, on);
                 }
                 // What is shown stays; the bar above the page says how old it is.
@@ -129,23 +143,31 @@ impl Board {
             let here = json!({ "field": plan.field.path(), "op": "eq", "value": column.id });
             json!({ "and": [plan.filter(), here, filter] })
         });
-        let mut query = ListQuery::new().filter(own).limit(PAGE);
-        if !q.is_empty() {
-            query = query.words(&q);
-        }
+        let mut query = self.along(own, &q).limit(PAGE);
         let order = if entity.field("close_on").is_some() {
             "close_on"
         } else {
             entity.sort.as_str()
         };
         query = query.sort(order);
-        for path in ["account_id", "owner_id"]
-            .into_iter()
-            .filter(|path| entity.field(path).is_some())
-        {
-            query = query.expand(path);
-        }
         query.cursor = column.next.get_untracked().filter(|_| on);
+        query
+    }
+
+    /// Cards with the records they name.
+    fn along(self, tree: Json, q: &str) -> ListQuery {
+        let mut query = ListQuery::new().filter(tree);
+        if !q.is_empty() {
+            query = query.words(q);
+        }
+        for path in ["account_id", "owner_id"] {
+            if self
+                .entity
+                .with_value(|entity| entity.field(path).is_some())
+            {
+                query = query.expand(path);
+            }
+        }
         query
     }
 
@@ -159,8 +181,9 @@ impl Board {
             }
             let (entity, plan) = (self.entity.get_value(), self.plan.get_value());
             let filter = self.shown.view.with_untracked(|view| view.filter.to_json());
+            let today = self.formats.today();
             leptos::task::spawn_local(async move {
-                let found = figures::fetch(self.desk, &entity, &plan, &filter).await;
+                let found = figures::fetch(self.desk, &entity, &plan, &filter, &today).await;
                 let Some(found) = found.filter(|_| self.round.try_get_value() == Some(round))
                 else {
                     return;
@@ -246,6 +269,58 @@ impl Board {
         columns.iter().find_map(of)
     }
 
+    /// Takes over what others changed: cards that are shown, and those that pass by now.
+    fn follow(self, touched: &[Touched]) {
+        let is_news = |one: &&Touched| {
+            let own = self
+                .card(&one.id)
+                .map(|card| card.record.with_untracked(Record::version));
+            one.version.zip(own).is_none_or(|(now, own)| now > own)
+        };
+        let touched: Vec<Touched> = touched.iter().filter(is_news).cloned().collect();
+        if touched.is_empty() {
+            return;
+        }
+        self.count();
+        let ids: Vec<&str> = touched.iter().map(|one| one.id.as_str()).collect();
+        let (filter, q) = self
+            .shown
+            .view
+            .with_untracked(|view| (view.filter.to_json(), view.q.clone()));
+        let these = json!({ "field": "id", "op": "in", "value": ids });
+        let tree = self
+            .plan
+            .with_value(|plan| json!({ "and": [plan.filter(), these, filter] }));
+        let query = self.along(tree, &q).limit(200);
+        let (entity, asked) = (self.entity.get_value(), self.asked.get_value());
+        leptos::task::spawn_local(async move {
+            let Ok(page) = self.desk.api.list(&entity.plural, query).await else {
+                return;
+            };
+            if self.asked.try_get_value() != Some(asked) {
+                return;
+            }
+            for one in &touched {
+                match page.rows.iter().find(|row| row.id() == one.id) {
+                    Some(record) => self.show(&entity, record),
+                    None => self.take_out(&one.id),
+                }
+            }
+        });
+    }
+
+    fn show(self, entity: &Entity, record: &Record) {
+        if let Some(catalogue) = self.desk.known() {
+            self.desk.names.learn_from(record, entity, &catalogue);
+        }
+        let live = self
+            .card(record.id())
+            .unwrap_or_else(|| Live::new(entity, record.clone()));
+        live.take_newer(record.clone());
+        let now = live.record.get_untracked();
+        self.place(&live, &now);
+    }
+
     /// Keeps in step with what is changed elsewhere on the page.
     fn follow_news(self) {
         Effect::new(move |before: Option<()>| {
@@ -262,6 +337,9 @@ impl Board {
                         .unwrap_or_else(|| Live::new(&self.entity.get_value(), record.clone()));
                     live.take(record.clone());
                     self.place(&live, &record);
+                    if is_deal(&self.entity.get_value()) {
+                        self.standings.want([record.id()]);
+                    }
                     self.count();
                 }
                 Change::Gone => {
@@ -269,6 +347,7 @@ impl Board {
                     self.count();
                 }
                 Change::Created | Change::Many => self.reload(),
+                Change::Elsewhere(touched) => self.follow(&touched),
             }
         });
     }

@@ -16,6 +16,7 @@ use crate::records::list::page_actions;
 use crate::records::list_view::Shown;
 use crate::records::refused::refused;
 use crate::records::scope::alone;
+use crate::records::worth;
 use crate::shell::Page;
 use crate::ui::{Select, Skeleton, SkeletonShape};
 
@@ -108,7 +109,13 @@ fn columns(entity: &Entity, shown: Shown, plan: Plan) -> AnyView {
         asked.with(|_| ());
         board.reload();
     });
+    let foreign = Signal::derive(move || {
+        board
+            .figures
+            .with(|figures| worth::is_foreign(figures.values().flat_map(|own| &own.sums)))
+    });
     view! {
+        <div class="board-choices">{worth::switch(board.in_company, foreign)}</div>
         <div node_ref=node class="board" data-board="" role="region" tabindex="0" aria-label=t("ui-layout-board")>
             {board.columns().into_iter().map(|one| column(board, one)).collect_view()}
         </div>

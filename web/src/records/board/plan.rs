@@ -84,6 +84,8 @@ pub struct Plan {
     pub within: String,
     /// The columns, in order.
     pub columns: Vec<Column>,
+    /// What the parent shown calls stalled, as a filter.
+    pub stalled: Option<Json>,
 }
 
 impl Plan {
@@ -110,12 +112,13 @@ impl Plan {
                 parents: Vec::new(),
                 within: String::new(),
                 columns,
+                stalled: None,
             });
         };
         let parent = kept_within(desk, entity, &field).and_then(|path| target.field(&path));
-        let (parents, within) = match &parent {
+        let (parents, within, stalled) = match &parent {
             Some(parent) => parents(desk, parent, within).await?,
-            None => (Vec::new(), String::new()),
+            None => (Vec::new(), String::new(), None),
         };
         let filter = match &parent {
             Some(parent) => json!({ "field": parent.path(), "op": "eq", "value": within }),
@@ -140,6 +143,7 @@ impl Plan {
             parents,
             within,
             columns,
+            stalled,
         })
     }
 
@@ -158,12 +162,13 @@ impl Plan {
     }
 }
 
-/// The parents to choose from, and the one shown: the one asked for, else the default one, else the first.
+/// The parents to choose from, and the one shown with what it calls stalled: the one asked for, else the default one,
+/// else the first.
 async fn parents(
     desk: Desk,
     parent: &Field,
     wanted: &str,
-) -> Result<(Vec<Choice>, String), Failure> {
+) -> Result<(Vec<Choice>, String, Option<Json>), Failure> {
     let entity = parent
         .target
         .as_deref()
@@ -180,11 +185,17 @@ async fn parents(
         .or_else(|| rows.first());
     let chosen = rows.iter().find(|row| row.id() == wanted).or(default);
     let within = chosen.map(|row| row.id().to_owned()).unwrap_or_default();
+    // Only what still runs stalls.
+    let stalled = chosen
+        .map(|row| row.get("stalled_filter"))
+        .filter(|filter| filter.as_object().is_some_and(|filter| !filter.is_empty()))
+        .map(|filter| json!({ "and": [{ "field": "status", "op": "in", "value": ["open"] }, filter] }));
     Ok((
         rows.iter()
             .map(|row| Choice::new(row.id(), row.title(&entity)))
             .collect(),
         within,
+        stalled,
     ))
 }
 

@@ -15,6 +15,7 @@ use crate::records::catalogue::Entity;
 use crate::records::list_view::Shown;
 use crate::records::scope::{alone, let_go};
 use crate::records::show::Show;
+use crate::records::views::views_bar;
 use crate::shell::{KeyGroup, Keys, use_sheet};
 use crate::ui::{Button, ButtonKind, Chip, DialogActions, Sheet, TextInput, focus};
 
@@ -93,6 +94,7 @@ pub fn FilterBar(
     view! {
         <div class="list-bar" role="toolbar" aria-label=t("ui-list-tools")>
             {search_box(shown)}
+            {views_bar(&entity, shown)}
             <div class="quick-filters">
                 {move || quick.get_value().into_iter().map(|one| quick_chip(one, shown)).collect_view()}
             </div>

@@ -1,5 +1,6 @@
 //! What can be done with the rows picked.
 
+mod asked;
 mod dialogs;
 mod work;
 
@@ -10,6 +11,7 @@ use super::selection::MOST_PICKED;
 use crate::i18n::{I18n, t, t_with};
 use crate::ui::{Button, ButtonKind, Formats, IconButton};
 use dialogs::dialogs;
+pub use work::take_back;
 
 /// What is being asked about the rows picked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,8 +20,34 @@ pub enum Question {
     Owner,
     /// Which field shall hold what.
     Field,
+    /// Which verb shall be used.
+    Verb,
+    /// Which tag they shall have.
+    Tag,
     /// Whether they shall go.
     Delete,
+}
+
+impl Question {
+    /// All there are.
+    const ALL: [Self; 5] = [
+        Self::Owner,
+        Self::Field,
+        Self::Verb,
+        Self::Tag,
+        Self::Delete,
+    ];
+
+    /// The key of its words.
+    const fn label(self) -> &'static str {
+        match self {
+            Self::Owner => "ui-bulk-owner",
+            Self::Field => "ui-bulk-field",
+            Self::Verb => "ui-bulk-verb",
+            Self::Tag => "ui-bulk-tag",
+            Self::Delete => "ui-bulk-delete",
+        }
+    }
 }
 
 /// The bar, while rows are picked.
@@ -36,7 +64,15 @@ pub fn bulk_bar(grid: Grid) -> AnyView {
 fn bar(grid: Grid, asking: RwSignal<Option<Question>>) -> AnyView {
     let i18n = I18n::here();
     let may = grid.entity.with_value(|entity| entity.may);
-    let owned = grid.entity.with_value(|entity| entity.owned);
+    let (owned, has_verbs, anchor) = grid
+        .entity
+        .with_value(|entity| (entity.owned, !entity.verbs.is_empty(), entity.anchor));
+    let tags = anchor
+        && grid
+            .show
+            .desk
+            .entity("tagging")
+            .is_some_and(|tagging| tagging.may.create);
     let count = t_with("ui-picked", move |args| {
         args.set("count", grid.selection.count())
     });
@@ -53,6 +89,12 @@ fn bar(grid: Grid, asking: RwSignal<Option<Question>>) -> AnyView {
             })}
             {may.update.then(|| view! {
                 <Button small=true icon="pencil" on_press=move |()| asking.set(Some(Question::Field))>{t("ui-bulk-field")}</Button>
+            })}
+            {(may.update && has_verbs).then(|| view! {
+                <Button small=true icon="corner-down-right" on_press=move |()| asking.set(Some(Question::Verb))>{t("ui-bulk-verb")}</Button>
+            })}
+            {tags.then(|| view! {
+                <Button small=true icon="tag" on_press=move |()| asking.set(Some(Question::Tag))>{t("ui-bulk-tag")}</Button>
             })}
             {may.delete.then(|| view! {
                 <Button small=true icon="trash-2" on_press=move |()| asking.set(Some(Question::Delete))>{t("ui-delete")}</Button>
@@ -78,13 +120,15 @@ fn all_matching(grid: Grid, i18n: I18n) -> AnyView {
     });
     let pick = move |()| {
         busy.set(true);
-        let (desk, plural) = (
-            grid.show.desk,
-            grid.entity.with_value(|entity| entity.plural.clone()),
-        );
+        let desk = grid.show.desk;
+        let (plural, title) = grid
+            .entity
+            .with_value(|entity| (entity.plural.clone(), entity.title.clone()));
         let query = grid.source.question();
         leptos::task::spawn_local(async move {
-            grid.selection.pick_matching(desk, plural, query).await;
+            grid.selection
+                .pick_matching(desk, plural, title, query)
+                .await;
             busy.try_set(false);
         });
     };

@@ -139,6 +139,7 @@ fn card(grid: Grid, row: Row, plan: StoredValue<Plan>) -> AnyView {
         grid.entity.with_value(|entity| entity.plural.clone())
     );
     let plan = plan.get_value();
+    let gone = live.gone.clone();
     let (right, below) = (plan.right.clone(), plan.below.clone());
     let (first, second, value, mark) = (live.clone(), live.clone(), live.clone(), live);
     let heading = move || {
@@ -155,7 +156,7 @@ fn card(grid: Grid, row: Row, plan: StoredValue<Plan>) -> AnyView {
         spoken_line(show.formats, words)
     };
     view! {
-        <li class="card-row">
+        <li class="card-row" class:card-gone=move || gone.get()>
             <a class="card-link" href=href on:click=move |event| {
                 if !(event.ctrl_key() || event.meta_key()) {
                     event.prevent_default();

@@ -38,6 +38,7 @@ pub fn cell(grid: Grid, row: &Row, at: usize, field: Field, state: RowState) -> 
         }
     };
     let (begin, path) = (row.clone(), field.path().to_owned());
+    let pressed = row.place.clone();
     let edit = move |event: web_sys::MouseEvent| {
         if editable && !is_link(&event) {
             event.prevent_default();
@@ -52,12 +53,18 @@ pub fn cell(grid: Grid, row: &Row, at: usize, field: Field, state: RowState) -> 
             class:cell-figure=figure
             class:cell-key=at == 0
             class:cell-editing=move || open.get()
+            class:cell-marked=move || state.marked.get().is_some_and(|(from, to)| (from..=to).contains(&at))
             aria-readonly=(!editable).then_some("true")
             tabindex=move || if state.at.get() == Some(at) { "0" } else { "-1" }
             on:dblclick=edit
+            on:mousedown=move |event| if event.shift_key() && !is_link(&event) {
+                event.prevent_default();
+                grid.mark_to(pressed.get_untracked(), at);
+            }
             on:focusin=move |_| {
                 let here = (place.get_untracked(), at);
                 if grid.at.get_untracked() != here {
+                    grid.corner.set(None);
                     grid.at.set(here);
                 }
             }

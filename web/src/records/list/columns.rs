@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use crate::i18n::{I18n, t, t_with};
 use crate::records::catalogue::{Entity, Field};
-use crate::records::list_view::{Shown, remember_columns};
+use crate::records::list_view::{ListView, Shown, remember_columns};
 use crate::ui::{Button, ButtonKind, Checkbox, IconButton, Popover};
 
 /// The width of the column of ticks.
@@ -59,7 +59,9 @@ fn ColumnList(entity: Entity, shown: Shown) -> impl IntoView {
     };
     let own = StoredValue::new(entity.clone());
     let set = move |columns: Vec<String>| {
-        own.with_value(|entity| remember_columns(entity, &columns));
+        if shown.view.with_untracked(ListView::is_nobodys) {
+            own.with_value(|entity| remember_columns(entity, &columns));
+        }
         shown.adjust(|view| view.columns = columns);
     };
     let rest = {

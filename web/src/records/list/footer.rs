@@ -1,5 +1,6 @@
 //! The foot of the list: how many, and what they add up to.
 
+use guanxi_client::aggregate::Converted;
 use guanxi_client::{Aggregate, Sum, Total};
 use guanxi_domain::kernel::currency::Money;
 use guanxi_domain::kernel::field::Kind;
@@ -8,25 +9,30 @@ use leptos::prelude::*;
 use super::grid::Grid;
 use crate::i18n::{I18n, t};
 use crate::records::catalogue::Field;
-use crate::ui::{Formats, MoneyText};
+use crate::records::worth;
+use crate::ui::Formats;
 
 /// The foot.
 pub fn footer(grid: Grid) -> AnyView {
-    let sums = RwSignal::new(Vec::<(Field, Vec<Money>)>::new());
+    let sums = RwSignal::new(Vec::<FieldSum>::new());
+    let in_company = worth::kept();
     follow_sums(grid, sums);
     let i18n = I18n::here();
-    let sum = move |(field, amounts): (Field, Vec<Money>)| {
-        let label = Signal::derive(move || field.label(&i18n.texts()));
-        let amounts = amounts
-            .into_iter()
-            .map(|money| view! { <MoneyText money=Signal::stored(Some(money)) /> });
-        view! { <span class="sum"><span class="sum-label">{move || label.get()}</span>{amounts.collect_view()}</span> }
+    let sum = move |one: FieldSum| {
+        let label = Signal::derive(move || one.field.label(&i18n.texts()));
+        let (amounts, converted) = (one.amounts, one.converted);
+        let shown = move || worth::told(in_company.get(), amounts.clone(), converted.clone());
+        view! { <span class="sum"><span class="sum-label">{move || label.get()}</span>{shown}</span> }
     };
+    let foreign = Signal::derive(move || {
+        sums.with(|sums| worth::is_foreign(sums.iter().flat_map(|one| &one.amounts)))
+    });
     view! {
         <footer class="list-foot">
             <span class="list-count" role="status">
                 {move || grid.source.total.get().map(|total| count_words(i18n, total))}
             </span>
+            {worth::switch(in_company, foreign)}
             <span class="sums" role="group" aria-label=t("ui-sums")>{move || sums.get().into_iter().map(sum).collect_view()}</span>
         </footer>
     }
@@ -52,7 +58,7 @@ pub fn count_words(i18n: I18n, total: Total) -> String {
 }
 
 /// Asks for the sums of the amounts in sight, again whenever the list asks something else or changes.
-fn follow_sums(grid: Grid, sums: RwSignal<Vec<(Field, Vec<Money>)>>) {
+fn follow_sums(grid: Grid, sums: RwSignal<Vec<FieldSum>>) {
     let round = StoredValue::new(0_u32);
     Effect::new(move |_| {
         // The rows are begun anew with every question and every change that may matter.
@@ -70,9 +76,10 @@ fn follow_sums(grid: Grid, sums: RwSignal<Vec<(Field, Vec<Money>)>>) {
         if fields.is_empty() || query.q.is_some() {
             return sums.set(Vec::new());
         }
+        let today = Formats::here().today();
         let plural = grid.entity.with_value(|entity| entity.plural.clone());
         leptos::task::spawn_local(async move {
-            let mut question = Aggregate::new();
+            let mut question = Aggregate::new().rates_on(&today);
             question.filter = query.tree;
             for field in &fields {
                 question = question.measure("sum", field.path());
@@ -86,20 +93,36 @@ fn follow_sums(grid: Grid, sums: RwSignal<Vec<(Field, Vec<Money>)>>) {
                 .await
                 .unwrap_or_default();
             if round.try_get_value() == Some(now) {
-                let of = |field: Field| (sums_of(&groups, field.path()), field);
-                let found = fields
-                    .into_iter()
-                    .map(of)
-                    .filter(|(amounts, _)| !amounts.is_empty());
-                sums.set(found.map(|(amounts, field)| (field, amounts)).collect());
+                let of = |field: Field| FieldSum {
+                    amounts: sums_of(&groups, field.path()),
+                    converted: groups
+                        .first()
+                        .and_then(|group| group.converted(&name_of(field.path()))),
+                    field,
+                };
+                let found = fields.into_iter().map(of);
+                sums.set(found.filter(|one| !one.amounts.is_empty()).collect());
             }
         });
     });
 }
 
+/// What one field comes to.
+#[derive(Clone)]
+struct FieldSum {
+    field: Field,
+    amounts: Vec<Money>,
+    converted: Option<Converted>,
+}
+
+/// What the sum of a field is called in an answer.
+fn name_of(path: &str) -> String {
+    format!("sum_{}", path.replace('.', "_"))
+}
+
 /// The sums of one field, one per currency.
 pub fn sums_of(groups: &[Sum], path: &str) -> Vec<Money> {
-    let name = format!("sum_{}", path.replace('.', "_"));
+    let name = name_of(path);
     let amounts = groups.iter().flat_map(|group| group.amounts(&name));
     let mut sums: Vec<Money> = Vec::new();
     for (code, minor) in amounts {

@@ -8,6 +8,7 @@ use wasm_bindgen::closure::Closure;
 use super::columns::tracks;
 use super::head::head;
 use super::keyboard;
+use super::range::{self, Copied};
 use super::row::row;
 use super::selection::Selection;
 use super::source::{Row, Source};
@@ -37,6 +38,12 @@ pub struct Grid {
     pub columns: Memo<Vec<Field>>,
     /// The cell that has, or would get, the focus: the row's place and the column.
     pub at: RwSignal<(i64, usize)>,
+    /// Where marking cells began; the marked ones reach from there to the current cell.
+    pub corner: RwSignal<Option<(i64, usize)>>,
+    /// What was copied last.
+    pub copied: StoredValue<Copied>,
+    /// What is being pasted.
+    pub pasting: RwSignal<Option<String>>,
     /// The cell that is an input now: the record's id and the field's path.
     pub editing: RwSignal<Option<(String, String)>>,
     /// The rows picked.
@@ -77,6 +84,9 @@ impl Grid {
             shown,
             columns,
             at: RwSignal::new((0, 0)),
+            corner: RwSignal::new(None),
+            copied: StoredValue::new(Copied::default()),
+            pasting: RwSignal::new(None),
             editing: RwSignal::new(None),
             selection,
             open,
@@ -130,6 +140,7 @@ impl Grid {
         let place = place.clamp(base, last);
         let column = column.min(self.columns.with_untracked(Vec::len).saturating_sub(1));
         self.at.set((place, column));
+        self.corner.set(None);
         self.reveal(place);
         next_frame(move || self.focus_current());
     }
@@ -264,6 +275,7 @@ impl Grid {
     pub fn view(self) -> AnyView {
         self.follow_size();
         keyboard::bind(self);
+        range::bind(self);
         let i18n = I18n::here();
         let stretch = self.stretch();
         let rows = move || {

@@ -39,6 +39,8 @@ pub fn key(grid: Grid, event: &KeyboardEvent) {
     match (event.key().as_str(), modifier) {
         ("ArrowDown", false) => move_rows(grid, event, 1),
         ("ArrowUp", false) => move_rows(grid, event, -1),
+        ("ArrowRight", false) if event.shift_key() => grid.mark_to(place, column + 1),
+        ("ArrowLeft", false) if event.shift_key() => grid.mark_to(place, column.saturating_sub(1)),
         ("ArrowRight", false) => grid.go(place, column + 1),
         ("ArrowLeft", false) => grid.go(place, column.saturating_sub(1)),
         ("PageDown", false) => grid.go(place + grid.page_rows(), column),
@@ -70,6 +72,10 @@ fn on_cell(event: &KeyboardEvent) -> bool {
 
 fn move_rows(grid: Grid, event: &KeyboardEvent, by: i64) {
     let (place, column) = grid.at.get_untracked();
+    // The column that names the records picks them; in the others cells are marked.
+    if event.shift_key() && column > 0 {
+        return grid.mark_to(place + by, column);
+    }
     if event.shift_key() {
         extend(grid, place);
         extend(grid, place + by);
@@ -136,7 +142,9 @@ fn peek(grid: Grid) {
 
 /// Closes what is open, one thing at a time.
 fn clear(grid: Grid) {
-    if grid
+    if grid.corner.get_untracked().is_some() {
+        grid.corner.set(None);
+    } else if grid
         .selection
         .picked
         .with_untracked(|picked| !picked.is_empty())

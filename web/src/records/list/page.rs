@@ -11,10 +11,11 @@ use super::columns::ColumnsButton;
 use super::footer::footer;
 use super::grid::Grid;
 use super::peek::peek;
+use super::range::paste_dialog;
 use super::selection::Selection;
 use super::source::Source;
 use super::states::nothing;
-use crate::i18n::{I18n, t};
+use crate::i18n::{I18n, t, t_with};
 use crate::records::catalogue::Entity;
 use crate::records::desk::{Desk, Trail};
 use crate::records::failure::Loaded;
@@ -23,9 +24,10 @@ use crate::records::list_view::{ListView, Shown};
 use crate::records::make::use_make;
 use crate::records::narrow::is_narrow;
 use crate::records::refused::refused;
+use crate::records::standing::is_deal;
 use crate::shell::Page;
 use crate::theme::Look;
-use crate::ui::{Button, ButtonKind, Choice, Segments, Skeleton, SkeletonShape};
+use crate::ui::{Button, ButtonKind, Choice, Icon, LinkButton, Segments, Skeleton, SkeletonShape};
 
 /// The records of an entity as a table, or as cards where there is little room.
 pub fn list_page(entity: &Entity, shown: Shown) -> AnyView {
@@ -53,6 +55,7 @@ pub fn list_page(entity: &Entity, shown: Shown) -> AnyView {
                 } />
                 <div class="list-main">
                     <div class="list-body">
+                        {unseen(grid)}
                         {move || match source.state.get() {
                             Loaded::Waiting => view! { <Skeleton shape=SkeletonShape::Rows count=14 /> }.into_any(),
                             Loaded::Failed(failure) => refused(&failure, retry),
@@ -62,11 +65,32 @@ pub fn list_page(entity: &Entity, shown: Shown) -> AnyView {
                         }}
                         {footer(grid)}
                         {bulk_bar(grid)}
+                        {paste_dialog(grid)}
                     </div>
                     {peek(grid)}
                 </div>
             </div>
         </Page>
+    }
+    .into_any()
+}
+
+/// Says how many records came that have no row yet, and shows them at a press.
+fn unseen(grid: Grid) -> AnyView {
+    let count = Memo::new(move |_| grid.source.unseen.with(std::collections::BTreeSet::len));
+    let words = t_with("ui-unseen", move |args| args.set("count", count.get()));
+    let press = move |_| {
+        grid.source.refresh();
+        grid.to_top();
+    };
+    view! {
+        <div class="list-unseen" role="status">
+            {move || (count.get() > 0).then(|| view! {
+                <button type="button" class="list-unseen-button" on:click=press>
+                    <Icon name="arrow-up" />{move || words.get()}
+                </button>
+            })}
+        </div>
     }
     .into_any()
 }
@@ -81,6 +105,9 @@ pub fn page_actions(entity: &Entity, shown: Shown) -> AnyView {
         i18n.format("ui-new-named", |args| args.set("name", name))
     };
     view! {
+        {(is_deal(entity) || entity.name == "competitor").then(|| view! {
+            <LinkButton href=Signal::stored("/reports/win-loss".to_owned()) icon="trophy">{t("ui-win-loss")}</LinkButton>
+        })}
         {entity.board.is_some().then(|| layout_switch(shown))}
         {entity.may.create.then(|| view! {
             <Button kind=ButtonKind::Primary icon="plus" on_press=move |()| make.run((made.clone(), Vec::new()))>{words}</Button>

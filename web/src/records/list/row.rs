@@ -4,8 +4,9 @@ use leptos::prelude::*;
 
 use super::cell::cell;
 use super::grid::Grid;
+use super::range::Area;
 use super::source::Row;
-use crate::i18n::{I18n, t_with};
+use crate::i18n::{I18n, t, t_with};
 
 /// What the cells of a row have in common.
 #[derive(Clone, Copy)]
@@ -14,6 +15,8 @@ pub struct RowState {
     pub at: Memo<Option<usize>>,
     /// The field that is an input now.
     pub editing: Memo<Option<String>>,
+    /// The columns marked in this row.
+    pub marked: Memo<Option<(usize, usize)>>,
 }
 
 /// The row's elements.
@@ -35,7 +38,19 @@ pub fn row(grid: Grid, row: Row) -> AnyView {
     });
     let own = row.id.clone();
     let picked = Memo::new(move |_| grid.selection.holds(&own));
-    let state = RowState { at, editing };
+    let marked = {
+        let place = place.clone();
+        Memo::new(move |_| {
+            let area = Area::between(grid.corner.get()?, grid.at.get());
+            let here = area.rows.contains(&place.get());
+            here.then_some((*area.columns.start(), *area.columns.end()))
+        })
+    };
+    let state = RowState {
+        at,
+        editing,
+        marked,
+    };
     let index = {
         let place = place.clone();
         // The head is row 1. Before the first page nobody knows how many rows there are.
@@ -45,6 +60,8 @@ pub fn row(grid: Grid, row: Row) -> AnyView {
         let own = row.id.clone();
         move || grid.shown.view.with(|view| view.peek == own)
     };
+    let gone = row.live.gone.clone();
+    let told = gone.clone();
     let cells = {
         let row = row.clone();
         move || {
@@ -60,13 +77,14 @@ pub fn row(grid: Grid, row: Row) -> AnyView {
             class="grid-row"
             class:grid-row-picked=move || picked.get()
             class:grid-row-peeked=peeked
+            class:grid-row-gone=move || gone.get()
             class:grid-row-at=move || at.get().is_some()
             aria-rowindex=index
             aria-selected=move || if picked.get() { "true" } else { "false" }
         >
             {tick(grid, &row, picked)}
             {cells}
-            <div role="presentation"></div>
+            <div role="presentation">{move || told.get().then(|| view! { <span class="sr-only">{t("ui-row-gone")}</span> })}</div>
         </div>
     }
     .into_any()

@@ -9,8 +9,11 @@ use super::source::Source;
 use crate::records::desk::Desk;
 use crate::records::record::Record;
 
-/// More than this is work for a job, not for a batch.
-pub const MOST_PICKED: usize = 1_000;
+/// More than this is work for an import.
+pub const MOST_PICKED: usize = 10_000;
+
+/// Fields kept of each record picked beside what it is called.
+const NEEDED: [&str; 3] = ["id", "version", "owner_id"];
 
 /// The rows picked, with the records as they were then.
 #[derive(Clone, Copy)]
@@ -102,8 +105,19 @@ impl Selection {
     }
 
     /// Picks every record that passes the list's question, loaded or not.
-    pub async fn pick_matching(self, desk: Desk, plural: String, mut query: ListQuery) {
+    pub async fn pick_matching(
+        self,
+        desk: Desk,
+        plural: String,
+        title: String,
+        mut query: ListQuery,
+    ) {
         query.limit = Some(200);
+        // What a change of many needs to know of each; the rest would only weigh.
+        query
+            .fields
+            .retain(|path| NEEDED.contains(&path.as_str()) || *path == title);
+        query.expand = Vec::new();
         while let Ok(page) = desk.api.list(&plural, query.clone()).await {
             let full = self
                 .picked

@@ -1,6 +1,8 @@
 //! The rows of a list: pages by cursor in both directions, a bounded stretch of them kept.
 
-use std::collections::VecDeque;
+mod elsewhere;
+
+use std::collections::{BTreeSet, VecDeque};
 
 use guanxi_client::{ListQuery, Total};
 use leptos::prelude::*;
@@ -57,6 +59,8 @@ pub struct Source {
     pub has_previous: RwSignal<bool>,
     /// A page is on its way.
     pub busy: RwSignal<bool>,
+    /// Records that pass by now and have no row yet: rows do not move while somebody is at them.
+    pub unseen: RwSignal<BTreeSet<String>>,
     /// Paging on failed.
     pub failed: RwSignal<Option<Failure>>,
     /// Runs with the number of rows put before (or, negative, taken from) the first one.
@@ -79,6 +83,7 @@ impl Source {
             has_next: RwSignal::new(false),
             has_previous: RwSignal::new(false),
             busy: RwSignal::new(false),
+            unseen: RwSignal::new(BTreeSet::new()),
             failed: RwSignal::new(None),
             on_shift: StoredValue::new(None),
             from: StoredValue::new(None),
@@ -110,7 +115,7 @@ impl Source {
     }
 
     /// Asks the same again. Rows that are still there stay the elements they are, with whatever is typed in them.
-    fn refresh(self) {
+    pub fn refresh(self) {
         self.fetch_first(|source, answer| match answer {
             Ok(page) => source.show(page),
             Err(failure) if failure.is_unreached() => source.busy.set(false),
@@ -155,6 +160,7 @@ impl Source {
         self.busy.set(false);
         self.failed.set(None);
         self.total.set(page.total);
+        self.unseen.set(BTreeSet::new());
         self.stretches
             .set_value(VecDeque::from([Stretch::of(&page)]));
         let rows = self.made(page.rows, 0);
@@ -200,7 +206,7 @@ impl Source {
             match found.iter().find(|record| record.id() == id) {
                 Some(record) => {
                     if let Some(row) = self.row(id) {
-                        row.live.take(record.clone());
+                        row.live.take_newer(record.clone());
                     }
                 }
                 None => self.remove(id),
@@ -411,7 +417,9 @@ impl Source {
                     }
                 }
                 Change::Gone => self.remove(&news.id),
-                Change::Created | Change::Many => self.refresh(),
+                Change::Created => self.refresh(),
+                Change::Many => self.refresh_quietly(),
+                Change::Elsewhere(touched) => self.follow(&touched),
             }
         });
     }

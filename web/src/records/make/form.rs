@@ -144,6 +144,35 @@ impl Form {
         }
     }
 
+    /// What some of its fields and rows hold, as far as it can be read. Follows every input.
+    pub fn held(&self, names: &[String]) -> Map<String, Json> {
+        let mut held = Map::new();
+        let wanted = |name: &String| names.contains(name);
+        for (field, input) in self.inputs.iter().filter(|(field, _)| wanted(&field.name)) {
+            match input.read(field) {
+                Ok(value) if !is_empty(&value) => put(&mut held, field, input, value),
+                _ => {}
+            }
+        }
+        for editor in self
+            .rows
+            .iter()
+            .filter(|editor| wanted(&editor.collection.name))
+        {
+            let rows = editor.typed().0;
+            if !rows.is_empty() {
+                held.insert(editor.collection.name.clone(), Json::Array(rows));
+            }
+        }
+        for fault in check::faults(&self.entity, &held, true) {
+            let pointer = fault.pointer.unwrap_or_default();
+            if let Some(name) = pointer.split('/').nth(1) {
+                held.remove(name);
+            }
+        }
+        held
+    }
+
     /// The body, or everything that is wrong with it as the server would say.
     pub fn checked(&self) -> Result<Map<String, Json>, Vec<FieldError>> {
         let body = self.body()?;

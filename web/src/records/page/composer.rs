@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::draft;
 use super::log::{Draft, hung_on, save_draft};
+use super::mention::mentioning;
 use super::moment::icon_of;
 use crate::i18n::{I18n, t};
 use crate::records::catalogue::Entity;
@@ -26,7 +27,7 @@ const KINDS: [(&str, &str); 4] = [
     ("meeting", "m"),
 ];
 /// Days until a follow-up, as offered.
-const FOLLOW_UPS: [(i64, &str); 3] = [
+pub const FOLLOW_UPS: [(i64, &str); 3] = [
     (1, "ui-follow-tomorrow"),
     (3, "ui-follow-days"),
     (7, "ui-follow-week"),
@@ -48,9 +49,9 @@ pub fn composer(live: &Live, activity: &Entity) -> AnyView {
     view! {
         <section class="composer" data-draft=typed aria-label=t("ui-composer")>
             {kinds(activity, draft)}
-            {alone(move || view! {
+            {alone(move || mentioning(draft.text, draft.picked, node, view! {
                 <TextArea value=draft.text label=hint placeholder=hint rows=2 on_submit=save node_ref=node />
-            }.into_any())}
+            }.into_any()))}
             {details(activity, draft)}
             {move || wrong.get().map(|words| view! { <p class="form-error" role="alert">{words}</p> })}
             <div class="composer-foot">

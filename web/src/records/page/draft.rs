@@ -29,6 +29,10 @@ pub fn restore(draft: Draft, id: &str) {
     }
     draft.starts.set(text("starts"));
     draft.outcome.set(text("outcome"));
+    let picked = kept.get("picked").cloned().unwrap_or_default();
+    draft
+        .picked
+        .set(serde_json::from_value(picked).unwrap_or_default());
 }
 
 /// Keeps what is typed, following every key; forgets it when there is no text any more.
@@ -41,6 +45,7 @@ pub fn keep(draft: Draft, id: &str) {
             "due": draft.due.get(),
             "starts": draft.starts.get(),
             "outcome": draft.outcome.get(),
+            "picked": draft.picked.get(),
         });
         if before.is_none() {
             return;

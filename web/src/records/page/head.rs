@@ -5,11 +5,12 @@ use leptos::prelude::*;
 use super::acts::{acts_menu, list_address};
 use super::neighbours::neighbours;
 use super::tags::tags;
-use crate::i18n::I18n;
+use crate::i18n::{I18n, t};
 use crate::records::desk::Desk;
 use crate::records::live::Live;
 use crate::records::verbs::{Doing, usable};
-use crate::ui::{Button, ButtonKind, Icon, Toasts};
+use crate::shell::{KeyGroup, Keys};
+use crate::ui::{Button, ButtonKind, Icon, IconButton, Toasts};
 
 /// Verbs that stand as buttons before the rest goes into the menu.
 const BUTTONS: usize = 2;
@@ -19,9 +20,44 @@ pub fn actions(live: &Live) -> AnyView {
     let live = live.clone();
     let menu = live.clone();
     view! {
+        {star(&menu)}
         {move || verb_buttons(&live)}
         {acts_menu(&menu)}
         {neighbours(&menu.entity, &menu.id())}
+    }
+    .into_any()
+}
+
+/// Puts the record among the favourites, or takes it out.
+fn star(live: &Live) -> AnyView {
+    if !live.entity.is_named() {
+        return ().into_any();
+    }
+    let (desk, i18n, toasts) = (Desk::here(), I18n::here(), Toasts::here());
+    let id = live.id();
+    let own = id.clone();
+    let held = Memo::new(move |_| desk.own.holds(&own));
+    let live = live.clone();
+    let toggle = move || {
+        let name = live
+            .record
+            .with_untracked(|record| record.title(&live.entity).to_owned());
+        desk.own
+            .toggle(desk, i18n, toasts, &live.entity.name, &id, &name);
+    };
+    let pressed = toggle.clone();
+    Keys::here().bind(KeyGroup::Record, "*", t("ui-favourite-toggle"), toggle);
+    let label = Signal::derive(move || {
+        i18n.text(if held.get() {
+            "ui-favourite-remove"
+        } else {
+            "ui-favourite-add"
+        })
+    });
+    view! {
+        <span class="star" class:star-on=move || held.get()>
+            <IconButton icon="star" label keys="*" on_press=move |()| pressed() />
+        </span>
     }
     .into_any()
 }

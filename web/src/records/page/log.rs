@@ -27,6 +27,8 @@ pub struct Draft {
     pub starts: RwSignal<String>,
     /// For calls: what came of it.
     pub outcome: RwSignal<String>,
+    /// Who and what was picked while typing: the words that stand for it, and how a text mentions it.
+    pub picked: RwSignal<Vec<(String, String)>>,
     /// Days until a follow-up; empty for none.
     pub follow: RwSignal<String>,
     /// What happened is written down already; only what comes next is missing.
@@ -46,6 +48,7 @@ impl Draft {
             starts: empty(),
             outcome: empty(),
             follow: empty(),
+            picked: RwSignal::new(Vec::new()),
             logged: StoredValue::new(false),
             formats,
         }
@@ -56,6 +59,7 @@ impl Draft {
         for field in [self.text, self.outcome, self.starts, self.follow] {
             field.try_set(String::new());
         }
+        self.picked.try_set(Vec::new());
         self.logged.try_set_value(false);
     }
 }
@@ -133,7 +137,12 @@ impl Draft {
         };
         put("kind", kind.clone());
         put("subject", subject.clone());
-        put("body", whole.clone().unwrap_or_default());
+        let text = self.text.get_untracked();
+        let told = self
+            .picked
+            .with_untracked(|picked| with_mentions(text.trim(), picked));
+        let whole = whole.clone().unwrap_or_default();
+        put("body", if told == text.trim() { whole } else { told });
         match kind.as_str() {
             "task" => put("due_on", self.due.get_untracked()),
             "meeting" => put("starts_at", self.starts.get_untracked()),
@@ -154,11 +163,39 @@ impl Draft {
         let days: i64 = self.follow.get_untracked().parse().ok()?;
         let today = self.formats.today();
         let mut map = hung_on.clone();
+        // Why this time is nothing about the next.
+        map.remove("despite");
         map.insert("kind".to_owned(), json!("task"));
         map.insert("subject".to_owned(), json!(subject));
         map.insert("due_on".to_owned(), json!(day_after(&today, days)));
         Some(map)
     }
+}
+
+/// The text with mentions in the place of the words that were picked for them.
+fn with_mentions(text: &str, picked: &[(String, String)]) -> String {
+    let mut picked: Vec<_> = picked
+        .iter()
+        .filter(|(words, _)| !words.is_empty())
+        .collect();
+    // Longer names first: one may begin like another.
+    picked.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
+    let (mut told, mut rest) = (String::new(), text);
+    while let Some(letter) = rest.chars().next() {
+        let found = picked
+            .iter()
+            .find(|(words, _)| rest.starts_with(words.as_str()));
+        let (taken, written) = match found {
+            Some((words, token)) => (words.len(), token.as_str()),
+            None => (
+                letter.len_utf8(),
+                rest.get(..letter.len_utf8()).unwrap_or_default(),
+            ),
+        };
+        told.push_str(written);
+        rest = rest.get(taken..).unwrap_or_default();
+    }
+    told
 }
 
 /// One line, and the whole text when there is more.
@@ -206,7 +243,21 @@ pub fn day_after(day: &str, days: i64) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::parted;
+    use super::{parted, with_mentions};
+
+    #[test]
+    fn what_was_picked_is_mentioned() {
+        let picked = |words: &str, token: &str| (words.to_owned(), token.to_owned());
+        let all = [picked("@Ann", "[1]"), picked("@Anna", "[2]")];
+        assert_eq!(
+            with_mentions("@Anna and @Ann, @An", &all),
+            "[2] and [1], @An"
+        );
+        assert_eq!(
+            with_mentions("給@王小明", &[picked("@王小明", "[3]")]),
+            "給[3]"
+        );
+    }
 
     #[test]
     fn the_first_line_is_the_subject() {

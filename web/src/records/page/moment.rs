@@ -1,13 +1,16 @@
 //! One entry of the timeline: an activity.
 
+use guanxi_domain::activities::mentions::plain;
 use leptos::prelude::*;
 
 use super::acts::acts_menu;
 use super::log::day_after;
+use super::markdown::markdown;
 use crate::i18n::{I18n, t_with};
 use crate::records::desk::Desk;
 use crate::records::due::due_mark;
 use crate::records::live::Live;
+use crate::records::record::Record;
 use crate::records::show::Show;
 use crate::records::verbs::Doing;
 use crate::ui::{Formats, Icon, Toasts, spoken, spoken_line};
@@ -51,8 +54,9 @@ pub fn activity_view(live: &Live) -> AnyView {
     let href = format!("/{}/{}", live.entity.plural, live.id());
     let subject = record.text("subject").to_owned();
     // The first line stands above as the subject already.
-    let body = match body.trim().strip_prefix(subject.trim()) {
-        Some(rest) if rest.is_empty() || rest.starts_with('\n') => rest.trim().to_owned(),
+    let body = match body.trim().split_once('\n') {
+        Some((first, rest)) if plain(first).trim() == subject.trim() => rest.trim().to_owned(),
+        None if plain(body.trim()) == subject.trim() => String::new(),
         _ => body,
     };
     let lang = {
@@ -69,13 +73,36 @@ pub fn activity_view(live: &Live) -> AnyView {
             {mark}
             <div class="moment-main">
                 <a class="moment-title" href=href>{move || spoken(show.formats, subject.clone())}</a>
-                {(!body.is_empty()).then(|| view! { <p class="moment-body" lang=lang>{body}</p> })}
+                {(!body.is_empty()).then(|| view! { <div class="moment-body" lang=lang>{markdown(&body)}</div> })}
+                {check_in(show, &record)}
                 {meta(show, live, open)}
             </div>
             <div class="moment-acts">{acts_menu(live)}</div>
         </li>
     }
     .into_any()
+}
+
+/// When somebody said to be there, and where if they wanted it known.
+fn check_in(show: Show, record: &Record) -> AnyView {
+    let at = record.text("checked_in_at").to_owned();
+    if at.is_empty() {
+        return ().into_any();
+    }
+    let (latitude, longitude) = (
+        record.text("check_in_latitude"),
+        record.text("check_in_longitude"),
+    );
+    let place = format!("{latitude},{longitude}");
+    let map = (!latitude.is_empty()).then(|| {
+        let address = format!("https://www.openstreetmap.org/?mlat={latitude}&mlon={longitude}#map=16/{latitude}/{longitude}");
+        view! { <a href=address target="_blank" rel="noopener noreferrer">{place}</a> }
+    });
+    let words = t_with("ui-checked-in", move |args| {
+        args.set("at", show.formats.instant(&at))
+    });
+    view! { <p class="moment-place"><Icon name="map-pin" /><span>{words}</span>{map}</p> }
+        .into_any()
 }
 
 /// Who, what came of it, when.
@@ -113,7 +140,28 @@ fn meta(show: Show, live: &Live, open: bool) -> AnyView {
         let shown = at.clone();
         view! { <time datetime=at>{move || show.formats.instant_time(&shown)}</time> }.into_any()
     };
-    view! { <p class="moment-meta"><span>{words}</span>{when}</p> }.into_any()
+    view! { <p class="moment-meta">{steps_mark(&record)}<span>{words}</span>{when}</p> }.into_any()
+}
+
+/// How many of its steps are done; nothing for what has none.
+pub fn steps_mark(record: &Record) -> AnyView {
+    let number = |name: &str| record.get(name).as_i64().unwrap_or_default();
+    let (done, total) = (number("steps_done"), number("steps_total"));
+    if total == 0 {
+        return ().into_any();
+    }
+    let words = t_with("ui-steps-done", move |args| {
+        args.set("done", done);
+        args.set("total", total);
+    });
+    view! {
+        <span class="steps">
+            <Icon name="list-checks" />
+            <span aria-hidden="true">{format!("{done}/{total}")}</span>
+            <span class="sr-only">{words}</span>
+        </span>
+    }
+    .into_any()
 }
 
 /// The box that is ticked when it is done.

@@ -9,7 +9,7 @@ use serde_json::json;
 use crate::i18n::{I18n, t, t_with};
 use crate::records::catalogue::{Entity, Field, Reference};
 use crate::records::desk::{Desk, News};
-use crate::records::failure::Loaded;
+use crate::records::failure::{Failure, Loaded};
 use crate::records::filters::Node;
 use crate::records::list_view::ListView;
 use crate::records::live::Live;
@@ -51,7 +51,7 @@ pub fn related(live: &Live) -> AnyView {
 }
 
 /// What a list holds.
-#[derive(Clone)]
+#[derive(Clone, PartialEq)]
 struct Held {
     rows: Vec<Record>,
     total: Option<Total>,
@@ -110,7 +110,7 @@ fn fetched(reference: &Reference, id: String) -> RwSignal<Loaded<Held>> {
                 rows: page.rows,
                 total: page.total,
             });
-            held.try_update(|held| held.renew(answer));
+            renew(held, answer);
         });
     };
     fetch();
@@ -122,6 +122,18 @@ fn fetched(reference: &Reference, id: String) -> RwSignal<Loaded<Held>> {
         }
     });
     held
+}
+
+/// Takes a newer answer. One that says the same leaves the elements as they are.
+fn renew(held: RwSignal<Loaded<Held>>, answer: Result<Held, Failure>) {
+    let same = held.try_with_untracked(|held| {
+        answer
+            .as_ref()
+            .is_ok_and(|answer| held.ready() == Some(answer))
+    });
+    if same == Some(false) {
+        held.update(|held| held.renew(answer));
+    }
 }
 
 fn items(reference: &Reference, held: &Held, whole: String) -> AnyView {

@@ -3,7 +3,7 @@
 use guanxi_client::ListQuery;
 use guanxi_domain::kernel::meta::VerbMeta;
 use leptos::prelude::*;
-use serde_json::{Value as Json, json};
+use serde_json::json;
 
 use crate::i18n::{I18n, t_with};
 use crate::records::catalogue::Entity;
@@ -196,25 +196,11 @@ pub fn way_to(live: &Live, stage: &str, category: &str, i18n: I18n, toasts: Toas
 
 /// How long the record has stood where it stands.
 pub fn days_in_stage(live: &Live) -> Option<String> {
-    let since = live
+    let days = live
         .record
-        .with(|record| record.get("stage_entered_at").clone());
-    let Json::String(since) = since else {
-        return None;
-    };
-    let days = whole_days_since(&since)?;
+        .with(|record| record.get("days_in_stage").as_i64())?;
     let (i18n, formats) = (I18n::here(), Formats::here());
     Some(i18n.format("ui-days-short", |args| {
         args.set("shown", formats.count(days))
     }))
-}
-
-/// Whole days from a moment until now.
-pub fn whole_days_since(instant: &str) -> Option<i64> {
-    let millis = js_sys::Date::parse(instant);
-    if millis.is_nan() {
-        return None;
-    }
-    let days = (js_sys::Date::now() - millis) / 86_400_000.0;
-    Some(days.max(0.0) as i64)
 }

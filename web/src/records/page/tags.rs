@@ -56,6 +56,7 @@ pub fn tags(live: &Live) -> AnyView {
     };
     tags.fetch();
     on_return(Callback::new(move |()| tags.fetch()));
+    tags.follow_news();
     let add = Callback::new(move |id: String| tags.add(id));
     let plural = tag.plural.clone();
     let make = Callback::new(move |name: String| tags.make(plural.clone(), name));
@@ -80,7 +81,20 @@ impl Tags {
             let filter = json!({ "field": "anchor_id", "op": "eq", "value": id });
             let query = ListQuery::new().filter(filter).expand("tag_id").limit(50);
             if let Ok(page) = self.desk.api.list(&plural, query).await {
-                self.rows.try_set(page.rows);
+                let same = |rows: &Vec<Record>| *rows == page.rows;
+                if self.rows.try_with_untracked(same) == Some(false) {
+                    self.rows.set(page.rows);
+                }
+            }
+        });
+    }
+
+    /// Others put tags on records and take them off.
+    fn follow_news(self) {
+        Effect::new(move |before: Option<()>| {
+            let news = self.desk.news.get().filter(|_| before.is_some());
+            if news.is_some_and(|news| news.entity == TAGGING) {
+                self.fetch();
             }
         });
     }

@@ -10,8 +10,9 @@ use super::moment::{activity_view, day_heading};
 use crate::i18n::{I18n, t};
 use crate::records::api::Page;
 use crate::records::catalogue::Entity;
-use crate::records::desk::Desk;
+use crate::records::desk::{Change, Desk};
 use crate::records::failure::Failure;
+use crate::records::heard::Touched;
 use crate::records::live::Live;
 use crate::records::record::Record;
 use crate::records::refused::refused;
@@ -186,7 +187,7 @@ impl Timeline {
                         .list(&activity.plural, self.plans(&live))
                         .await;
                     match plans {
-                        Ok(page) => drop(self.planned.try_set(page.rows)),
+                        Ok(page) => self.plan(page.rows),
                         // What is shown stays; whether there is an answer the next question tells.
                         Err(failure) if failure.is_unreached() => {}
                         Err(_) => drop(self.planned.try_set(Vec::new())),
@@ -216,8 +217,16 @@ impl Timeline {
         });
     }
 
+    /// Shows what is planned; entries that are shown already stay the elements they are.
+    fn plan(self, rows: Vec<Record>) {
+        if self.planned.try_with_untracked(|planned| *planned != rows) == Some(true) {
+            self.planned.set(rows);
+        }
+    }
+
     fn take(self, stream: RwSignal<Stream>, answer: Result<Page, Failure>, on: bool) {
         match answer {
+            Ok(page) if !on && holds(stream, &page) => {}
             Ok(page) => drop(stream.try_update(|stream| {
                 if !on {
                     stream.rows.clear();
@@ -286,6 +295,38 @@ impl Timeline {
         entries
     }
 
+    /// Of what others do, only what concerns this record is fetched.
+    fn follow_activities(self, what: Change) {
+        let Change::Elsewhere(touched) = what else {
+            return self.fetch(true, false, false);
+        };
+        let held = |rows: &[Record]| {
+            let is_held = |one: &Touched| rows.iter().any(|row| row.id() == one.id);
+            touched.iter().any(is_held)
+        };
+        if self.planned.with_untracked(|rows| held(rows))
+            || self.done.with_untracked(|done| held(&done.rows))
+        {
+            return self.fetch(true, false, false);
+        }
+        let Some(activity) = self.activity.get_value() else {
+            return;
+        };
+        let ids: Vec<String> = touched.iter().map(|one| one.id.clone()).collect();
+        let live = self.live.get_value();
+        leptos::task::spawn_local(async move {
+            let these = json!({ "field": "id", "op": "in", "value": ids });
+            let query = ListQuery::new()
+                .filter(json!({ "and": [about(&live), these] }))
+                .limit(1);
+            let answer = self.desk.api.list(&activity.plural, query).await;
+            let concerned = answer.is_ok_and(|page| !page.rows.is_empty());
+            if concerned && !self.busy.is_disposed() {
+                self.fetch(true, false, false);
+            }
+        });
+    }
+
     /// Begins anew when an activity or the record itself changes here.
     fn follow_news(self) {
         let id = self.live.with_value(Live::id);
@@ -296,12 +337,19 @@ impl Timeline {
             if news.is_everything() {
                 self.begin();
             } else if news.entity == ACTIVITY {
-                self.fetch(true, false, false);
-            } else if news.id == id {
+                self.follow_activities(news.what);
+            } else if news.id == id || news.elsewhere(&id).is_some() {
                 self.fetch(false, true, false);
             }
         });
     }
+}
+
+/// Whether a stream shows exactly this already.
+fn holds(stream: RwSignal<Stream>, page: &Page) -> bool {
+    stream.try_with_untracked(|stream| {
+        stream.started && stream.rows == page.rows && stream.next.is_some() == page.next.is_some()
+    }) == Some(true)
 }
 
 fn is_started(stream: RwSignal<Stream>) -> bool {

@@ -7,7 +7,9 @@ use leptos_router::hooks::use_navigate;
 use super::acts::list_address;
 use super::collections::{collection, is_wide};
 use super::head::{actions, strip};
+use super::overview::overview;
 use super::related::related;
+use super::standing::standing;
 use super::timeline::timeline;
 use crate::i18n::{I18n, t};
 use crate::records::catalogue::{Entity, Field};
@@ -16,9 +18,12 @@ use crate::records::facts::facts;
 use crate::records::failure::Loaded;
 use crate::records::live::Live;
 use crate::records::narrow::is_narrow;
+use crate::records::own;
+use crate::records::record::Record;
 use crate::records::refused::refused;
+use crate::records::restraint::restrained;
 use crate::shell::Page;
-use crate::ui::{Disclosure, Skeleton, SkeletonShape, Tab, TabPanel, Tabs};
+use crate::ui::{Banner, Disclosure, Skeleton, SkeletonShape, Tab, TabPanel, Tabs, Tone};
 
 /// The page of one record.
 pub fn record_page(entity: &Entity, id: &str) -> AnyView {
@@ -60,6 +65,7 @@ pub fn record_page(entity: &Entity, id: &str) -> AnyView {
                 Loaded::Failed(failure) => refused(&failure, fetch),
                 Loaded::Ready(live) => {
                     keep_in_step(desk, &live);
+                    own::remember(desk.own, &live);
                     body(&live)
                 }
             }}
@@ -92,11 +98,15 @@ fn waiting() -> AnyView {
 fn body(live: &Live) -> AnyView {
     let narrow = is_narrow();
     let live = live.clone();
-    view! {
+    let gone = live.gone.clone();
+    let shown = live.clone();
+    let page = view! {
+        {move || gone.get().then(|| view! { <Banner tone=Tone::Warning>{t("ui-record-gone")}</Banner> })}
         {strip(&live)}
+        {standing(&live)}
         {move || if narrow.get() { tabbed(&live) } else { columns(&live) }}
-    }
-    .into_any()
+    };
+    restrained(&shown, page.into_any())
 }
 
 fn columns(live: &Live) -> AnyView {
@@ -104,7 +114,7 @@ fn columns(live: &Live) -> AnyView {
         <div class="record-columns">
             <section class="record-facts" aria-label=t("ui-facts")>{fact_column(live)}</section>
             <div class="record-story">{story_column(live)}</div>
-            <aside class="record-related" aria-label=t("ui-related")>{related(live)}</aside>
+            <aside class="record-related" aria-label=t("ui-related")>{overview(live)}{related(live)}</aside>
         </div>
     }
     .into_any()
@@ -124,7 +134,7 @@ fn tabbed(live: &Live) -> AnyView {
     let (facts, story, others) = (live.clone(), live.clone(), live.clone());
     view! {
         <Tabs tabs selected label=t("ui-record-parts") />
-        <TabPanel id="facts" selected>{fact_column(&facts)}</TabPanel>
+        <TabPanel id="facts" selected>{overview(&facts)}{fact_column(&facts)}</TabPanel>
         <TabPanel id="story" selected>{story_column(&story)}</TabPanel>
         <TabPanel id="related" selected>{related(&others)}</TabPanel>
     }
@@ -213,13 +223,13 @@ pub fn keep_in_step(desk: Desk, live: &Live) {
         if news.is_everything() {
             return catch_up(desk, live.clone());
         }
-        if let (Change::Is(record), true) = (news.what, news.id == live.id()) {
-            let newer = live
-                .record
-                .with_untracked(|own| record.version() >= own.version());
-            if newer {
-                live.take(record);
+        if let Some(touched) = news.elsewhere(&live.id()) {
+            let own = live.record.with_untracked(Record::version);
+            if touched.version.is_none_or(|version| version > own) {
+                catch_up(desk, live.clone());
             }
+        } else if let (Change::Is(record), true) = (news.what, news.id == live.id()) {
+            live.take_newer(record);
         }
     });
 }
@@ -234,11 +244,10 @@ fn catch_up(desk: Desk, live: Live) {
                 if let Some(catalogue) = desk.known() {
                     desk.names.learn_from(&record, &live.entity, &catalogue);
                 }
-                live.take(record);
+                live.take_newer(record);
             }
-            Err(failure) if failure.is_missing() => {
-                desk.tell(&live.entity.name, &live.id(), Change::Gone)
-            }
+            // What is shown and typed stays, for whoever wants to keep it.
+            Err(failure) if failure.is_missing() => live.gone.set(true),
             // The connection is gone again; the next return tries again.
             Err(_) => {}
         }

@@ -6,6 +6,7 @@ use serde_json::{Map, Value as Json};
 use wasm_split_helpers::wasm_split;
 
 use super::Asking;
+use super::convert;
 use super::perform::{Doing, parted};
 use crate::i18n::{I18n, t};
 use crate::later::{Part, later};
@@ -65,7 +66,11 @@ fn question_part(
     open: RwSignal<bool>,
     done: StoredValue<bool>,
 ) -> Part {
-    Ok(form(desk, i18n, asking, open, done))
+    Ok(if convert::is_converting(&asking.doing) {
+        convert::form(desk, i18n, asking, open, done)
+    } else {
+        form(desk, i18n, asking, open, done)
+    })
 }
 
 /// The fields asked for, and what became of the answer.
@@ -98,8 +103,8 @@ fn form(
         desk,
         i18n,
         inputs: inputs_of(&asking, &record, desk),
+        errors: RwSignal::new(asking.errors),
         doing: asking.doing,
-        errors: RwSignal::new(Vec::new()),
         general: RwSignal::new(None),
         busy: RwSignal::new(false),
         open,

@@ -7,14 +7,14 @@ use guanxi_domain::kernel::problem::FieldError;
 use leptos::prelude::*;
 use serde_json::{Map, Value as Json};
 
-use super::Asking;
+use super::{Asking, next};
 use crate::i18n::I18n;
 use crate::records::catalogue::Entity;
 use crate::records::desk::{Change, Desk};
 use crate::records::failure::Failure;
 use crate::records::live::{Live, patch_whole};
-use crate::records::record::Record;
-use crate::ui::Toasts;
+use crate::records::record::{Record, is_empty};
+use crate::ui::{Formats, Toasts};
 
 /// Shared, and not a callback of the page: those go with the menu or row they were made in, and a refusal comes later.
 type Undone = Arc<dyn Fn() + Send + Sync>;
@@ -30,8 +30,11 @@ pub struct Doing {
     pub given: Map<String, Json>,
     /// Runs when it was refused or given up, for those who showed it as done already.
     undone: Option<Undone>,
+    /// It cannot be taken back.
+    for_good: bool,
     i18n: I18n,
     toasts: Toasts,
+    formats: Formats,
 }
 
 impl Doing {
@@ -42,8 +45,10 @@ impl Doing {
             verb,
             given: Map::new(),
             undone: None,
+            for_good: false,
             i18n,
             toasts,
+            formats: Formats::here(),
         }
     }
 
@@ -58,6 +63,13 @@ impl Doing {
     #[must_use]
     pub fn or_else(mut self, undone: impl Fn() + Send + Sync + 'static) -> Self {
         self.undone = Some(Arc::new(undone));
+        self
+    }
+
+    /// The same, without an offer to take it back.
+    #[must_use]
+    pub const fn for_good(mut self) -> Self {
+        self.for_good = true;
         self
     }
 
@@ -100,7 +112,11 @@ impl Doing {
     }
 
     fn refused(self, desk: Desk, failure: &Failure) {
-        let fields = missing(&self.live.entity, failure.errors());
+        let record = self.live.record.get_untracked();
+        let mut fields = missing(&self.live.entity, failure.errors());
+        if !fields.is_empty() {
+            fields.extend(offered(&self.verb, &record, &fields));
+        }
         if fields.is_empty() {
             self.toasts
                 .fail(failure.sentence(&untrack(|| self.i18n.texts())));
@@ -109,6 +125,7 @@ impl Doing {
             desk.asking.set(Some(Asking {
                 doing: self,
                 fields,
+                errors: unmet(failure.errors()),
             }));
         }
     }
@@ -120,11 +137,19 @@ impl Doing {
             args.set("verb", texts.verb(&entity.name, &self.verb.name));
             args.set("name", record.title(&entity).to_owned());
         });
+        if self.for_good {
+            return self.toasts.say(words);
+        }
         let doing = self.clone();
-        self.toasts.say_with_undo(
-            words,
-            Callback::new(move |()| doing.clone().take_back(desk)),
-        );
+        let undo = Callback::new(move |()| doing.clone().take_back(desk));
+        let page = next::Page {
+            desk,
+            i18n: self.i18n,
+            toasts: self.toasts,
+            formats: self.formats,
+        };
+        let offers = next::offers(page, &self.verb, record);
+        self.toasts.say_with_offers(words, undo, offers);
     }
 
     /// Reverts the change that the verb made, as long as nobody changed the record since.
@@ -154,22 +179,56 @@ async fn revert_newest(desk: Desk, plural: &str, id: &str) -> Result<Record, Fai
     desk.api.revert(plural, id, event).await
 }
 
-/// The fields that the server says must be filled.
+/// What is asked along when a form is shown anyway: nobody should move on without knowing what comes next.
+const OFFERED: [&str; 2] = ["next_step", "next_step_on"];
+
+fn offered(verb: &VerbMeta, record: &Record, asked: &[(String, bool)]) -> Vec<(String, bool)> {
+    let is_open = |name: &&str| {
+        verb.asks.iter().any(|ask| ask.field == **name)
+            && is_empty(record.get(name))
+            && !asked.iter().any(|(field, _)| field.as_str() == *name)
+    };
+    let open = OFFERED.iter().copied().filter(|name| is_open(name));
+    open.map(|name| (name.to_owned(), false)).collect()
+}
+
+/// Conditions that do not hold yet; whoever is asked for the fields is told them.
+fn unmet(errors: &[FieldError]) -> Vec<FieldError> {
+    let conditions = errors.iter().filter(|error| error.code != "required");
+    conditions.cloned().collect()
+}
+
+/// The fields that the server says must be filled, or must be otherwise before the record moves on.
 fn missing(entity: &Entity, errors: &[FieldError]) -> Vec<(String, bool)> {
     let field = |error: &FieldError| {
         let pointer = error.pointer.as_deref()?;
+        let is_own = error.params.get("path").is_none_or(|path| {
+            !path.contains('.') || path.starts_with("custom.") || path.ends_with(".currency")
+        });
         entity
             .fields()
             .iter()
-            .find(|field| field.pointer() == pointer)
-            .map(|field| (field.path().to_owned(), true))
+            .find(|field| field.pointer() == pointer && is_own)
+            .filter(|field| error.code == "required" || field.is_editable())
+            .map(|field| (field.path().to_owned(), error.code == "required"))
     };
-    let all_missing = errors.iter().all(|error| error.code == "required");
-    if all_missing {
-        errors.iter().filter_map(field).collect()
-    } else {
-        Vec::new()
+    let is_known = |error: &FieldError| {
+        matches!(
+            error.code.as_str(),
+            "required" | "exit_criterion" | "exit_criterion_any"
+        )
+    };
+    if !errors.iter().all(is_known) {
+        return Vec::new();
     }
+    let mut fields: Vec<(String, bool)> = Vec::new();
+    for (path, required) in errors.iter().filter_map(field) {
+        match fields.iter_mut().find(|(known, _)| *known == path) {
+            Some((_, known)) => *known |= required,
+            None => fields.push((path, required)),
+        }
+    }
+    fields
 }
 
 /// Which of the fields typed the verb takes itself; the rest are patched before.
@@ -198,6 +257,7 @@ mod tests {
             to: None,
             asks: vec![ask],
             needs: vec![],
+            sequels: vec![],
         };
         let typed = Map::from_iter([
             ("close_on".to_owned(), json!("2026-01-01")),

@@ -45,8 +45,13 @@ pub enum Order {
         /// For how many accounts.
         accounts: usize,
     },
-    /// Take all made-up records out.
+    /// Take all made-up records out, those of the demo firm too.
     ClearDemo,
+    /// Make the demo firm.
+    MakeFirm {
+        /// In this language; the workspace's when none is said.
+        language: Option<String>,
+    },
 }
 
 /// What came of it.
@@ -86,7 +91,17 @@ impl Order {
                 plant(db)?;
                 Ok(Outcome::Records(demo::fill(db, accounts, told)?))
             }
-            Self::ClearDemo => Ok(Outcome::Records(demo::clear(db, told)?)),
+            Self::ClearDemo => {
+                let firm = demo::firm::take_out(db)?;
+                Ok(Outcome::Records(firm + demo::clear(db, told)?))
+            }
+            Self::MakeFirm { language } => {
+                plant(db)?;
+                let spoken = db.world().workspace.language.clone();
+                let language = language.unwrap_or(spoken);
+                let language = Language::from_tag(&language).unwrap_or_default();
+                Ok(Outcome::Records(demo::firm::make(db, language, told)?))
+            }
         }
     }
 }

@@ -66,6 +66,9 @@ impl On {
 }
 
 fn about_verb(verb: &Verb) -> String {
+    if verb.from.is_empty() {
+        return "Possible at any time; changes no state.".to_owned();
+    }
     let mut text = format!("Starts from {}", listed(verb.from));
     match verb.to {
         Some(state) => text.push_str(&format!(", leads to `{state}`.")),

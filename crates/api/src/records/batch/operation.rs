@@ -18,6 +18,7 @@ pub enum Operation {
     Patch(Uuid, Expect, Map<String, Json>),
     Delete(Uuid, Expect),
     Restore(Uuid),
+    Revert(Uuid, i64),
     Verb(Uuid, Expect, String, Map<String, Json>),
     Upsert(String, String, Map<String, Json>),
 }
@@ -40,6 +41,10 @@ impl Operation {
                 &["id", "version"],
             ),
             "restore" => (Self::Restore(part.id()?), &["id"]),
+            "revert" => (
+                Self::Revert(part.id()?, part.made_version()?),
+                &["id", "version"],
+            ),
             "verb" => (
                 Self::Verb(
                     part.id()?,
@@ -86,6 +91,11 @@ impl Operation {
                 .map_err(in_body),
             Self::Delete(id, expect) => tx.delete(actor, entity, *id, *expect),
             Self::Restore(id) => tx.restore(actor, entity, *id, Expect::Any),
+            Self::Revert(id, version) => {
+                // Looked for first, as a single one is: what is hidden looks like what is missing.
+                tx.history(actor, entity, *id, None, 1)?;
+                tx.revert_version(actor, entity, *id, *version)
+            }
         }
         .map(|document| (document, false))
     }
@@ -128,6 +138,16 @@ impl Parts<'_> {
                 let version = json.as_i64().map(Expect::Version);
                 version.ok_or_else(|| Violation::field("version", "not_a_whole_number"))
             }
+        }
+    }
+
+    /// The version that a change made.
+    fn made_version(&self) -> Result<i64, Violation> {
+        match self.0.get("version") {
+            None | Some(Json::Null) => Err(Violation::field("version", "required")),
+            Some(json) => json
+                .as_i64()
+                .ok_or_else(|| Violation::field("version", "not_a_whole_number")),
         }
     }
 

@@ -37,7 +37,10 @@ pub(super) fn may(persona: Persona, entity: &Entity) -> May {
         persona,
         Persona::Mgr | Persona::Rep | Persona::Mate | Persona::Rep2
     );
+    let is_in = !matches!(persona, Persona::Off | Persona::Anon);
     match persona {
+        // What belongs to one person needs no right.
+        _ if is_in && is_personal(entity) => ALL,
         Persona::Admin => ALL,
         Persona::Narrow if entity.name == "contact" => LOOK,
         Persona::Narrow | Persona::Off | Persona::Anon => NOTHING,
@@ -54,6 +57,11 @@ pub(super) fn may(persona: Persona, entity: &Entity) -> May {
     }
 }
 
+/// Whether records are their owner's alone.
+pub(super) const fn is_personal(entity: &Entity) -> bool {
+    matches!(entity.scope, Scope::Personal { .. })
+}
+
 /// Whether a persona reaches records of this owner.
 pub(super) fn reaches(persona: Persona, entity: &Entity, owner: Owner) -> bool {
     let Owner::Of(owner) = owner else {
@@ -61,6 +69,9 @@ pub(super) fn reaches(persona: Persona, entity: &Entity, owner: Owner) -> bool {
     };
     if entity.scope == Scope::Shared {
         return true;
+    }
+    if is_personal(entity) {
+        return persona == owner;
     }
     match persona {
         Persona::Admin | Persona::ReadOnly | Persona::Narrow => true,
@@ -81,20 +92,24 @@ pub(super) fn on_records(case: &Case) -> Option<u16> {
         (true, true) => done,
     };
     Some(match (case.method, case.rest) {
-        ("GET", [] | ["attainment"]) | ("POST", ["query" | "aggregate"]) => allowed(may.read),
+        ("GET", [] | ["attainment"])
+        | ("POST", ["query" | "aggregate" | "duplicates" | "standing" | "win_loss"]) => {
+            allowed(may.read)
+        }
         ("POST", []) | ("PUT", ["by", ..]) => allowed(may.create),
         ("POST", ["batch"]) => allowed(may.create || may.update || may.delete),
-        ("GET", ["{id}"] | ["{id}", "events"]) | ("POST", ["{id}", "funnel"]) => {
-            on_record(may.read, 200)
-        }
+        ("GET", ["{id}"] | ["{id}", "events" | "overview" | "pace"])
+        | ("POST", ["{id}", "funnel"]) => on_record(may.read, 200),
         ("PATCH", ["{id}"]) => on_record(may.update, 200),
         ("DELETE", ["{id}"]) => on_record(may.delete, 200),
         ("POST", ["{id}", "restore"]) => on_record(may.delete, 200),
         ("POST", ["{id}", "revert"]) => on_record(may.create || may.update || may.delete, 200),
         ("POST", ["{id}", name]) if entity.collection(name).is_some() => on_record(may.update, 200),
+        // The stage named to take over belongs to another pipeline.
+        ("POST", ["{id}", "replace"]) => on_record(may.update, 422),
         ("POST", ["{id}", name]) => {
             let verb = entity.verb(name)?;
-            let starts = verb.from.contains(&case.state);
+            let starts = verb.from.is_empty() || verb.from.contains(&case.state);
             on_record(may.update, if starts { 200 } else { 409 })
         }
         _ => return None,
@@ -136,9 +151,22 @@ pub(super) fn beside_records(
         ("PATCH", "/me") => (&[200], json!({})),
         ("GET", "/workspace") if persona == Persona::Admin => (&[200], json!(null)),
         ("PATCH", "/workspace") if persona == Persona::Admin => (&[200], json!({})),
+        ("GET", "/workspace/demo_firm") if persona == Persona::Admin => (&[200], json!(null)),
+        // Nothing to take out, and a wish that nobody can fulfil: the firm of the walk stays as it is.
+        ("DELETE", "/workspace/demo_firm") if persona == Persona::Admin => (&[200], json!(null)),
+        ("PUT", "/workspace/demo_firm") if persona == Persona::Admin => {
+            (&[422], json!({ "language": "tlh" }))
+        }
+        ("GET" | "DELETE", "/workspace/demo_firm") => (&[403], json!(null)),
+        ("PUT", "/workspace/demo_firm") => (&[403], json!({})),
         ("GET", "/workspace") => (&[403], json!(null)),
         ("PATCH", "/workspace") => (&[403], json!({ "name": "Mine" })),
         ("DELETE", "/auth/sessions/{id}") => (&[404], json!(null)),
+        ("GET", "/agenda" | "/me/calendar_feed") => (&[200], json!(null)),
+        ("POST", "/me/calendar_feed") => (&[201], json!({})),
+        ("DELETE", "/me/calendar_feed") => (&[204], json!(null)),
+        // No calendar.
+        ("POST", "/agenda/import") => (&[415], json!({})),
         ("GET", "/imports") => (&[200], json!(null)),
         // Nobody's mapping, and nobody's import.
         ("POST", "/imports") => (&[422], json!({})),
@@ -167,6 +195,8 @@ pub(super) fn in_public(method: &str, path: &str) -> Option<(&'static [u16], Jso
         ("POST", "/auth/refresh") => (&[401], json!(null)),
         // Signing out twice is no mistake; nobody signs out here, because nobody sends the cookie.
         ("POST", "/auth/sign_out") => (&[403], json!(null)),
+        // Nobody's calendar.
+        ("GET", "/calendars/{user}/{secret}.ics") => (&[404], json!(null)),
         // A form that is not there; what there is, is told by the tests of forms.
         ("POST", "/capture/{slug}") => (&[404], json!({ "email": "a@example.com" })),
         _ => return None,

@@ -7,7 +7,7 @@ use guanxi_domain::registry;
 use guanxi_persistence::reports::keeping;
 use serde_json::{Value as Json, json};
 
-use super::oracle::may;
+use super::oracle::{is_personal, may};
 use super::{MISSING, OWNERS, Owner};
 use crate::firm::{Firm, Persona};
 use crate::samples::{self, Known};
@@ -41,7 +41,7 @@ impl Records {
             let known = all_of(firm, persona).await;
             for (name, id) in known {
                 let entity = registry::by_name(name).unwrap();
-                let live = changed(firm, entity, id).await;
+                let live = changed(firm, persona, entity, id).await;
                 records.live.insert((name, owner), live);
             }
             let spare = spare_of(firm, persona).await;
@@ -91,6 +91,15 @@ fn maker(persona: Persona, entity: &Entity) -> Persona {
     }
 }
 
+/// Whoever looks after records of an entity that a persona has: the administrator, but not after what is personal.
+fn keeper(persona: Persona, entity: &Entity) -> Persona {
+    if is_personal(entity) {
+        persona
+    } else {
+        Persona::Admin
+    }
+}
+
 /// One record of each entity; what only administrators make, the administrator makes.
 async fn all_of(firm: &Firm<'_>, persona: Persona) -> Known {
     let mut known = Known::from([("user", firm.ids[&persona].clone())]);
@@ -131,7 +140,12 @@ fn remember_forecast(firm: &Firm<'_>) {
 /// One more record of each entity that is no link.
 async fn spare_of(firm: &Firm<'_>, persona: Persona) -> Known {
     let mut known = Known::from([("user", firm.ids[&persona].clone())]);
-    let linked = |entity: &Entity| matches!(entity.scope, Scope::Linked(_) | Scope::Anchored);
+    let linked = |entity: &Entity| {
+        matches!(
+            entity.scope,
+            Scope::Linked(_) | Scope::Anchored | Scope::Personal { .. }
+        )
+    };
     for entity in registry::roots()
         .filter(|entity| entity.name != "user" && entity.writable && !linked(entity))
     {
@@ -158,13 +172,14 @@ async fn made(firm: &Firm<'_>, entity: &Entity, persona: Persona, known: &Known)
 async fn binned(firm: &Firm<'_>, entity: &Entity, persona: Persona, known: &Known) -> String {
     let id = made(firm, entity, persona, known).await;
     let path = format!("/{}/{id}", entity.plural);
-    firm.of(Persona::Admin).delete(&path, "*").await.expect(200);
+    let keeper = firm.of(keeper(persona, entity));
+    keeper.delete(&path, "*").await.expect(200);
     id
 }
 
 /// The record after a change, so that there is something to undo.
-async fn changed(firm: &Firm<'_>, entity: &'static Entity, id: String) -> Live {
-    let admin = firm.of(Persona::Admin);
+async fn changed(firm: &Firm<'_>, persona: Persona, entity: &'static Entity, id: String) -> Live {
+    let admin = firm.of(keeper(persona, entity));
     let path = format!("/{}/{id}", entity.plural);
     if entity.writable {
         let change = samples::change(entity);
@@ -204,6 +219,8 @@ pub(super) fn body(records: &Records, case: &super::Case) -> Json {
         ("POST", ["{id}", "funnel"]) => {
             json!({ "during": { "from": "2026-01-01", "to": "2026-12-31" } })
         }
+        ("POST", ["standing"]) => json!({ "ids": [records.id(entity, case.owner)] }),
+        ("POST", ["win_loss"]) => json!({ "by": "competitor" }),
         ("POST", ["aggregate"]) => json!({ "measures": [{ "function": "count" }] }),
         ("POST", ["{id}", "revert"]) => json!({ "event_id": records.event(entity, case.owner) }),
         ("POST", ["{id}", name]) => match (entity.collection(name), entity.verb(name)) {

@@ -63,6 +63,8 @@ fn check_text(shape: &Shape, text: &str) -> Result<(), Violation> {
         ),
         Format::Currency => (text.parse::<Currency>().is_ok(), "unknown_currency"),
         Format::Language | Format::Zone | Format::EntityName => (is_tag(text), "not_a_tag"),
+        // Which rules there are only the server knows.
+        Format::Recurrence => (is_rule(text), "not_a_recurrence"),
         Format::Multiline | Format::Percent => (true, ""),
     };
     if fits {
@@ -79,6 +81,13 @@ fn is_url(text: &str) -> bool {
     rest.is_some_and(|rest| {
         !rest.is_empty() && !rest.starts_with('/') && !text.contains(char::is_whitespace)
     })
+}
+
+/// Capital letters, digits and the marks between them.
+fn is_rule(text: &str) -> bool {
+    let known =
+        |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || b"=;,+-".contains(&byte);
+    text.bytes().all(known)
 }
 
 fn is_tag(text: &str) -> bool {

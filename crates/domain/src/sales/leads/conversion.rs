@@ -29,10 +29,12 @@ mod fresh {
 }
 
 /// Fields that the verb asks for, and that a second call leaves as they are.
-const ASKED: [&str; 3] = [
+const ASKED: [&str; 5] = [
     "converted_account_id",
     "converted_contact_id",
     "opportunity_name",
+    "opportunity_pipeline_id",
+    "estimated_value",
 ];
 
 /// The verb `convert`. Account and contact are those the caller named, or new ones.
@@ -217,9 +219,12 @@ fn opportunity(
     }
     let mut opportunity = blank(facts, lead, &OPPORTUNITY, fresh::OPPORTUNITY);
     let id = opportunity.id();
+    // The owner's team, as the lead has it: it decides which pipelines are open to it.
+    opportunity.set("team_id", lead.team());
     opportunity.set("name", lead.get("opportunity_name").clone());
     opportunity.set("account_id", account);
     opportunity.set("primary_contact_id", contact);
+    opportunity.set("pipeline_id", lead.get("opportunity_pipeline_id").clone());
     opportunity.set("amount", lead.get("estimated_value").clone());
     opportunity.set("description", lead.get("need").clone());
     if let Value::Money(value) = lead.get("estimated_value") {

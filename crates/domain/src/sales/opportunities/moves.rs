@@ -1,10 +1,15 @@
 //! How an opportunity moves: stage by stage, won, lost, opened again.
 
+use chrono::NaiveDate;
 use uuid::Uuid;
 
 use super::super::stage_changes::STAGE_CHANGE;
 use super::super::stages::{Stage, StageCategory};
+use super::{exits, rivals, worth};
+use crate::kernel::catalogue::Entity;
+use crate::kernel::computed::Clock;
 use crate::kernel::document::Document;
+use crate::kernel::evaluate::{Scene, bare_scene};
 use crate::kernel::facts::{Effect, Facts, Writes};
 use crate::kernel::problem::{Violation, Violations};
 use crate::kernel::time::Instant;
@@ -23,7 +28,7 @@ pub fn step(facts: &Facts, opportunity: &Document) -> Result<Writes, Violations>
         StageCategory::Lost => close(facts, opportunity, &target),
         _ if stands_in(facts, opportunity, &target) => Ok(Writes::default()),
         _ => {
-            meets_exit(facts, opportunity, &target)?;
+            meets_exits(facts, opportunity, &target).into_result()?;
             let writes = Writes::default()
                 .set("stage_id", target.head.id)
                 .set("probability", Value::Decimal(target.probability))
@@ -61,8 +66,10 @@ pub fn reopen(facts: &Facts, opportunity: &Document) -> Result<Writes, Violation
         .set("won_at", Value::Null)
         .set("lost_at", Value::Null)
         .set("lost_reason", Value::Null)
+        .set("lost_to_id", Value::Null)
         .set("lost_notes", Value::Null)
         .set("stage_entered_at", Value::Instant(facts.now));
+    let writes = with_all(writes, worth::THAWED, rivals::back(facts));
     let reason = Some(opportunity.text("reopen_reason").to_owned());
     Ok(with_history(facts, opportunity, &target, writes, reason))
 }
@@ -71,7 +78,7 @@ pub fn reopen(facts: &Facts, opportunity: &Document) -> Result<Writes, Violation
 fn close(facts: &Facts, opportunity: &Document, target: &Stage) -> Result<Writes, Violations> {
     let won = target.category == StageCategory::Won;
     if won {
-        may_win(opportunity)?
+        may_win(facts, opportunity, target)?
     } else {
         may_lose(opportunity)?
     }
@@ -93,12 +100,40 @@ fn close(facts: &Facts, opportunity: &Document, target: &Stage) -> Result<Writes
     if !won && *opportunity.get("close_on") == Value::Null {
         writes = writes.set("close_on", Value::Day(facts.today));
     }
+    let writes = if won {
+        let frozen = worth::frozen(facts, opportunity, facts.today);
+        with_all(writes, frozen, rivals::beaten(facts))
+    } else {
+        with_all(writes, [], rivals::lost_to(facts, opportunity))
+    };
     let reason = (!won).then(|| opportunity.text("lost_reason").to_owned());
     Ok(with_history(facts, opportunity, target, writes, reason))
 }
 
-fn may_win(opportunity: &Document) -> Result<(), Violations> {
-    needs(opportunity, WIN_NEEDS)
+fn with_all<const N: usize>(
+    mut writes: Writes,
+    sets: [(&'static str, Value); N],
+    effects: Vec<Effect>,
+) -> Writes {
+    writes.sets.extend(sets);
+    writes.effects.extend(effects);
+    writes
+}
+
+/// What the table asks for, the criteria of the stages left behind, and an amount in the opportunity's currency: its
+/// rate is frozen with it.
+fn may_win(facts: &Facts, opportunity: &Document, target: &Stage) -> Result<(), Violations> {
+    let mut found = Violations::default();
+    if let Err(missing) = needs(opportunity, WIN_NEEDS) {
+        found.extend(missing);
+    }
+    found.extend(meets_exits(facts, opportunity, target));
+    if let Value::Money(amount) = opportunity.get("amount")
+        && opportunity.text("currency") != amount.currency.code()
+    {
+        found.add(Violation::field("amount", "currency_mismatch"));
+    }
+    found.into_result()
 }
 
 /// Source: features e.3, "lose needs reason".
@@ -117,19 +152,32 @@ fn needs(opportunity: &Document, fields: &[&str]) -> Result<(), Violations> {
     found.into_result()
 }
 
-/// Exit criteria of the stage that is left bind only on the way forward.
-fn meets_exit(facts: &Facts, opportunity: &Document, target: &Stage) -> Result<(), Violations> {
+/// What is missing of the exit criteria of the stages left behind: they bind on the way forward only.
+fn meets_exits(facts: &Facts, opportunity: &Document, target: &Stage) -> Violations {
+    let mut found = Violations::default();
     let Some(former) = former_stage(facts, opportunity) else {
-        return Ok(());
+        return found;
     };
-    if target.position <= former.position {
-        return Ok(());
+    let stages = facts.all::<Stage>("stages");
+    let related = |entity: &'static Entity, id: Uuid| {
+        let read = facts.loaded.values().flatten();
+        read.into_iter()
+            .find(|one| one.entity.is(entity) && one.id() == id)
+            .cloned()
+    };
+    let clock = Clock {
+        now: facts.now,
+        today: facts.today,
+    };
+    let scene = Scene {
+        me: facts.actor,
+        related: &related,
+        ..bare_scene(clock)
+    };
+    for stage in exits::left_behind(&stages, &former, target) {
+        found.extend(exits::missing(&facts.custom, stage, opportunity, &scene));
     }
-    let fields = former.exit_fields();
-    needs(
-        opportunity,
-        &fields.iter().map(String::as_str).collect::<Vec<_>>(),
-    )
+    found
 }
 
 fn stands_in(facts: &Facts, opportunity: &Document, stage: &Stage) -> bool {
@@ -201,12 +249,16 @@ fn with_history(
 /// What an undo leaves: an opportunity that goes back to a stage has been in the one it leaves.
 pub fn undo(facts: &Facts, before: &Document, after: &Document) -> Result<Vec<Effect>, Violations> {
     let stage = |document: &Document| document.get("stage_id").as_id();
-    Ok(match (stage(before), stage(after)) {
+    let mut effects = match (stage(before), stage(after)) {
         (Some(from), Some(to)) if from != to => {
             vec![history(facts, before, Some(from), to, facts.now, None)]
         }
         _ => Vec::new(),
-    })
+    };
+    if before.text("status") != "open" && after.text("status") == "open" {
+        effects.extend(rivals::back(facts));
+    }
+    Ok(effects)
 }
 
 /// The row of the stage history for one move; `opportunity` is the record before it.
@@ -218,7 +270,19 @@ pub fn history(
     at: Instant,
     reason: Option<String>,
 ) -> Effect {
-    let mut change = Document::new(&STAGE_CHANGE, facts.fresh_id(0));
+    history_with(facts.fresh_id(0), opportunity, from, to, at, reason)
+}
+
+/// The same under an id of the caller's choice, for those who write several.
+pub fn history_with(
+    id: Uuid,
+    opportunity: &Document,
+    from: Option<Uuid>,
+    to: Uuid,
+    at: Instant,
+    reason: Option<String>,
+) -> Effect {
+    let mut change = Document::new(&STAGE_CHANGE, id);
     let entered = opportunity.get("stage_entered_at").as_instant();
     let seconds = from
         .and(entered)
@@ -259,5 +323,19 @@ pub fn close_on_create(
     if *opportunity.get(stamp) == Value::Null {
         opportunity.set(stamp, Value::Instant(facts.now));
     }
+    if won && *opportunity.get("rate") == Value::Null {
+        let day = decided_on(opportunity).unwrap_or(facts.today);
+        for (field, value) in worth::frozen(facts, opportunity, day) {
+            opportunity.set(field, value);
+        }
+    }
     Ok(())
+}
+
+/// The day an imported sale was decided.
+fn decided_on(opportunity: &Document) -> Option<NaiveDate> {
+    match opportunity.get("close_on") {
+        Value::Day(day) => Some(*day),
+        _ => opportunity.get("won_at").as_instant().map(Instant::utc_day),
+    }
 }

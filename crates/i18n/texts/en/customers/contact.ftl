@@ -5,6 +5,8 @@ field-contact-name = Name
 field-contact-salutation = Salutation
 field-contact-department = Department
 field-contact-preferred-channel = Prefers
+field-contact-quiet-from = Quiet from
+field-contact-quiet-until = Quiet until
 field-contact-birthday = Birthday
 
 choice-contact-preferred-channel-email = E-mail

@@ -35,6 +35,8 @@ problem-currency-in-use = There are amounts or rates already, so the company cur
 problem-unknown-collation = This order of names is not known.
 problem-unknown-value = This value is not known.
 problem-currency-mismatch = Amount and currency do not agree.
+problem-in-the-future = This lies in the future.
+problem-not-a-time = Give a time of the day such as 21:00.
 problem-cycle = A record cannot stand above itself.
 problem-ends-before-start = The end lies before the beginning.
 problem-duplicate-row = This row stands here twice.
@@ -73,6 +75,49 @@ problem-pipeline-without-stage = This pipeline lacks a stage for this outcome.
 problem-pipeline-without-stage-category = This pipeline lacks a stage for this outcome ({ $category }).
 problem-stage-of-other-pipeline = This stage belongs to another pipeline.
 problem-start-in-open-stage = New opportunities begin in an open stage.
+problem-stage-in-use = Opportunities stand in this stage. Say first where they go.
+problem-pipeline-in-use = Opportunities go through this pipeline. It cannot be deleted.
+problem-pipeline-of-other-team = This pipeline is kept for other teams. Choose another one.
+problem-no-successor = Choose another stage with the same meaning.
+problem-criterion-out-of-reach = The condition looks at records that are too far away.
+problem-criterion-out-of-reach-field = The condition on { $field } looks at records that are too far away.
+problem-split-not-whole = The shares must add up to 100 %.
+problem-split-not-whole-sum = The shares must add up to 100 %; now they are { $sum } %.
+problem-has-a-share-already = This person has a share already.
+problem-exit-criterion = Before “{ $stage }” is left, { $label } { $operator ->
+    [eq] must be { $value }
+    [ne] must not be { $value }
+    [lt] must be less than { $value }
+    [lte] must be at most { $value }
+    [gt] must be more than { $value }
+    [gte] must be at least { $value }
+    [in] must be one of { $value }
+    [nin] must be none of { $value }
+    [contains] must contain { $value }
+    [starts] must begin with { $value }
+    [has] must include { $value }
+   *[empty] { $value ->
+        [true] must be empty
+       *[other] must be filled
+    }
+}.
+problem-exit-criterion-any = Before “{ $stage }” is left, one of several conditions must hold, such as: { $label } { $operator ->
+    [eq] is { $value }
+    [ne] is not { $value }
+    [lt] is less than { $value }
+    [lte] is at most { $value }
+    [gt] is more than { $value }
+    [gte] is at least { $value }
+    [in] is one of { $value }
+    [nin] is none of { $value }
+    [contains] contains { $value }
+    [starts] begins with { $value }
+    [has] includes { $value }
+   *[empty] { $value ->
+        [true] is empty
+       *[other] is filled
+    }
+}.
 
 problem-unknown-field = There is no such field.
 problem-unknown-field-field = There is no field { $field }.
@@ -134,4 +179,12 @@ problem-insecure-transport = Signing in needs a secure connection (https).
 problem-not-a-filter = This is no filter that lists could use.
 problem-conversion-stays = The conversion cannot be undone: what came of it may be in use already.
 problem-not-a-slug = Only lower-case letters, digits, hyphens and underscores.
+problem-in-the-past = This moment is over already.
+problem-not-a-recurrence = This is not a rule that Guanxi can repeat by.
+problem-recurrence-needs-day = What repeats needs a day to begin with.
+problem-notes-have-no-steps = A note has no steps.
 problem-target-is-closed = The period is closed: what was reached is kept as it was.
+problem-not-days = Write days such as 2026-12-24, with commas between them.
+problem-not-a-span = Give an end after the beginning, at most 62 days later.
+problem-too-many = At most { $most }.
+problem-not-a-calendar = This is no iCalendar file.

@@ -10,3 +10,4 @@ choice-team-kind-sales = Sales
 choice-team-kind-marketing = Marketing
 choice-team-kind-service = Service
 choice-team-kind-other = Other
+field-team-pipeline-id = Pipeline of new opportunities

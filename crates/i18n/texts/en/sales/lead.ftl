@@ -28,6 +28,7 @@ field-lead-converted-account-id = Account
 field-lead-converted-contact-id = Contact
 field-lead-converted-opportunity-id = Opportunity
 field-lead-opportunity-name = Name of the opportunity
+field-lead-opportunity-pipeline-id = Pipeline of the opportunity
 
 choice-lead-status-new = New
 choice-lead-status-working = Being worked on

@@ -41,3 +41,15 @@ verb-opportunity-move = Move to another stage
 verb-opportunity-win = Win
 verb-opportunity-lose = Lose
 verb-opportunity-reopen = Reopen
+field-opportunity-lost-to-id = Lost to
+field-opportunity-rate = Rate when won
+field-opportunity-rate-on = Day of the rate
+field-opportunity-base-amount = In company currency
+field-opportunity-split = Split
+
+related-opportunity-lost-to-id = Opportunities lost to it
+
+entity-opportunity-split = Share
+entity-opportunity-split-plural = Shares
+
+field-opportunity-split-percent = Share

@@ -9,3 +9,9 @@ field-stage-exit-fields = Needed to leave
 choice-stage-category-open = Open
 choice-stage-category-won = Won
 choice-stage-category-lost = Lost
+field-stage-exit-filter = Must hold to leave
+field-stage-successor-id = Replaced by
+
+related-stage-successor-id = Stages it replaced
+
+verb-stage-replace = Send its opportunities to another stage

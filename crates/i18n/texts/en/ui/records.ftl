@@ -252,7 +252,19 @@ ui-reverted = Change taken back
 ui-form-wrong = Please look at these again:
 ui-draft-restored = What you typed last time is still here.
 ui-draft-discard = Discard
-ui-alike = Already there:
+ui-alike =
+    { $count ->
+        [one] Perhaps already there
+       *[other] Perhaps already there ({ $count })
+    }
+alike-account = same account
+alike-company = same firm
+alike-domain = same web domain
+alike-email = same e-mail address
+alike-name = same name
+alike-phone = same phone number
+alike-similar-name = similar name
+alike-tax-id = same tax number
 
 # Board
 ui-column-empty = Nothing here
@@ -278,6 +290,18 @@ ui-home-step-overdue = Next step overdue
 ui-home-closing = To be decided this month
 ui-home-none = Nothing. Good.
 ui-home-high = High
+ui-mention = Mention
+ui-checked-in = Checked in { $at }
+ui-home-mentions = You were mentioned
+ui-mentioned = You were mentioned: { $name }
+ui-home-reminders = Reminders
+ui-home-anniversaries = Won on this day, years ago
+ui-home-done = Done
+ui-snooze = Snooze
+ui-snooze-named = Snooze { $name }
+ui-snooze-later = In 3 hours
+ui-reminder = Reminder: { $name }
+ui-steps-done = { $done } of { $total } steps done
 
 # Calls
 ui-call-how = How did it go?
@@ -285,3 +309,37 @@ ui-call-with = Call with { $name }
 ui-call-skip = Not now
 ui-message-to = Text { $name }
 ui-on-the-map = Show on the map
+
+# Leads that become customers
+ui-convert-new = New: { $name }
+ui-convert-none = None
+ui-convert-other = Another one…
+ui-convert-opportunity = Begin an opportunity
+ui-convert-done = Converted. This became of it:
+
+# A record at a glance
+ui-overview = At a glance
+ui-overview-none = Nothing is open or planned.
+ui-overview-open = Open
+ui-overview-overdue = Overdue
+ui-overview-next = Next
+ui-overview-last = Last contact
+ui-overview-group = Group
+ui-overview-leads = Came from lead
+ui-overview-below =
+    { $count ->
+        [one] { $count } subsidiary
+       *[other] { $count } subsidiaries
+    }
+
+# Before somebody is contacted
+contact-rule-do-not-use = This address or number is marked as not to be used.
+contact-rule-refused = This person does not want to be contacted this way.
+contact-rule-withdrawn = This person took the consent back.
+contact-rule-expired = The consent has run out.
+contact-rule-no-consent = There is no consent for this.
+contact-rule-quiet-hours = It is quiet time where this person lives.
+ui-contact-title = Contact anyway?
+ui-contact-reason = Why contact them anyway?
+ui-contact-kept = Kept with the activity.
+ui-contact-go-on = Go on

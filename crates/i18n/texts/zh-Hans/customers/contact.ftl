@@ -5,6 +5,8 @@ field-contact-name = 姓名
 field-contact-salutation = 称谓
 field-contact-department = 部门
 field-contact-preferred-channel = 偏好联系方式
+field-contact-quiet-from = 免打扰开始
+field-contact-quiet-until = 免打扰结束
 field-contact-birthday = 生日
 
 choice-contact-preferred-channel-email = 电子邮件

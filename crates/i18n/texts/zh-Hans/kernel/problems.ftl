@@ -35,6 +35,8 @@ problem-currency-in-use = 已有金额或汇率，公司币种不能再修改。
 problem-unknown-collation = 未知的名称排序方式。
 problem-unknown-value = 未知的值。
 problem-currency-mismatch = 金额与币种不一致。
+problem-in-the-future = 此时间在未来。
+problem-not-a-time = 请输入时间，例如 21:00。
 problem-cycle = 记录不能成为自己的上级。
 problem-ends-before-start = 结束时间早于开始时间。
 problem-duplicate-row = 此行重复。
@@ -73,6 +75,49 @@ problem-pipeline-without-stage = 此销售流程缺少对应结果的阶段。
 problem-pipeline-without-stage-category = 此销售流程缺少对应结果的阶段（{ $category }）。
 problem-stage-of-other-pipeline = 此阶段属于其他销售流程。
 problem-start-in-open-stage = 新商机须从进行中的阶段开始。
+problem-stage-in-use = 此阶段还有商机。请先指定要移到哪个阶段。
+problem-pipeline-in-use = 此销售流程还有商机，不能删除。
+problem-pipeline-of-other-team = 此销售流程只供其他团队使用，请选择另一个。
+problem-no-successor = 请选择性质相同的另一个阶段。
+problem-criterion-out-of-reach = 条件所看的记录太远。
+problem-criterion-out-of-reach-field = { $field } 的条件所看的记录太远。
+problem-split-not-whole = 分配比例合计须为 100 %。
+problem-split-not-whole-sum = 分配比例合计须为 100 %，目前为 { $sum } %。
+problem-has-a-share-already = 此人员已有分配比例。
+problem-exit-criterion = 离开“{ $stage }”前，{ $label }{ $operator ->
+    [eq] 须为 { $value }
+    [ne] 不得为 { $value }
+    [lt] 须小于 { $value }
+    [lte] 最多为 { $value }
+    [gt] 须大于 { $value }
+    [gte] 至少须为 { $value }
+    [in] 须为 { $value } 之一
+    [nin] 不得为 { $value } 之一
+    [contains] 须包含 { $value }
+    [starts] 须以 { $value } 开头
+    [has] 须含有 { $value }
+   *[empty] { $value ->
+        [true] 须留空
+       *[other] 须填写
+    }
+}。
+problem-exit-criterion-any = 离开“{ $stage }”前，须符合多个条件之一，例如：{ $label }{ $operator ->
+    [eq] 为 { $value }
+    [ne] 不为 { $value }
+    [lt] 小于 { $value }
+    [lte] 最多 { $value }
+    [gt] 大于 { $value }
+    [gte] 至少 { $value }
+    [in] 为 { $value } 之一
+    [nin] 不在 { $value } 之中
+    [contains] 包含 { $value }
+    [starts] 以 { $value } 开头
+    [has] 含有 { $value }
+   *[empty] { $value ->
+        [true] 留空
+       *[other] 已填写
+    }
+}。
 
 problem-unknown-field = 没有此字段。
 problem-unknown-field-field = 没有 { $field } 这个字段。
@@ -134,4 +179,12 @@ problem-insecure-transport = 登录需要安全连接（https）。
 problem-not-a-filter = 这不是列表可用的筛选条件。
 problem-conversion-stays = 转化无法撤销：由它产生的数据可能已在使用。
 problem-not-a-slug = 只能用小写字母、数字、连字符和下划线。
+problem-in-the-past = 该时间已过。
+problem-not-a-recurrence = 这不是 Guanxi 支持的重复规则。
+problem-recurrence-needs-day = 重复的活动需要一个起始日期。
+problem-notes-have-no-steps = 备注没有步骤。
 problem-target-is-closed = 此期间已结算，达成值保持不变。
+problem-not-days = 请输入像 2026-12-24 的日期，并用逗号分隔。
+problem-not-a-span = 结束时间须晚于开始时间，且相隔不超过 62 天。
+problem-too-many = 最多 { $most } 个。
+problem-not-a-calendar = 这不是 iCalendar 文件。

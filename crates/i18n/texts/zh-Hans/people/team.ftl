@@ -10,3 +10,4 @@ choice-team-kind-sales = 销售
 choice-team-kind-marketing = 市场
 choice-team-kind-service = 服务
 choice-team-kind-other = 其他
+field-team-pipeline-id = 新商机的销售流程

@@ -28,6 +28,7 @@ field-lead-converted-account-id = 转化后的客户
 field-lead-converted-contact-id = 转化后的联系人
 field-lead-converted-opportunity-id = 转化后的商机
 field-lead-opportunity-name = 商机名称
+field-lead-opportunity-pipeline-id = 商机的销售流程
 
 choice-lead-status-new = 新建
 choice-lead-status-working = 跟进中

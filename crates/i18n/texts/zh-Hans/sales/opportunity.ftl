@@ -41,3 +41,15 @@ verb-opportunity-move = 变更阶段
 verb-opportunity-win = 赢单
 verb-opportunity-lose = 输单
 verb-opportunity-reopen = 重新打开
+field-opportunity-lost-to-id = 败给
+field-opportunity-rate = 成交时汇率
+field-opportunity-rate-on = 汇率日期
+field-opportunity-base-amount = 公司货币金额
+field-opportunity-split = 业绩分配
+
+related-opportunity-lost-to-id = 败给它的商机
+
+entity-opportunity-split = 分配比例
+entity-opportunity-split-plural = 分配比例
+
+field-opportunity-split-percent = 比例

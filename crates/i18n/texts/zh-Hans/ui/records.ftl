@@ -224,7 +224,18 @@ ui-reverted = 变更已撤销
 ui-form-wrong = 请再检查以下内容：
 ui-draft-restored = 您上次输入的内容还在这里。
 ui-draft-discard = 放弃
-ui-alike = 已有相似记录：
+ui-alike =
+    { $count ->
+       *[other] 可能已有（{ $count }）
+    }
+alike-account = 同一客户
+alike-company = 同一公司
+alike-domain = 域名相同
+alike-email = 电子邮件相同
+alike-name = 名称相同
+alike-phone = 电话相同
+alike-similar-name = 名称相近
+alike-tax-id = 税号相同
 
 # 看板
 ui-column-empty = 暂无内容
@@ -250,6 +261,18 @@ ui-home-step-overdue = 下一步已逾期
 ui-home-closing = 本月应有结果
 ui-home-none = 暂无，很好。
 ui-home-high = 高优先级
+ui-mention = 提及
+ui-checked-in = { $at } 签到
+ui-home-mentions = 提及我的
+ui-mentioned = 有人提及你：{ $name }
+ui-home-reminders = 提醒
+ui-home-anniversaries = 往年此时成交
+ui-home-done = 完成
+ui-snooze = 推迟提醒
+ui-snooze-named = 推迟提醒“{ $name }”
+ui-snooze-later = 3 小时后
+ui-reminder = 提醒：{ $name }
+ui-steps-done = { $total } 个步骤中已完成 { $done } 个
 
 # 通话
 ui-call-how = 这通电话谈得怎么样？
@@ -257,3 +280,36 @@ ui-call-with = 与{ $name }通话
 ui-call-skip = 暂不记录
 ui-message-to = 发短信至 { $name }
 ui-on-the-map = 在地图上显示
+
+# Leads that become customers
+ui-convert-new = 新建：{ $name }
+ui-convert-none = 无
+ui-convert-other = 选择其他…
+ui-convert-opportunity = 同时创建商机
+ui-convert-done = 已转化，成为：
+
+# A record at a glance
+ui-overview = 概览
+ui-overview-none = 没有进行中或已安排的事项。
+ui-overview-open = 进行中商机
+ui-overview-overdue = 逾期
+ui-overview-next = 下一步
+ui-overview-last = 最近联系
+ui-overview-group = 集团
+ui-overview-leads = 来自线索
+ui-overview-below =
+    { $count ->
+       *[other] { $count } 家子公司
+    }
+
+# Before somebody is contacted
+contact-rule-do-not-use = 此地址或号码已标记为请勿使用。
+contact-rule-refused = 对方不希望以这种方式被联系。
+contact-rule-withdrawn = 对方已撤回同意。
+contact-rule-expired = 同意已过期。
+contact-rule-no-consent = 没有取得这方面的同意。
+contact-rule-quiet-hours = 对方所在地现在是免打扰时段。
+ui-contact-title = 仍要联系？
+ui-contact-reason = 为什么仍要联系？
+ui-contact-kept = 会记录在活动中。
+ui-contact-go-on = 继续

@@ -30,6 +30,8 @@ ui-session-end = 结束
 ui-session-end-named = 结束 { $name } 的登录
 
 ui-workspace = 工作区
+ui-lists = 列表
+ui-lists-text = 大家共用的人员、规则和选项。
 ui-workspace-text = 适用于所有同事；只有系统管理员可以查看和修改。
 ui-company-currency-fixed = 报表以此币种汇总；一旦有金额或汇率，便不能再修改。
 ui-company-zone = 公司所在时区
@@ -43,3 +45,22 @@ ui-collation-pinyin = 中文按拼音
 ui-collation-stroke = 中文按笔画
 ui-collation-preparing = 正在准备新的排序：{ $order }。完成后列表会自动更新。
 ui-workspace-save = 为所有人保存
+
+# Demo firm
+ui-demo = 示例公司
+ui-demo-text = 一家虚构的测量仪器公司，附有一年的客户、商机与往来记录，供您浏览试用。
+ui-demo-make = 加载示例公司
+ui-demo-remove = 移除示例公司
+ui-demo-made = 已加载示例公司
+ui-demo-removed = 已移除示例公司
+ui-demo-there =
+    { $count ->
+       *[other] 目前有 { $count } 条记录。
+    }
+ui-demo-question =
+    { $count ->
+       *[other] { $count } 条记录将移到回收站
+    }，{ $changed ->
+        [0] 其中没有被人修改过的
+       *[other] 其中 { $changed } 条曾被人修改
+    }。用户自行创建的记录会保留。

@@ -5,6 +5,8 @@ field-contact-name = 姓名
 field-contact-salutation = 稱謂
 field-contact-department = 部門
 field-contact-preferred-channel = 偏好聯絡方式
+field-contact-quiet-from = 免打擾開始
+field-contact-quiet-until = 免打擾結束
 field-contact-birthday = 生日
 
 choice-contact-preferred-channel-email = 電子郵件

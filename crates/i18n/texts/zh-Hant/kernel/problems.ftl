@@ -35,6 +35,8 @@ problem-currency-in-use = 已有金額或匯率，公司幣別不能再變更。
 problem-unknown-collation = 不明的名稱排序方式。
 problem-unknown-value = 不明的值。
 problem-currency-mismatch = 金額與幣別不一致。
+problem-in-the-future = 此時間在未來。
+problem-not-a-time = 請輸入時間，例如 21:00。
 problem-cycle = 資料不能成為自己的上層。
 problem-ends-before-start = 結束時間早於開始時間。
 problem-duplicate-row = 這一列重複了。
@@ -73,6 +75,49 @@ problem-pipeline-without-stage = 這個銷售流程缺少對應結果的階段�
 problem-pipeline-without-stage-category = 這個銷售流程缺少對應結果的階段（{ $category }）。
 problem-stage-of-other-pipeline = 這個階段屬於其他銷售流程。
 problem-start-in-open-stage = 新商機須從進行中的階段開始。
+problem-stage-in-use = 這個階段還有商機。請先指定要移到哪個階段。
+problem-pipeline-in-use = 這個銷售流程還有商機，不能刪除。
+problem-pipeline-of-other-team = 這個銷售流程只供其他團隊使用，請選擇另一個。
+problem-no-successor = 請選擇性質相同的另一個階段。
+problem-criterion-out-of-reach = 條件所看的資料太遠。
+problem-criterion-out-of-reach-field = { $field } 的條件所看的資料太遠。
+problem-split-not-whole = 分配比例合計須為 100 %。
+problem-split-not-whole-sum = 分配比例合計須為 100 %，目前為 { $sum } %。
+problem-has-a-share-already = 這位人員已有分配比例。
+problem-exit-criterion = 離開「{ $stage }」前，{ $label }{ $operator ->
+    [eq] 須為 { $value }
+    [ne] 不得為 { $value }
+    [lt] 須小於 { $value }
+    [lte] 最多為 { $value }
+    [gt] 須大於 { $value }
+    [gte] 至少須為 { $value }
+    [in] 須為 { $value } 之一
+    [nin] 不得為 { $value } 之一
+    [contains] 須包含 { $value }
+    [starts] 須以 { $value } 開頭
+    [has] 須含有 { $value }
+   *[empty] { $value ->
+        [true] 須留空
+       *[other] 須填寫
+    }
+}。
+problem-exit-criterion-any = 離開「{ $stage }」前，須符合數個條件之一，例如：{ $label }{ $operator ->
+    [eq] 為 { $value }
+    [ne] 不為 { $value }
+    [lt] 小於 { $value }
+    [lte] 最多 { $value }
+    [gt] 大於 { $value }
+    [gte] 至少 { $value }
+    [in] 為 { $value } 之一
+    [nin] 不在 { $value } 之中
+    [contains] 包含 { $value }
+    [starts] 以 { $value } 開頭
+    [has] 含有 { $value }
+   *[empty] { $value ->
+        [true] 留空
+       *[other] 已填寫
+    }
+}。
 
 problem-unknown-field = 沒有這個欄位。
 problem-unknown-field-field = 沒有 { $field } 這個欄位。
@@ -134,4 +179,12 @@ problem-insecure-transport = 登入需要安全連線（https）。
 problem-not-a-filter = 這不是清單可用的篩選條件。
 problem-conversion-stays = 轉換無法復原：由它產生的資料可能已在使用。
 problem-not-a-slug = 只能用小寫字母、數字、連字號和底線。
+problem-in-the-past = 此時間已過。
+problem-not-a-recurrence = 這不是 Guanxi 支援的重複規則。
+problem-recurrence-needs-day = 重複的活動需要一個起始日期。
+problem-notes-have-no-steps = 備註沒有步驟。
 problem-target-is-closed = 此期間已結算，達成值保持不變。
+problem-not-days = 請輸入像 2026-12-24 的日期，並以逗號分隔。
+problem-not-a-span = 結束時間須晚於開始時間，且相隔不超過 62 天。
+problem-too-many = 最多 { $most } 個。
+problem-not-a-calendar = 這不是 iCalendar 檔案。

@@ -10,3 +10,4 @@ choice-team-kind-sales = 業務
 choice-team-kind-marketing = 行銷
 choice-team-kind-service = 服務
 choice-team-kind-other = 其他
+field-team-pipeline-id = 新商機的銷售流程

@@ -28,6 +28,7 @@ field-lead-converted-account-id = 轉換後的客戶
 field-lead-converted-contact-id = 轉換後的聯絡人
 field-lead-converted-opportunity-id = 轉換後的商機
 field-lead-opportunity-name = 商機名稱
+field-lead-opportunity-pipeline-id = 商機的銷售流程
 
 choice-lead-status-new = 新進
 choice-lead-status-working = 跟進中

@@ -41,3 +41,15 @@ verb-opportunity-move = 變更階段
 verb-opportunity-win = 成交
 verb-opportunity-lose = 失單
 verb-opportunity-reopen = 重新開啟
+field-opportunity-lost-to-id = 敗給
+field-opportunity-rate = 成交時匯率
+field-opportunity-rate-on = 匯率日期
+field-opportunity-base-amount = 公司貨幣金額
+field-opportunity-split = 業績分配
+
+related-opportunity-lost-to-id = 敗給它的商機
+
+entity-opportunity-split = 分配比例
+entity-opportunity-split-plural = 分配比例
+
+field-opportunity-split-percent = 比例

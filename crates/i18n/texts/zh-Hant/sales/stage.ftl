@@ -9,3 +9,9 @@ field-stage-exit-fields = 離開前須填
 choice-stage-category-open = 進行中
 choice-stage-category-won = 成交
 choice-stage-category-lost = 失單
+field-stage-exit-filter = 離開前須符合
+field-stage-successor-id = 由此階段接替
+
+related-stage-successor-id = 所接替的階段
+
+verb-stage-replace = 將商機移到另一個階段

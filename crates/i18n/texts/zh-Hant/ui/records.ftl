@@ -224,7 +224,18 @@ ui-reverted = 已復原變更
 ui-form-wrong = 請再確認以下欄位：
 ui-draft-restored = 您上次輸入的內容還在這裡。
 ui-draft-discard = 捨棄
-ui-alike = 已有相似資料：
+ui-alike =
+    { $count ->
+       *[other] 可能已有（{ $count }）
+    }
+alike-account = 同一客戶
+alike-company = 同一公司
+alike-domain = 網域相同
+alike-email = 電子郵件相同
+alike-name = 名稱相同
+alike-phone = 電話相同
+alike-similar-name = 名稱相近
+alike-tax-id = 統一編號相同
 
 # 看板
 ui-column-empty = 沒有資料
@@ -250,6 +261,18 @@ ui-home-step-overdue = 下一步已逾期
 ui-home-closing = 本月應結案
 ui-home-none = 目前沒有，很好。
 ui-home-high = 高優先
+ui-mention = 提及
+ui-checked-in = { $at } 簽到
+ui-home-mentions = 提及我的
+ui-mentioned = 有人提及你：{ $name }
+ui-home-reminders = 提醒
+ui-home-anniversaries = 往年此時成交
+ui-home-done = 完成
+ui-snooze = 延後提醒
+ui-snooze-named = 延後提醒「{ $name }」
+ui-snooze-later = 3 小時後
+ui-reminder = 提醒：{ $name }
+ui-steps-done = { $total } 個步驟中已完成 { $done } 個
 
 # 通話
 ui-call-how = 這通電話談得如何？
@@ -257,3 +280,36 @@ ui-call-with = 與{ $name }通話
 ui-call-skip = 暫不記錄
 ui-message-to = 傳簡訊至 { $name }
 ui-on-the-map = 在地圖上顯示
+
+# Leads that become customers
+ui-convert-new = 新增：{ $name }
+ui-convert-none = 無
+ui-convert-other = 選擇其他…
+ui-convert-opportunity = 同時建立商機
+ui-convert-done = 已轉換，成為：
+
+# A record at a glance
+ui-overview = 概覽
+ui-overview-none = 沒有進行中或已安排的事項。
+ui-overview-open = 進行中商機
+ui-overview-overdue = 逾期
+ui-overview-next = 下一步
+ui-overview-last = 最近聯絡
+ui-overview-group = 集團
+ui-overview-leads = 來自潛在客戶
+ui-overview-below =
+    { $count ->
+       *[other] { $count } 家子公司
+    }
+
+# Before somebody is contacted
+contact-rule-do-not-use = 此地址或號碼已標示為請勿使用。
+contact-rule-refused = 對方不希望以這種方式被聯絡。
+contact-rule-withdrawn = 對方已撤回同意。
+contact-rule-expired = 同意已過期。
+contact-rule-no-consent = 沒有取得這方面的同意。
+contact-rule-quiet-hours = 對方所在地現在是免打擾時段。
+ui-contact-title = 仍要聯絡？
+ui-contact-reason = 為什麼仍要聯絡？
+ui-contact-kept = 會記錄在活動中。
+ui-contact-go-on = 繼續

@@ -30,6 +30,8 @@ ui-session-end = 結束
 ui-session-end-named = 結束 { $name } 的登入
 
 ui-workspace = 工作區
+ui-lists = 清單
+ui-lists-text = 大家共用的人員、規則與選項。
 ui-workspace-text = 適用於所有同事；只有系統管理員看得到並可變更。
 ui-company-currency-fixed = 報表以此幣別加總；一旦有金額或匯率，便不能再變更。
 ui-company-zone = 公司所在時區
@@ -43,3 +45,22 @@ ui-collation-pinyin = 中文依拼音
 ui-collation-stroke = 中文依筆畫
 ui-collation-preparing = 正在準備新的排序：{ $order }。完成後清單會自動更新。
 ui-workspace-save = 為所有人儲存
+
+# Demo firm
+ui-demo = 示範公司
+ui-demo-text = 一家虛構的測量儀器公司，附有一年的客戶、商機與往來記錄，供您瀏覽試用。
+ui-demo-make = 載入示範公司
+ui-demo-remove = 移除示範公司
+ui-demo-made = 已載入示範公司
+ui-demo-removed = 已移除示範公司
+ui-demo-there =
+    { $count ->
+       *[other] 目前有 { $count } 筆資料。
+    }
+ui-demo-question =
+    { $count ->
+       *[other] { $count } 筆資料會移到資源回收筒
+    }，{ $changed ->
+        [0] 其中沒有被人修改過的
+       *[other] 其中 { $changed } 筆曾被人修改
+    }。使用者自行建立的資料會保留。

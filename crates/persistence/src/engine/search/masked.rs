@@ -85,7 +85,7 @@ pub(super) fn candidates(
 }
 
 /// Empties what reads leave out for this actor.
-pub(super) fn mask(actor: &Actor, document: &mut Document) {
+pub(crate) fn mask(actor: &Actor, document: &mut Document) {
     let entity = document.entity;
     mask_row(actor, entity, &mut document.values);
     for (collection, rows) in entity.collections.iter().zip(&mut document.collections) {
@@ -97,10 +97,11 @@ pub(super) fn mask(actor: &Actor, document: &mut Document) {
     }
 }
 
-/// Only words are asked for afterwards: the other values, the id among them, may stay.
+/// What the system keeps of every record, the id among it, stays: nothing is told of it afterwards.
 fn mask_row(actor: &Actor, entity: &Entity, values: &mut [Value]) {
-    for (field, value) in entity.all_fields().zip(values) {
-        if field.searchable && actor.hides(entity, field.name) {
+    let own = values.iter_mut().skip(entity.system().len());
+    for (field, value) in entity.fields.iter().zip(own) {
+        if actor.hides(entity, field.name) {
             *value = Value::Null;
         }
     }

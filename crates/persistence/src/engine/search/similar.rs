@@ -51,6 +51,13 @@ pub(super) fn spelled(
     Ok(near.into_iter().map(|(_, id)| id).collect())
 }
 
+/// The question for names that are nearly so; none when no word is long enough to be misspelt.
+pub(super) fn nearly(text: &str, dialect: Dialect) -> Option<String> {
+    let asked: Vec<Asked> = runs(text).into_iter().map(Asked::new).collect();
+    let long = asked.iter().any(|asked| asked.faults > 0);
+    long.then(|| question(&asked, dialect))
+}
+
 /// Sorts what was found by how alike its title is to the question; equals keep their order.
 pub(super) fn rank<T>(text: &str, found: &mut [T], title: impl Fn(&T) -> &str) {
     let asked = match_key(text);

@@ -10,6 +10,7 @@ use guanxi_domain::kernel::value::Value;
 use uuid::Uuid;
 
 use super::{How, Tx};
+use crate::cells;
 use crate::columns::value_binds;
 use crate::connection::Dialect;
 use crate::engine::read::{live, load};
@@ -42,12 +43,20 @@ impl Tx<'_> {
                     field,
                     equals,
                 } => self.having(entity(), field, record.get(equals))?,
+                ReadFrom::Some {
+                    entity,
+                    field,
+                    equals,
+                    most,
+                } => self.some_having(entity(), field, record.get(equals), most)?,
                 ReadFrom::All(entity) => self.all(entity())?,
                 ReadFrom::AllInTurn(entity) => {
                     self.take_turn(&format!("all {}", entity().plural))?;
                     self.all(entity())?
                 }
             };
+            let fresh = std::iter::repeat_with(Uuid::now_v7).take(found.len());
+            facts.ids.extend(fresh);
             facts.loaded.insert(read.name, found);
         }
         Ok(facts)
@@ -137,6 +146,37 @@ impl Tx<'_> {
                 .push(field)
                 .push(" = ")
                 .bind(value_binds(kind, value).swap_remove(0));
+            sql.push(" AND t.deleted_at IS NULL");
+        };
+        load(self.conn, &world, entity, condition, true)
+    }
+
+    /// The oldest of them, at most so many.
+    fn some_having(
+        &mut self,
+        entity: &'static Entity,
+        field: &'static str,
+        value: &Value,
+        most: usize,
+    ) -> Result<Vec<Document>> {
+        let Some(id) = value.as_id() else {
+            return Ok(Vec::new());
+        };
+        let mut sql = Sql::text(
+            self.conn.dialect(),
+            &format!("SELECT t.id FROM {} t WHERE t.{field} = ", entity.plural),
+        );
+        sql.bind(id)
+            .push(" AND t.deleted_at IS NULL ORDER BY t.id LIMIT ")
+            .bind(i64::try_from(most).unwrap_or(i64::MAX));
+        let ids = cells::rows(self.conn, sql, |cells| cells.id(0))?;
+        let ids: Vec<Uuid> = ids.into_iter().flatten().collect();
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
+        let world = Arc::clone(&self.world);
+        let condition = |sql: &mut Sql| {
+            sql.push("t.id").in_ids(&ids);
             sql.push(" AND t.deleted_at IS NULL");
         };
         load(self.conn, &world, entity, condition, true)

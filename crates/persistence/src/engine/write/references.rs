@@ -7,6 +7,7 @@ use guanxi_domain::kernel::catalogue::{Entity, Scope, at};
 use guanxi_domain::kernel::document::{Document, row_id};
 use guanxi_domain::kernel::problem::{Violation, Violations};
 use guanxi_domain::kernel::value::Value;
+use guanxi_domain::people::users::USER;
 use uuid::Uuid;
 
 use super::Tx;
@@ -67,7 +68,9 @@ impl Tx<'_> {
         target: &'static Entity,
         ids: &[Uuid],
     ) -> Result<Vec<Uuid>> {
-        let mut visible = Vec::new();
+        // Nobody needs a right to name oneself.
+        let oneself = actor.user.filter(|_| target.is(&USER));
+        let mut visible: Vec<Uuid> = oneself.into_iter().collect();
         for chunk in ids.chunks(64) {
             let mut sql = Sql::text(
                 self.conn.dialect(),

@@ -48,6 +48,25 @@ impl Tx<'_> {
         }
     }
 
+    /// The same for the change that made a version of the record.
+    pub fn revert_version(
+        &mut self,
+        actor: &Actor,
+        entity: &'static Entity,
+        id: Uuid,
+        version: i64,
+    ) -> Result<Document> {
+        let mut sql = Sql::text(
+            self.conn.dialect(),
+            "SELECT seq FROM event_log WHERE record_id = ",
+        );
+        sql.bind(id).push(" AND version = ").bind(version);
+        let found = cells::rows(self.conn, sql, |cells| cells.int(0))?;
+        let event = found.into_iter().flatten().max();
+        let unknown = || Violation::field("version", "unknown_record");
+        self.revert(actor, entity, id, event.ok_or_else(unknown)?)
+    }
+
     /// Deletes a record, as long as it is what it was when the event made it.
     fn uncreate(
         &mut self,
@@ -95,11 +114,8 @@ impl Tx<'_> {
         }
         self.restamp(actor, &before, &mut after)?;
         let mut effects = self.settle(actor, Some(&before), &mut after, How::Plain)?;
-        effects.extend((entity.undo)(
-            &self.facts(actor, How::Plain),
-            &before,
-            &after,
-        )?);
+        let facts = self.gather(actor, entity.reads, &after, How::Plain)?;
+        effects.extend((entity.undo)(&facts, &before, &after)?);
         self.finish(actor, before, after, "reverted", effects)
     }
 

@@ -1,8 +1,11 @@
 //! Named state changes.
 
+use std::sync::Arc;
+
 use guanxi_domain::access::{Action, Actor};
-use guanxi_domain::kernel::catalogue::Entity;
+use guanxi_domain::kernel::catalogue::{Entity, Sequel};
 use guanxi_domain::kernel::document::Document;
+use guanxi_domain::kernel::path::Lens;
 use guanxi_domain::kernel::problem::{Violation, Violations};
 use guanxi_domain::kernel::value::Value;
 use guanxi_domain::kernel::verb::Verb;
@@ -30,14 +33,15 @@ impl Tx<'_> {
         }
         let before = self.loaded(actor, entity, id, Action::Update, expect)?;
         let state = entity.state.map_or("", |field| before.text(field));
-        if !verb.from.contains(&state) {
+        if entity.state.is_some() && !verb.from.contains(&state) {
             return Err(Error::Transition {
                 verb: verb.name,
                 state: state.to_owned(),
             });
         }
+        let (input, sequels) = parted(entity, verb, input)?;
         let mut after = before.clone();
-        asked(verb, &before, &mut after, input)?;
+        asked(verb, &before, &mut after, &input)?;
         let mut facts = self.gather(actor, verb.reads, &after, How::Plain)?;
         facts.loaded.insert("before", vec![before.clone()]);
         self.check_references(actor, Some(&before), &after)?;
@@ -54,8 +58,58 @@ impl Tx<'_> {
         needed(verb, &after)?;
         (entity.derive)(&facts, &mut after)?;
         self.complete(&after)?;
-        self.finish(actor, before, after, verb.name, writes.effects)
+        let done = self.finish(actor, before, after, verb.name, writes.effects)?;
+        for (sequel, body) in sequels {
+            self.create_sequel(actor, sequel, &done, body)?;
+        }
+        Ok(done)
     }
+
+    /// Creates what the caller wants along with a verb, by the same rules as any creation. What the record would give it
+    /// and the caller may not set is left out.
+    fn create_sequel(
+        &mut self,
+        actor: &Actor,
+        sequel: &'static Sequel,
+        done: &Document,
+        mut body: Map<String, Json>,
+    ) -> Result<()> {
+        let entity = (sequel.entity)();
+        let given: Vec<String> = body.keys().cloned().collect();
+        (sequel.fill)(done, &mut body);
+        let world = Arc::clone(&self.world);
+        let lens = Lens {
+            entity,
+            custom: &world.custom,
+            actor,
+        };
+        body.retain(|name, _| {
+            given.contains(name) || (lens.shows(name) && !actor.locks(entity, name))
+        });
+        match self.create(actor, entity, &body, How::Plain) {
+            Err(Error::Violations(found)) => {
+                let prefix = format!("/{}", sequel.name);
+                let found = found.0.into_iter().map(|one| one.under(&prefix));
+                Err(Violations(found.collect()).into())
+            }
+            other => other.map(drop),
+        }
+    }
+}
+
+/// What a verb itself asks for, and what is to be created along with it.
+type Parts = (Map<String, Json>, Vec<(&'static Sequel, Map<String, Json>)>);
+
+fn parted(entity: &Entity, verb: &Verb, input: &Map<String, Json>) -> Result<Parts, Violations> {
+    let (mut own, mut sequels) = (input.clone(), Vec::new());
+    for sequel in entity.sequels_of(verb.name) {
+        match own.remove(sequel.name) {
+            None | Some(Json::Null) => {}
+            Some(Json::Object(body)) => sequels.push((sequel, body)),
+            Some(_) => return Err(Violation::field(sequel.name, "not_an_object").into()),
+        }
+    }
+    Ok((own, sequels))
 }
 
 /// Applies the fields a verb asks for; what it does not ask for is refused.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::engine::calendar::WORLD;
 use guanxi_domain::kernel::document::Document;
 use guanxi_domain::kernel::facts::Facts;
 use guanxi_domain::registry;
@@ -57,6 +58,8 @@ fn facts(world: &World) -> Facts {
         now,
         today: now.utc_day(),
         actor: None,
+        zone: world.workspace.time_zone.clone(),
+        calendar: &WORLD,
         company_currency: world.workspace.company_currency,
         importing: false,
         active_users: Arc::clone(&world.active_users),

@@ -1,10 +1,11 @@
-//! Changing many records at once, and taking that back.
+//! Changing many records at once, foreseeing it, and taking it back.
 
 use std::collections::BTreeMap;
 
 use guanxi_client::{Operation, Outcome};
 use leptos::prelude::*;
-use serde_json::Value as Json;
+use serde_json::{Map, Value as Json, json};
+use uuid::Uuid;
 
 use crate::i18n::I18n;
 use crate::records::api::uuid;
@@ -16,9 +17,13 @@ use crate::ui::Toasts;
 
 /// Operations sent at once: small enough to show progress, large enough to be quick.
 const CHUNK: usize = 200;
+/// Records tried out before somebody decides.
+pub const MOST_TRIED: usize = 1_000;
+/// What puts a tag on a record.
+const TAGGING: &str = "tagging";
 
 /// What is to become of every record.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Deed {
     /// A field gets a value.
     Set {
@@ -27,6 +32,18 @@ pub enum Deed {
         /// The value.
         value: Json,
     },
+    /// A verb is used.
+    Verb {
+        /// Which one.
+        name: String,
+        /// What it asks for.
+        body: Map<String, Json>,
+    },
+    /// A tag is put on.
+    Tag {
+        /// Which one.
+        tag: Json,
+    },
     /// Into the bin.
     Delete,
 }
@@ -34,62 +51,169 @@ pub enum Deed {
 /// What became of the records.
 #[derive(Debug, Clone, Default)]
 pub struct Report {
-    /// Changed: the record before, and its version now.
-    pub done: Vec<(Record, Option<i64>)>,
+    /// Changed: what was written, and the version it has now.
+    pub done: Vec<(Uuid, i64)>,
+    /// They were like that already.
+    pub same: usize,
     /// Not changed, and why not.
     pub refused: Vec<(Record, String)>,
+    /// Not tried: somebody stopped it, or there were too many to try out.
+    pub left: usize,
 }
 
-/// Does it, chunk by chunk. `progress` hears how many are through.
+/// How a piece of work goes on, for those who watch it.
+#[derive(Clone, Copy)]
+pub struct Course {
+    /// How many are through.
+    pub through: RwSignal<usize>,
+    /// Whether somebody wants it to stop.
+    pub stopped: RwSignal<bool>,
+}
+
+impl Course {
+    /// Nothing is through yet.
+    pub fn new() -> Self {
+        Self {
+            through: RwSignal::new(0),
+            stopped: RwSignal::new(false),
+        }
+    }
+}
+
+impl Deed {
+    /// The entity that is written: that of the records, or what joins them with tags.
+    fn written(&self, desk: Desk, entity: &Entity) -> Entity {
+        match self {
+            Self::Tag { .. } => desk.entity(TAGGING).unwrap_or_else(|| entity.clone()),
+            _ => entity.clone(),
+        }
+    }
+
+    /// A record that was read with its version is changed only while it is still like that.
+    fn operation(&self, entity: &Entity, record: &Record) -> Option<Operation> {
+        let id = uuid(record.id()).ok()?;
+        let version = Some(record.version()).filter(|version| *version > 0);
+        Some(match self {
+            Self::Set { path, value } => {
+                let body = object(patch_of(path, value.clone()));
+                Operation::Patch { id, version, body }
+            }
+            Self::Verb { name, body } => Operation::Verb {
+                id,
+                version,
+                verb: name.clone(),
+                body: body.clone(),
+            },
+            Self::Tag { tag } => Operation::Create {
+                body: object(json!({
+                    "tag_id": tag,
+                    "anchor_entity": entity.name,
+                    "anchor_id": record.id(),
+                })),
+            },
+            Self::Delete => Operation::Delete { id, version },
+        })
+    }
+
+    /// Whether it changes the records themselves, each to a new version.
+    const fn changes(&self) -> bool {
+        matches!(self, Self::Set { .. } | Self::Verb { .. })
+    }
+
+    /// Whether a refusal only says that there is nothing to do.
+    fn is_done_already(&self, outcome: &Outcome) -> bool {
+        matches!(self, Self::Tag { .. }) && outcome.status == 409
+    }
+}
+
+fn object(json: Json) -> Map<String, Json> {
+    match json {
+        Json::Object(map) => map,
+        _ => Map::new(),
+    }
+}
+
+/// Does it, chunk by chunk.
 pub async fn perform(
     desk: Desk,
     i18n: I18n,
     entity: &Entity,
     records: BTreeMap<String, Record>,
     deed: &Deed,
-    progress: RwSignal<usize>,
+    course: Course,
 ) -> Result<Report, Failure> {
-    let mut report = Report::default();
-    let records: Vec<Record> = records.into_values().collect();
-    for chunk in records.chunks(CHUNK) {
-        let operations = chunk
-            .iter()
-            .filter_map(|record| operation(record, deed))
-            .collect();
-        let outcomes = desk.api.batch(&entity.plural, operations).await?;
-        for (record, outcome) in chunk.iter().zip(outcomes) {
-            take(&mut report, record, outcome, i18n);
-        }
-        progress.try_update(|through| *through += chunk.len());
-    }
-    desk.tell(&entity.name, "", Change::Many);
+    let report = each(desk, i18n, entity, records, deed, course, false).await?;
+    desk.tell(&deed.written(desk, entity).name, "", Change::Many);
     Ok(report)
 }
 
-/// A record that was read with its version is changed only while it is still like that.
-fn operation(record: &Record, deed: &Deed) -> Option<Operation> {
-    let id = uuid(record.id()).ok()?;
-    let version = Some(record.version()).filter(|version| *version > 0);
-    Some(match deed {
-        Deed::Set { path, value } => {
-            let body = patch_of(path, value.clone())
-                .as_object()
-                .cloned()
-                .unwrap_or_default();
-            Operation::Patch { id, version, body }
-        }
-        Deed::Delete => Operation::Delete { id, version },
-    })
+/// Tries it out, and changes nothing.
+pub async fn foresee(
+    desk: Desk,
+    i18n: I18n,
+    entity: &Entity,
+    records: BTreeMap<String, Record>,
+    deed: &Deed,
+    course: Course,
+) -> Result<Report, Failure> {
+    let surplus = records.len().saturating_sub(MOST_TRIED);
+    let tried = records.into_iter().take(MOST_TRIED).collect();
+    let mut report = each(desk, i18n, entity, tried, deed, course, true).await?;
+    report.left += surplus;
+    Ok(report)
 }
 
-fn take(report: &mut Report, record: &Record, outcome: Outcome, i18n: I18n) {
-    match outcome.problem {
-        Some(problem) => {
+async fn each(
+    desk: Desk,
+    i18n: I18n,
+    entity: &Entity,
+    records: BTreeMap<String, Record>,
+    deed: &Deed,
+    course: Course,
+    trial: bool,
+) -> Result<Report, Failure> {
+    let mut report = Report::default();
+    let records: Vec<Record> = records.into_values().collect();
+    let plural = deed.written(desk, entity).plural.clone();
+    for (at, chunk) in records.chunks(CHUNK).enumerate() {
+        if course.stopped.try_get_untracked() != Some(false) {
+            report.left = records.len() - at * CHUNK;
+            break;
+        }
+        let operations = chunk
+            .iter()
+            .filter_map(|record| deed.operation(entity, record))
+            .collect();
+        let outcomes = if trial {
+            desk.api.try_batch(&plural, operations).await?
+        } else {
+            desk.api.batch(&plural, operations).await?
+        };
+        for (record, outcome) in chunk.iter().zip(outcomes) {
+            take(&mut report, record, outcome, deed, i18n);
+        }
+        course.through.try_update(|through| *through += chunk.len());
+    }
+    Ok(report)
+}
+
+fn take(report: &mut Report, record: &Record, outcome: Outcome, deed: &Deed, i18n: I18n) {
+    if deed.is_done_already(&outcome) {
+        report.same += 1;
+        return;
+    }
+    match (outcome.problem, outcome.id.zip(outcome.version)) {
+        (Some(problem), _) => {
             let failure = Failure::Asked(guanxi_client::ClientError::Problem(Box::new(problem)));
             let reason = failure.sentence(&untrack(|| i18n.texts()));
             report.refused.push((record.clone(), reason));
         }
-        None => report.done.push((record.clone(), outcome.version)),
+        // What was like that already has no change that could be taken back.
+        (None, Some((_, version))) if deed.changes() && version <= record.version() => {
+            report.same += 1;
+        }
+        (None, Some(done)) => report.done.push(done),
+        (None, None) => {}
     }
 }
 
@@ -98,49 +222,51 @@ pub fn announce(
     desk: Desk,
     i18n: I18n,
     toasts: Toasts,
-    entity: Entity,
+    entity: &Entity,
     report: &Report,
-    deed: Deed,
+    deed: &Deed,
 ) {
     let key = match deed {
-        Deed::Set { .. } => "ui-bulk-changed",
         Deed::Delete => "ui-bulk-deleted",
+        Deed::Tag { .. } => "ui-bulk-tagged",
+        _ => "ui-bulk-changed",
     };
     let count = report.done.len();
     if count == 0 {
         return;
     }
     let words = untrack(|| i18n.format(key, |args| args.set("count", count)));
-    let done = report.done.clone();
+    let (written, done) = (deed.written(desk, entity), report.done.clone());
     let undo = Callback::new(move |()| {
-        let (entity, done, deed) = (entity.clone(), done.clone(), deed.clone());
+        let (written, done) = (written.clone(), done.clone());
         leptos::task::spawn_local(async move {
-            take_back(desk, i18n, toasts, &entity, done, &deed).await;
+            take_back(desk, i18n, toasts, &written, done).await;
         });
     });
     toasts.say_with_undo(words, undo);
 }
 
-async fn take_back(
+/// Takes back what was written. What others touched since stays as they left it.
+pub async fn take_back(
     desk: Desk,
     i18n: I18n,
     toasts: Toasts,
-    entity: &Entity,
-    done: Vec<(Record, Option<i64>)>,
-    deed: &Deed,
+    written: &Entity,
+    done: Vec<(Uuid, i64)>,
 ) {
     let mut skipped = 0;
     for chunk in done.chunks(CHUNK) {
-        let operations: Vec<_> = chunk
+        let operations = chunk
             .iter()
-            .filter_map(|(record, version)| inverse(record, *version, deed))
+            .map(|(id, version)| Operation::Revert {
+                id: *id,
+                version: *version,
+            })
             .collect();
-        match desk.api.batch(&entity.plural, operations).await {
+        match desk.api.batch(&written.plural, operations).await {
             Ok(outcomes) => {
-                skipped += outcomes
-                    .iter()
-                    .filter(|outcome| outcome.problem.is_some())
-                    .count()
+                let refused = outcomes.iter().filter(|outcome| outcome.problem.is_some());
+                skipped += refused.count();
             }
             Err(failure) => {
                 toasts.fail(failure.sentence(&untrack(|| i18n.texts())));
@@ -148,25 +274,10 @@ async fn take_back(
             }
         }
     }
-    desk.tell(&entity.name, "", Change::Many);
+    desk.tell(&written.name, "", Change::Many);
     if skipped > 0 {
         toasts.say(untrack(|| {
             i18n.format("ui-undo-skipped", |args| args.set("count", skipped))
         }));
     }
-}
-
-/// Rows touched since are left as they are: the version says so.
-fn inverse(record: &Record, version: Option<i64>, deed: &Deed) -> Option<Operation> {
-    let id = uuid(record.id()).ok()?;
-    Some(match deed {
-        Deed::Set { path, .. } => {
-            let body = patch_of(path, record.get(path).clone())
-                .as_object()
-                .cloned()
-                .unwrap_or_default();
-            Operation::Patch { id, version, body }
-        }
-        Deed::Delete => Operation::Restore { id },
-    })
 }

@@ -1,0 +1,83 @@
+//! What becomes of competitors when a sale is decided.
+
+use uuid::Uuid;
+
+use super::super::opportunity_competitors::OPPORTUNITY_COMPETITOR;
+use crate::kernel::document::Document;
+use crate::kernel::facts::{Effect, Facts};
+use crate::kernel::value::Value;
+use crate::kernel::wire;
+
+/// Place of the fresh id for a competitor that nobody had noted. The first is the stage history's.
+const FRESH: usize = 1;
+
+/// The links that the rules read under this name.
+pub const READ: &str = "rivals";
+
+/// A won sale is won against all who were still in it.
+pub fn beaten(facts: &Facts) -> Vec<Effect> {
+    facts
+        .read(READ)
+        .iter()
+        .filter(|link| matches!(link.text("status"), "suspected" | "confirmed"))
+        .map(|link| put(link, "won_against"))
+        .collect()
+}
+
+/// A lost sale is lost to the competitor named; where none is named but a competitor is the reason and only one is
+/// known to be in it, to that one.
+pub fn lost_to(facts: &Facts, opportunity: &Document) -> Vec<Effect> {
+    let links = facts.read(READ);
+    let named = opportunity.get("lost_to_id").as_id();
+    let Some(winner) = named.or_else(|| only_one(links, opportunity)) else {
+        return Vec::new();
+    };
+    match links
+        .iter()
+        .find(|link| link.get("competitor_id").as_id() == Some(winner))
+    {
+        Some(link) => vec![put(link, "lost_to")],
+        None => vec![noted(facts, opportunity, winner)],
+    }
+}
+
+/// The only competitor that is known to be in a sale lost to a competitor.
+pub fn only_one(links: &[Document], opportunity: &Document) -> Option<Uuid> {
+    if opportunity.text("lost_reason") != "competitor" {
+        return None;
+    }
+    let mut confirmed = links
+        .iter()
+        .filter(|link| link.text("status") == "confirmed");
+    match (confirmed.next(), confirmed.next()) {
+        (Some(link), None) => link.get("competitor_id").as_id(),
+        _ => None,
+    }
+}
+
+/// A sale that is open again has its competitors in it again.
+pub fn back(facts: &Facts) -> Vec<Effect> {
+    facts
+        .read(READ)
+        .iter()
+        .filter(|link| matches!(link.text("status"), "won_against" | "lost_to"))
+        .map(|link| put(link, "confirmed"))
+        .collect()
+}
+
+fn put(link: &Document, status: &str) -> Effect {
+    Effect::Patch {
+        entity: &OPPORTUNITY_COMPETITOR,
+        id: link.id(),
+        sets: vec![("status", Value::text(status))],
+    }
+}
+
+fn noted(facts: &Facts, opportunity: &Document, competitor: Uuid) -> Effect {
+    let mut link = Document::new(&OPPORTUNITY_COMPETITOR, facts.fresh_id(FRESH));
+    wire::fill_defaults(&mut link, facts.company_currency);
+    link.set("opportunity_id", opportunity.id());
+    link.set("competitor_id", competitor);
+    link.set("status", Value::text("lost_to"));
+    Effect::Create(link)
+}

@@ -1,0 +1,31 @@
+entity-consent = Consent
+entity-consent-plural = Consents
+
+field-consent-channel = Channel
+field-consent-purpose = For
+field-consent-status = Answer
+field-consent-origin = How
+field-consent-said-at = Said
+field-consent-expires-on = Holds until
+field-consent-notes = Notes
+
+choice-consent-channel-email = E-mail
+choice-consent-channel-phone = Phone
+choice-consent-channel-mobile = Mobile
+choice-consent-channel-im = Messenger
+choice-consent-channel-letter = Letter
+choice-consent-channel-visit = Visit
+choice-consent-purpose-all = Everything
+choice-consent-purpose-marketing = Marketing
+choice-consent-purpose-newsletter = Newsletter
+choice-consent-purpose-service = Service
+choice-consent-purpose-personal = Talking in person
+choice-consent-status-given = Agreed
+choice-consent-status-refused = Refused
+choice-consent-status-withdrawn = Withdrawn
+choice-consent-origin-form = Form
+choice-consent-origin-email = E-mail
+choice-consent-origin-phone = Phone
+choice-consent-origin-talk = Conversation
+choice-consent-origin-contract = Contract
+choice-consent-origin-other = Other

@@ -1,0 +1,31 @@
+entity-consent = 联系同意
+entity-consent-plural = 联系同意
+
+field-consent-channel = 渠道
+field-consent-purpose = 用途
+field-consent-status = 意愿
+field-consent-origin = 取得方式
+field-consent-said-at = 表示时间
+field-consent-expires-on = 有效至
+field-consent-notes = 备注
+
+choice-consent-channel-email = 电子邮件
+choice-consent-channel-phone = 电话
+choice-consent-channel-mobile = 手机
+choice-consent-channel-im = 即时通讯
+choice-consent-channel-letter = 信函
+choice-consent-channel-visit = 拜访
+choice-consent-purpose-all = 全部
+choice-consent-purpose-marketing = 营销
+choice-consent-purpose-newsletter = 电子报
+choice-consent-purpose-service = 服务
+choice-consent-purpose-personal = 个人往来
+choice-consent-status-given = 同意
+choice-consent-status-refused = 拒绝
+choice-consent-status-withdrawn = 撤回
+choice-consent-origin-form = 表单
+choice-consent-origin-email = 电子邮件
+choice-consent-origin-phone = 电话
+choice-consent-origin-talk = 面谈
+choice-consent-origin-contract = 合同
+choice-consent-origin-other = 其他

@@ -1,0 +1,31 @@
+entity-consent = 聯絡同意
+entity-consent-plural = 聯絡同意
+
+field-consent-channel = 管道
+field-consent-purpose = 用途
+field-consent-status = 意願
+field-consent-origin = 取得方式
+field-consent-said-at = 表示時間
+field-consent-expires-on = 有效至
+field-consent-notes = 備註
+
+choice-consent-channel-email = 電子郵件
+choice-consent-channel-phone = 電話
+choice-consent-channel-mobile = 手機
+choice-consent-channel-im = 即時通訊
+choice-consent-channel-letter = 信件
+choice-consent-channel-visit = 拜訪
+choice-consent-purpose-all = 全部
+choice-consent-purpose-marketing = 行銷
+choice-consent-purpose-newsletter = 電子報
+choice-consent-purpose-service = 服務
+choice-consent-purpose-personal = 個人往來
+choice-consent-status-given = 同意
+choice-consent-status-refused = 拒絕
+choice-consent-status-withdrawn = 撤回
+choice-consent-origin-form = 表單
+choice-consent-origin-email = 電子郵件
+choice-consent-origin-phone = 電話
+choice-consent-origin-talk = 面談
+choice-consent-origin-contract = 合約
+choice-consent-origin-other = 其他

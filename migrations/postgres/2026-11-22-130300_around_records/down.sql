@@ -1,0 +1,2 @@
+DROP INDEX opportunities_by_account_id_status_close_on;
+DROP INDEX activities_by_anchor_id_status_due_on;

@@ -1,0 +1,14 @@
+ALTER TABLE activities DROP COLUMN check_in_longitude;
+ALTER TABLE activities DROP COLUMN check_in_latitude;
+ALTER TABLE activities DROP COLUMN checked_in_at;
+ALTER TABLE activities DROP COLUMN snoozed_until;
+ALTER TABLE activities DROP COLUMN reminded_at;
+ALTER TABLE activities DROP COLUMN remind_at;
+ALTER TABLE activities DROP COLUMN series_on;
+ALTER TABLE activities DROP COLUMN recurrence;
+ALTER TABLE activities DROP COLUMN starts_wall;
+ALTER TABLE activities DROP COLUMN time_zone;
+ALTER TABLE activities DROP COLUMN follows_id;
+ALTER TABLE activities DROP COLUMN steps_done;
+ALTER TABLE activities DROP COLUMN steps_total;
+ALTER TABLE activities DROP COLUMN parent_id;

@@ -1,0 +1,29 @@
+//! Screens about selling that the catalogue alone does not draw.
+
+mod pipelines;
+mod win_loss;
+
+use leptos::prelude::*;
+use wasm_split_helpers::wasm_split;
+
+use crate::later::{Part, later};
+
+/// Pipelines and their stages, for administrators.
+pub fn pipelines() -> AnyView {
+    later(fetch_pipelines, pipelines_part)
+}
+
+/// What was won and lost.
+pub fn win_loss() -> AnyView {
+    later(fetch_win_loss, win_loss_part)
+}
+
+#[wasm_split(sales, fallible, preload(fetch_pipelines))]
+fn pipelines_part() -> Part {
+    Ok(pipelines::page())
+}
+
+#[wasm_split(sales, fallible, preload(fetch_win_loss))]
+fn win_loss_part() -> Part {
+    Ok(win_loss::page())
+}

@@ -1,0 +1,257 @@
+//! What was won and lost: against whom, with what, where, and why.
+
+use guanxi_client::ListQuery;
+use guanxi_client::deals::Decided;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use serde_json::{Value as Json, json};
+
+use crate::i18n::{I18n, t};
+use crate::records::screens::{Desk, Loaded, Row, refused, with_catalogue};
+use crate::shell::Page;
+use crate::ui::{
+    Choice, EmptyState, Field, Formats, Segments, Select, Skeleton, SkeletonShape, spoken,
+};
+
+/// By what, as the server calls it, and the key of its word.
+const BY: [(&str, &str); 4] = [
+    ("competitor", "entity-competitor-plural"),
+    ("product", "entity-product-plural"),
+    ("segment", "ui-win-loss-segments"),
+    ("reason", "ui-win-loss-reasons"),
+];
+/// Stretches of time in which sales were decided.
+const PERIODS: [(&str, &str); 4] = [
+    ("this_quarter", "ui-decided-this-quarter"),
+    ("this_year", "ui-decided-this-year"),
+    ("last_year", "ui-decided-last-year"),
+    ("", "ui-decided-ever"),
+];
+/// Products and segments offered to narrow by.
+const MOST: u32 = 200;
+
+/// The page.
+pub fn page() -> AnyView {
+    with_catalogue(|_| report())
+}
+
+/// What is asked.
+#[derive(Clone, Copy)]
+struct Asked {
+    desk: Desk,
+    i18n: I18n,
+    by: RwSignal<String>,
+    period: RwSignal<String>,
+    product: RwSignal<String>,
+    segment: RwSignal<String>,
+    products: RwSignal<Vec<Choice>>,
+    segments: RwSignal<Vec<Choice>>,
+    stages: RwSignal<Vec<Row>>,
+    found: RwSignal<Loaded<Vec<Decided>>>,
+    round: StoredValue<u32>,
+}
+
+fn report() -> AnyView {
+    let text = |text: &str| RwSignal::new(text.to_owned());
+    let asked = Asked {
+        desk: Desk::here(),
+        i18n: I18n::here(),
+        by: text("competitor"),
+        period: text("this_year"),
+        product: text(""),
+        segment: text(""),
+        products: RwSignal::new(Vec::new()),
+        segments: RwSignal::new(Vec::new()),
+        stages: RwSignal::new(Vec::new()),
+        found: RwSignal::new(Loaded::Waiting),
+        round: StoredValue::new(0),
+    };
+    asked.offer();
+    Effect::new(move |_| {
+        for part in [asked.by, asked.period, asked.product, asked.segment] {
+            part.track();
+        }
+        asked.ask();
+    });
+    let retry = Callback::new(move |()| asked.ask());
+    view! {
+        <Page title=t("ui-win-loss")>
+            <p class="muted">{t("ui-win-loss-text")}</p>
+            {controls(asked)}
+            {move || match asked.found.get() {
+                Loaded::Waiting => view! { <Skeleton shape=SkeletonShape::Rows count=6 /> }.into_any(),
+                Loaded::Failed(failure) => refused(&failure, retry),
+                Loaded::Ready(rows) if rows.is_empty() => {
+                    view! { <EmptyState icon="trophy" title=t("ui-win-loss-none") text=t("ui-win-loss-none-text") /> }.into_any()
+                }
+                Loaded::Ready(rows) => table(asked, &rows),
+            }}
+        </Page>
+    }
+    .into_any()
+}
+
+fn controls(asked: Asked) -> AnyView {
+    let i18n = asked.i18n;
+    let named = move |list: [(&'static str, &'static str); 4]| {
+        Signal::derive(move || {
+            list.map(|(value, key)| Choice::new(value, i18n.text(key)))
+                .to_vec()
+        })
+    };
+    view! {
+        <div class="report-controls">
+            <Segments value=asked.by options=named(BY) label=t("ui-win-loss-by") />
+            <Field label=t("ui-decided-in")><Select value=asked.period options=named(PERIODS) /></Field>
+            <Field label=t("entity-product")>
+                <Select value=asked.product options=Signal::from(asked.products) none=t("ui-any") />
+            </Field>
+            <Field label=t("ui-win-loss-segment")>
+                <Select value=asked.segment options=Signal::from(asked.segments) none=t("ui-any") />
+            </Field>
+        </div>
+    }
+    .into_any()
+}
+
+impl Asked {
+    /// What can be narrowed by, and the names of stages. Without an answer there is less to choose.
+    fn offer(self) {
+        spawn_local(async move {
+            let api = self.desk.api;
+            let all = |sort: &str| ListQuery::new().sort(sort).limit(MOST);
+            if let Ok(page) = api.list("products", all("name")).await {
+                let choice = |row: &Row| Choice::new(row.id(), row.text("name"));
+                self.products
+                    .try_set(page.rows.iter().map(choice).collect());
+            }
+            if let Ok(page) = api.list("stages", all("position")).await {
+                self.stages.try_set(page.rows);
+            }
+            if let Ok(rows) = api.win_loss("segment", json!({ "and": [] })).await {
+                let names = rows.into_iter().filter_map(|row| row.name);
+                let choices = names.map(|name| Choice::new(name.clone(), name));
+                self.segments.try_set(choices.collect());
+            }
+        });
+    }
+
+    fn filter(self) -> Json {
+        let mut parts = Vec::new();
+        let period = self.period.get_untracked();
+        if !period.is_empty() {
+            let within =
+                |field: &str| json!({ "field": field, "op": "eq", "value": format!("@{period}") });
+            parts.push(json!({ "or": [within("won_at"), within("lost_at")] }));
+        }
+        for (field, chosen) in [
+            ("lines.product_id", self.product),
+            ("account_id.industry", self.segment),
+        ] {
+            let value = chosen.get_untracked();
+            if !value.is_empty() {
+                parts.push(json!({ "field": field, "op": "eq", "value": value }));
+            }
+        }
+        json!({ "and": parts })
+    }
+
+    fn ask(self) {
+        self.round.update_value(|round| *round += 1);
+        let round = self.round.get_value();
+        let (by, filter) = (self.by.get_untracked(), self.filter());
+        spawn_local(async move {
+            let answer = self.desk.api.win_loss(&by, filter).await;
+            if self.round.try_get_value() == Some(round) {
+                self.found.try_set(Loaded::of(answer));
+            }
+        });
+    }
+
+    /// What a row is called; a reason with the stage it was given in.
+    fn name(self, row: &Decided) -> String {
+        let texts = self.i18n.texts();
+        if self.by.get_untracked() != "reason" {
+            return row
+                .name
+                .clone()
+                .unwrap_or_else(|| texts.text("ui-win-loss-unknown"));
+        }
+        let reason = row.name.as_deref().map_or_else(
+            || texts.text("ui-win-loss-unknown"),
+            |name| texts.choice("opportunity", "lost_reason", name),
+        );
+        let id = row.id.map(|id| id.to_string()).unwrap_or_default();
+        let stage = self.stages.with(|stages| {
+            let stage = stages.iter().find(|stage| stage.id() == id);
+            stage.map(|stage| stage.text("name").to_owned())
+        });
+        match stage {
+            Some(stage) => format!("{reason} · {stage}"),
+            None => reason,
+        }
+    }
+
+    /// Where a row leads.
+    fn address(self, row: &Decided) -> Option<String> {
+        let plural = match self.by.get_untracked().as_str() {
+            "competitor" => "competitors",
+            "product" => "products",
+            _ => return None,
+        };
+        row.id.map(|id| format!("/{plural}/{id}"))
+    }
+}
+
+fn table(asked: Asked, rows: &[Decided]) -> AnyView {
+    let formats = Formats::here();
+    let with_wins = asked.by.get_untracked() != "reason";
+    let lines = rows.iter().map(|row| {
+        let name = asked.name(row);
+        let words = spoken(formats, name);
+        let title = match asked.address(row) {
+            Some(href) => view! { <a href=href>{words}</a> }.into_any(),
+            None => words.into_any(),
+        };
+        let rate = rate(row);
+        view! {
+            <tr>
+                <th scope="row">{title}</th>
+                {with_wins.then(|| view! { <td class="figure">{formats.count(row.won)}</td> })}
+                <td class="figure">{formats.count(row.lost)}</td>
+                {with_wins.then(|| view! {
+                    <td class="figure rate">
+                        <span class="rate-bar" aria-hidden="true"><span style:width=format!("{rate}%")></span></span>
+                        {formats.percent(&rate.to_string())}
+                    </td>
+                })}
+            </tr>
+        }
+    });
+    let lines = lines.collect_view();
+    view! {
+        <div class="report-scroll" tabindex="0" role="region" aria-label=t("ui-win-loss")>
+            <table class="report">
+                <thead>
+                    <tr>
+                        <th scope="col">{t("field-name")}</th>
+                        {with_wins.then(|| view! { <th scope="col" class="figure">{t("choice-opportunity-status-won")}</th> })}
+                        <th scope="col" class="figure">{t("choice-opportunity-status-lost")}</th>
+                        {with_wins.then(|| view! { <th scope="col" class="figure">{t("ui-win-rate")}</th> })}
+                    </tr>
+                </thead>
+                <tbody>{lines}</tbody>
+            </table>
+        </div>
+    }
+    .into_any()
+}
+
+/// Won of all decided, in whole percent, half up.
+fn rate(row: &Decided) -> i64 {
+    let decided = row.won + row.lost;
+    if decided == 0 {
+        return 0;
+    }
+    (200 * row.won + decided) / (2 * decided)
+}
