@@ -98,6 +98,22 @@ test("Back closes the dialog, and Escape does", async (t) => {
   assert.equal(new URL(page.url()).search, "");
 });
 
+test("Back and Forward in one breath leave the dialog open", async (t) => {
+  const page = await w.page(t, { at: "/accounts" });
+  await button(page, "New account").click();
+  const form = dialog(page, "New account");
+  await form.getByRole("textbox").first().waitFor();
+  for (let round = 0; round < 5; round++) {
+    await page.evaluate(() => {
+      addEventListener("popstate", () => history.forward(), { once: true });
+      history.back();
+    });
+    await page.waitForTimeout(200);
+    await form.waitFor();
+    assert.equal(new URL(page.url()).search, "?new=account");
+  }
+});
+
 test("Enter that ends a composition neither sends nor picks", async (t) => {
   const { page, form } = await making(t, "account", "accounts", { language: "en" });
   const input = await page.context().newCDPSession(page);

@@ -79,15 +79,29 @@ pub(super) fn Modal(
     let title_id = unique_id("dialog");
     let labelled_by = title_id.clone();
     let node = NodeRef::<html::Dialog>::new();
+    // Closing was asked for here. The browser tells of it a little later, when the dialog may be wanted again already, as
+    // after Back and Forward.
+    let asked = StoredValue::new(false);
     Effect::new(move |_| {
         let Some(dialog) = node.get() else { return };
         match (open.get(), dialog.open()) {
-            (true, false) => next_frame(move || show(&dialog)),
-            (false, true) => dialog.close(),
+            (true, false) => next_frame(move || {
+                if open.try_get_untracked() == Some(true) {
+                    show(&dialog);
+                }
+            }),
+            (false, true) => {
+                asked.set_value(true);
+                dialog.close();
+            }
             _ => {}
         }
     });
     let closed = move |_| {
+        let was_asked = asked.try_update_value(std::mem::take).unwrap_or_default();
+        if was_asked && open.get_untracked() {
+            return;
+        }
         open.set(false);
         if let Some(act) = on_close {
             act.run(());
