@@ -95,7 +95,7 @@ test("Back closes the dialog, and Escape does", async (t) => {
   await form.waitFor();
   await page.keyboard.press("Escape");
   await form.waitFor({ state: "hidden" });
-  assert.equal(new URL(page.url()).search, "");
+  await page.waitForFunction(() => location.search === "");
 });
 
 test("Back and Forward in one breath leave the dialog open", async (t) => {
