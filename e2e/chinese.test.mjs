@@ -42,7 +42,7 @@ for (const language of ["zh-Hant", "zh-Hans"]) {
     await page.goto("/opportunities?new=opportunity");
     await form.getByRole("textbox", { name: words.name, exact: true }).fill(`春茶 ${language}`);
     await form.getByText(words.more).click();
-    await button(form, words.row).last().click();
+    await button(form, words.row).first().click();
     await form.getByRole("combobox", { name: words.product }).fill("Chai");
     await option(page, "Chai").first().click();
     await form.getByRole("textbox", { name: words.quantity }).fill("2");

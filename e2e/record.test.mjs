@@ -11,9 +11,17 @@ const make = async (plural, body) => (await w.post(`/${plural}`, body)).id;
 
 async function account(t, body = {}, options = {}) {
   const id = await make("accounts", { name: "Alfreds Futterkiste", industry: "Food", ...body });
-  const page = await w.page(t, { at: `/accounts/${id}`, ...options });
+  const page = await w.page(t, { at: null, ...options });
+  if (options.deaf) await hearNothing(page);
+  await page.goto(`/accounts/${id}`);
   await page.getByRole("heading", { level: 1, name: body.name ?? "Alfreds Futterkiste" }).waitFor();
   return { id, page };
+}
+
+/** Keeps what others do from the page until it asks or saves. */
+async function hearNothing(page) {
+  allowProblem(page, /live|ERR_FAILED/);
+  await page.route(/\/api\/v1\/live/, (route) => route.abort());
 }
 
 /** Changes a fact in place. */
@@ -157,7 +165,7 @@ test("lists of related records are called what they hold, and say what matters",
 });
 
 test("another person changed another field: both changes stay", async (t) => {
-  const { id, page } = await account(t);
+  const { id, page } = await account(t, {}, { deaf: true });
   allowProblem(page, /412/);
   await w.patch(`/accounts/${id}`, { website: "https://other.example.com" });
   await retype(page, "Industry", "Bakery");
@@ -169,7 +177,7 @@ test("another person changed another field: both changes stay", async (t) => {
 
 for (const [choice, stays] of [["Keep yours", "Paper"], ["Keep theirs", "Glass"]]) {
   test(`another person changed the same field: ${choice.toLowerCase()}`, async (t) => {
-    const { id, page } = await account(t);
+    const { id, page } = await account(t, {}, { deaf: true });
     allowProblem(page, /412/);
     await w.patch(`/accounts/${id}`, { industry: "Glass" });
     await retype(page, "Industry", "Paper");

@@ -103,15 +103,24 @@ pub fn derived(entity: &Entity, record: &Map<String, Json>) -> Option<Map<String
     ))
 }
 
-/// The small, shared entities that a rule of this one looks at, by the names it calls them; `None` when it also looks at
-/// records that only the server knows.
+/// The small, shared entities that the rule of a new record looks at, by the names it calls them; `None` when it also
+/// looks at records that only the server knows. What hangs on a record by its id is not there yet.
 pub fn looked_at(entity: &Entity) -> Option<Vec<(&'static str, &'static Kept)>> {
     let kept = registry::by_name(&entity.name)?;
+    let hangs = |read: &&Read| matches!(read.from, ReadFrom::Where { equals: "id", .. });
     let all = |read: &Read| match read.from {
         ReadFrom::All(of) => Some((read.name, of())),
         _ => None,
     };
-    kept.reads.iter().map(all).collect()
+    let reads = kept.reads.iter().filter(|read| !hangs(read));
+    reads.map(all).collect()
+}
+
+/// The name by which the rule of a new record calls the team that it will belong to, when it looks at that.
+pub fn own_team(entity: &Entity) -> Option<&'static str> {
+    let kept = registry::by_name(&entity.name)?;
+    let team = |read: &&Read| matches!(read.from, ReadFrom::Target("team_id"));
+    kept.reads_on_create.iter().find(team).map(|read| read.name)
 }
 
 /// The references that an entity's rule fills in when a new record does not name them.
@@ -133,7 +142,14 @@ pub fn completed(
     given: &Map<String, Json>,
     others: &[(&'static str, Vec<Document>)],
 ) -> Result<Map<String, Json>, Vec<String>> {
-    let Some((kept, mut document)) = document_of(entity, given) else {
+    let mut given = given.clone();
+    let named = |name: &&'static str| others.iter().find(|(other, _)| other == name);
+    if let Some((_, team)) = own_team(entity).as_ref().and_then(named)
+        && let Some(team) = team.first()
+    {
+        settle(&mut given, "team_id", json!(team.id()));
+    }
+    let Some((kept, mut document)) = document_of(entity, &given) else {
         return Err(Vec::new());
     };
     let mut facts = facts();

@@ -101,6 +101,12 @@ impl News {
             _ => None,
         }
     }
+
+    /// Whether a record is not to be seen any more, whoever did that.
+    pub fn is_end_of(&self, id: &str) -> bool {
+        let here = self.id == id && self.what == Change::Gone;
+        here || self.elsewhere(id).is_some_and(Touched::is_gone)
+    }
 }
 
 impl Desk {

@@ -14,6 +14,8 @@ const DROPPED: &str = "card-drop";
 /// Makes the cards of a board draggable.
 pub fn draggable(board: Board, node: NodeRef<html::Div>) {
     fetch_script();
+    // What moving asks of the page is found from here: the event of a script comes from nowhere.
+    let owner = StoredValue::new_local(Owner::current());
     let closure =
         Closure::<dyn Fn(web_sys::CustomEvent)>::new(move |event: web_sys::CustomEvent| {
             let text = |name: &str| {
@@ -24,7 +26,11 @@ pub fn draggable(board: Board, node: NodeRef<html::Div>) {
             if let (Some(card), Some(column)) = (text("card"), text("column"))
                 && let Some(live) = board.card(&card)
             {
-                board.move_card(&live, &column);
+                let go = || board.move_card(&live, &column);
+                match owner.get_value() {
+                    Some(owner) => owner.with(go),
+                    None => go(),
+                }
             }
         });
     let kept = StoredValue::new_local(closure);

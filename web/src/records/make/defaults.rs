@@ -6,12 +6,14 @@ use serde_json::{Map, Value as Json};
 
 use super::form::Form;
 use crate::records::catalogue::Field;
-use crate::records::check::{completed, document, filled_in, looked_at};
+use crate::records::check::{completed, document, filled_in, looked_at, own_team};
 use crate::records::desk::Desk;
 use crate::records::input::Input;
+use crate::session::Session;
 use crate::ui::Choice;
 use guanxi_client::ListQuery;
 use guanxi_domain::kernel::document::Document;
+use guanxi_domain::people::teams::TEAM;
 
 /// Records of a small, shared entity asked for at once.
 const MOST: u32 = 200;
@@ -32,8 +34,15 @@ pub fn show_defaults(form: &Form, desk: Desk) {
     let form = form.clone();
     let others = RwSignal::new(None::<Others>);
     let entity = form.entity.clone();
+    let me = untrack(|| Session::here().me()).map(|me| me.id.to_string());
     leptos::task::spawn_local_scoped_with_cancellation(async move {
-        others.set(fetch(desk, &entity).await);
+        let mut found = fetch(desk, &entity).await;
+        if let (Some(found), Some(name), Some(me)) = (&mut found, own_team(&entity), me)
+            && let Some(team) = team_of(desk, &me).await
+        {
+            found.push((name, vec![team]));
+        }
+        others.set(found);
     });
     Effect::new(move |_| {
         let chosen = inputs
@@ -62,6 +71,14 @@ async fn fetch(desk: Desk, entity: &crate::records::catalogue::Entity) -> Option
         others.push((name, documents.collect::<Option<_>>()?));
     }
     Some(others)
+}
+
+/// The team of whoever makes the record, which will be the record's; none for people without one.
+async fn team_of(desk: Desk, me: &str) -> Option<Document> {
+    let user = desk.api.get("users", me, &[]).await.ok()?;
+    let team = user.get("team_id").as_str()?;
+    let team = desk.api.get("teams", team, &[]).await.ok()?;
+    document(&TEAM, &team)
 }
 
 /// What somebody chose: not what was filled in here.

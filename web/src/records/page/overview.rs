@@ -46,6 +46,7 @@ fn glance(live: &Live) -> AnyView {
     let desk = Desk::here();
     let told = RwSignal::new(Loaded::<Told>::Waiting);
     let (entity, id) = (live.entity.clone(), live.id());
+    let own = id.clone();
     let fetch = move || {
         let (entity, id) = (entity.clone(), id.clone());
         leptos::task::spawn_local(async move {
@@ -56,7 +57,9 @@ fn glance(live: &Live) -> AnyView {
     fetch();
     Effect::new(move |before: Option<()>| {
         let news = desk.news.get();
-        let concerns = news.is_some_and(|news| CONCERNS.iter().any(|name| news.is_about(name)));
+        let concerns = news.is_some_and(|news| {
+            CONCERNS.iter().any(|name| news.is_about(name)) && !news.is_end_of(&own)
+        });
         if before.is_some() && concerns {
             fetch();
         }
