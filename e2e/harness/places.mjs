@@ -46,6 +46,7 @@ export function places(sample) {
     "new-competitor": ["/competitors?new=competitor", FORM],
     settings: ["/settings", ".sessions > li"],
     pipelines: ["/settings/pipelines", ".stage-row"],
+    "team-activity": ["/reports/team-activity", ".report tbody tr"],
     "win-loss": ["/reports/win-loss", ".state, .report"],
     gallery: ["/gallery", ".gallery-part"],
     missing: ["/nowhere/at-all", ".state"],

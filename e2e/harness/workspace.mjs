@@ -53,6 +53,8 @@ class Workspace {
   async many(plural, bodies) {
     const operations = bodies.map((body) => ({ op: "create", body }));
     const { data } = await this.post(`/${plural}/batch`, { atomic: true, operations });
+    const refused = data.find((outcome) => outcome.problem);
+    if (refused) throw new Error(`${plural}: ${JSON.stringify(refused.problem)}`);
     return data.map((outcome) => outcome.id);
   }
 

@@ -55,6 +55,7 @@ pub mod screens {
     pub use super::desk::Desk;
     pub use super::failure::{Failure, Loaded, said};
     pub use super::filters::{FilterBuilder, Node, words_of};
+    pub use super::list_view::ListView;
     pub use super::pages::with_catalogue;
     pub use super::record::Record as Row;
     pub use super::refused::refused;

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::{accuracy, forecast, targets};
 use crate::i18n::t;
+use crate::sales::TEAM_ACTIVITY;
 use crate::shell::Page;
 use crate::ui::{ButtonKind, LinkButton};
 
@@ -24,6 +25,7 @@ pub fn goals_page() -> AnyView {
 /// The lists behind the figures.
 fn actions() -> AnyView {
     view! {
+        <LinkButton href=Signal::stored(TEAM_ACTIVITY.to_owned()) kind=ButtonKind::Quiet>{t("ui-team-activity")}</LinkButton>
         <LinkButton href=Signal::stored("/targets".to_owned()) kind=ButtonKind::Quiet>{t("entity-target-plural")}</LinkButton>
         <LinkButton href=Signal::stored("/forecast_calls".to_owned()) kind=ButtonKind::Quiet>{t("entity-forecast-call-plural")}</LinkButton>
     }

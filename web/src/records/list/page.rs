@@ -25,6 +25,7 @@ use crate::records::make::use_make;
 use crate::records::narrow::is_narrow;
 use crate::records::refused::refused;
 use crate::records::standing::is_deal;
+use crate::sales::TEAM_ACTIVITY;
 use crate::shell::Page;
 use crate::theme::Look;
 use crate::ui::{Button, ButtonKind, Choice, Icon, LinkButton, Segments, Skeleton, SkeletonShape};
@@ -107,6 +108,9 @@ pub fn page_actions(entity: &Entity, shown: Shown) -> AnyView {
     view! {
         {(is_deal(entity) || entity.name == "competitor").then(|| view! {
             <LinkButton href=Signal::stored("/reports/win-loss".to_owned()) icon="trophy">{t("ui-win-loss")}</LinkButton>
+        })}
+        {(entity.name == "activity").then(|| view! {
+            <LinkButton href=Signal::stored(TEAM_ACTIVITY.to_owned()) icon="users">{t("ui-team-activity")}</LinkButton>
         })}
         {entity.board.is_some().then(|| layout_switch(shown))}
         {entity.may.create.then(|| view! {

@@ -62,3 +62,22 @@ ui-goals-accuracy = How good forecasts were
 ui-goals-accuracy-none = From the first Monday of next month on, each month is compared here with what was expected of it.
 ui-goals-committed = Committed
 ui-goals-hit = Won of weighted
+
+# Who did what
+ui-team-activity = Team activity
+ui-team-activity-text = Who planned and did what, as far as you may see. Every figure leads to its records; everybody sees this page about themselves.
+ui-team-activity-during = During
+ui-team-activity-person = Person
+ui-team-activity-calls = Calls
+ui-team-activity-meetings = Meetings
+ui-team-activity-visits = Visits
+ui-team-activity-contacts = New contacts
+ui-team-activity-best = A accounts reached
+ui-team-activity-overdue = Next steps overdue
+ui-team-activity-checked-in = { $count ->
+    [one] { $shown } check-in
+   *[other] { $shown } check-ins
+}
+ui-team-activity-how = Done / planned. An account counts as reached when somebody called, met or visited it, one of its people, or about one of its sales. A accounts have A as their tier.
+ui-team-activity-none = Nothing to tell yet
+ui-team-activity-none-text = Plan a call, a meeting or a visit, or log one, and it is counted here.

@@ -59,3 +59,21 @@ ui-goals-accuracy = 预测准确度
 ui-goals-accuracy-none = 从下个月的第一个星期一起，这里会把每个月的结果与当时的预期对比。
 ui-goals-committed = 承诺
 ui-goals-hit = 赢单占加权
+
+# 谁做了什么
+ui-team-activity = 团队活动
+ui-team-activity-text = 在您可查看的范围内，谁计划了什么、完成了什么。每个数字都能点开对应的记录；每个人都能看到自己的这一页。
+ui-team-activity-during = 期间
+ui-team-activity-person = 人员
+ui-team-activity-calls = 通话
+ui-team-activity-meetings = 会议
+ui-team-activity-visits = 拜访
+ui-team-activity-contacts = 新联系人
+ui-team-activity-best = 已接触的 A 级客户
+ui-team-activity-overdue = 逾期的下一步
+ui-team-activity-checked-in = { $count ->
+   *[other] 签到 { $shown } 次
+}
+ui-team-activity-how = 完成／计划。曾通话、会面或拜访客户本身、其联系人，或为其商机联系，即算已接触。A 级客户是指等级为 A 的客户。
+ui-team-activity-none = 还没有可显示的内容
+ui-team-activity-none-text = 安排或登记通话、会议或拜访后，就会计入这里。

@@ -59,3 +59,21 @@ ui-goals-accuracy = 預測準確度
 ui-goals-accuracy-none = 從下個月的第一個星期一起，這裡會將每個月的結果與當時的預期對照。
 ui-goals-committed = 承諾
 ui-goals-hit = 成交占加權
+
+# 誰做了什麼
+ui-team-activity = 團隊活動
+ui-team-activity-text = 在您可檢視的範圍內，誰計畫了什麼、完成了什麼。每個數字都能點開對應的記錄；每個人都能看到自己的這一頁。
+ui-team-activity-during = 期間
+ui-team-activity-person = 人員
+ui-team-activity-calls = 通話
+ui-team-activity-meetings = 會議
+ui-team-activity-visits = 拜訪
+ui-team-activity-contacts = 新聯絡人
+ui-team-activity-best = 已接觸的 A 級客戶
+ui-team-activity-overdue = 逾期的下一步
+ui-team-activity-checked-in = { $count ->
+   *[other] 簽到 { $shown } 次
+}
+ui-team-activity-how = 完成／計畫。曾通話、會面或拜訪客戶本身、其聯絡人，或為其商機聯繫，即算已接觸。A 級客戶是指等級為 A 的客戶。
+ui-team-activity-none = 還沒有可顯示的內容
+ui-team-activity-none-text = 安排或登記通話、會議或拜訪後，就會計入這裡。

@@ -1,0 +1,339 @@
+//! Who planned and did what: calls, meetings and visits, new contacts, the best accounts talked with, and next steps that
+//! are overdue. Everybody sees the same page, as far as their sight goes: a salesperson about themselves, a manager about
+//! the team.
+
+mod figures;
+
+use guanxi_client::ListQuery;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_navigate, use_query_map};
+use serde_json::json;
+
+use self::figures::{Figure, Figures, KINDS, fetch, records_of};
+use crate::i18n::{I18n, t};
+use crate::records::screens::{Desk, Failure, ListView, Loaded, Node, refused, with_catalogue};
+use crate::session::Session;
+use crate::shell::Page;
+use crate::ui::{Choice, EmptyState, Field, Formats, Select, Skeleton, SkeletonShape, spoken};
+
+/// The stretches of time to choose from, as filters name them, with their words; the first is the usual one.
+const PERIODS: [(&str, &str); 7] = [
+    ("this_week", "ui-period-this-week"),
+    ("last_week", "ui-period-last-week"),
+    ("this_month", "ui-period-this-month"),
+    ("last_month", "ui-period-last-month"),
+    ("this_quarter", "ui-period-this-quarter"),
+    ("last_quarter", "ui-period-last-quarter"),
+    ("this_year", "ui-period-this-year"),
+];
+/// What changes the figures.
+const CONCERNS: [&str; 4] = ["activity", "contact", "account", "opportunity"];
+/// People and teams asked for at once.
+const MOST: u32 = 200;
+
+/// The page.
+pub fn page() -> AnyView {
+    with_catalogue(|_| report())
+}
+
+/// What is asked, and what came of it.
+#[derive(Clone, Copy)]
+struct Asked {
+    desk: Desk,
+    me: StoredValue<Option<String>>,
+    period: RwSignal<String>,
+    team: RwSignal<String>,
+    teams: RwSignal<Vec<Choice>>,
+    found: RwSignal<Loaded<Held>>,
+    round: StoredValue<u32>,
+}
+
+/// The figures, and whose they are.
+#[derive(Debug, Clone, Default, PartialEq)]
+struct Held {
+    figures: Figures,
+    people: Vec<String>,
+}
+
+fn report() -> AnyView {
+    let asked = Asked::from_address();
+    asked.offer();
+    asked.keep_in_address();
+    asked.follow();
+    let retry = Callback::new(move |()| asked.ask());
+    view! {
+        <Page title=t("ui-team-activity") wide=true>
+            <p class="muted">{t("ui-team-activity-text")}</p>
+            {controls(asked)}
+            {move || match asked.found.get() {
+                Loaded::Waiting => view! { <Skeleton shape=SkeletonShape::Rows count=6 /> }.into_any(),
+                Loaded::Failed(failure) => refused(&failure, retry),
+                Loaded::Ready(held) if held.people.is_empty() => {
+                    view! { <EmptyState icon="calendar-check" title=t("ui-team-activity-none") text=t("ui-team-activity-none-text") /> }.into_any()
+                }
+                Loaded::Ready(held) => table(asked, held),
+            }}
+        </Page>
+    }
+    .into_any()
+}
+
+fn controls(asked: Asked) -> AnyView {
+    let i18n = I18n::here();
+    let periods = Signal::derive(move || {
+        PERIODS
+            .map(|(value, key)| Choice::new(value, i18n.text(key)))
+            .to_vec()
+    });
+    view! {
+        <div class="report-controls">
+            <Field label=t("ui-team-activity-during")><Select value=asked.period options=periods /></Field>
+            {move || (asked.teams.with(Vec::len) > 1).then(|| view! {
+                <Field label=t("entity-team")>
+                    <Select value=asked.team options=Signal::from(asked.teams) none=t("ui-any") />
+                </Field>
+            })}
+        </div>
+    }
+    .into_any()
+}
+
+impl Asked {
+    fn from_address() -> Self {
+        let query = use_query_map();
+        let text = |name: &str| {
+            query.with_untracked(|query| query.get_str(name).unwrap_or_default().to_owned())
+        };
+        let wanted = text("period");
+        let known = PERIODS.iter().find(|(name, _)| *name == wanted);
+        let period = known.map_or(PERIODS[0].0, |(name, _)| *name);
+        Self {
+            desk: Desk::here(),
+            me: StoredValue::new(untrack(|| Session::here().me()).map(|me| me.id.to_string())),
+            period: RwSignal::new(period.to_owned()),
+            team: RwSignal::new(text("team")),
+            teams: RwSignal::new(Vec::new()),
+            found: RwSignal::new(Loaded::Waiting),
+            round: StoredValue::new(0),
+        }
+    }
+
+    /// The teams to choose from. Without an answer there is no choice.
+    fn offer(self) {
+        spawn_local(async move {
+            let query = ListQuery::new().sort("name").limit(MOST);
+            if let Ok(page) = self.desk.api.list("teams", query).await {
+                let choices = page
+                    .rows
+                    .iter()
+                    .map(|row| Choice::new(row.id(), row.text("name")));
+                self.teams.try_set(choices.collect());
+            }
+        });
+    }
+
+    /// What is asked stands in the address, to be kept and sent on.
+    fn keep_in_address(self) {
+        let navigate = use_navigate();
+        Effect::new(move |before: Option<()>| {
+            let (period, team) = (self.period.get(), self.team.get());
+            if before.is_none() {
+                return;
+            }
+            let team = if team.is_empty() {
+                team
+            } else {
+                format!("&team={team}")
+            };
+            let options = NavigateOptions {
+                replace: true,
+                scroll: false,
+                ..NavigateOptions::default()
+            };
+            navigate(
+                &format!("{}?period={period}{team}", super::TEAM_ACTIVITY),
+                options,
+            );
+        });
+    }
+
+    /// Asks at once, when something else is wanted, and when something changed.
+    fn follow(self) {
+        Effect::new(move |_| {
+            self.period.track();
+            self.team.track();
+            self.ask();
+        });
+        Effect::new(move |before: Option<()>| {
+            let news = self.desk.news.get();
+            let concerns = news.is_some_and(|news| CONCERNS.iter().any(|name| news.is_about(name)));
+            if before.is_some() && concerns {
+                self.ask();
+            }
+        });
+    }
+
+    fn ask(self) {
+        self.round.update_value(|round| *round += 1);
+        let round = self.round.get_value();
+        let (period, team) = (self.period.get_untracked(), self.team.get_untracked());
+        spawn_local(async move {
+            let answer = self.load(&period, &team).await;
+            if self.round.try_get_value() == Some(round) {
+                self.found.try_update(|found| found.renew(answer));
+            }
+        });
+    }
+
+    async fn load(self, period: &str, team: &str) -> Result<Held, Failure> {
+        let figures = fetch(self.desk, period, team).await?;
+        let mut people: Vec<String> = figures.people.keys().cloned().collect();
+        for person in self.in_charge_of(team).await? {
+            if !people.contains(&person) {
+                people.push(person);
+            }
+        }
+        Ok(Held { figures, people })
+    }
+
+    /// Whoever asks and, with them, those they lead: for them nothing is a figure, too.
+    async fn in_charge_of(self, team: &str) -> Result<Vec<String>, Failure> {
+        let own = ["id", "manager_id", "team_id.lead_id"];
+        let own = own.map(|field| json!({ "field": field, "op": "eq", "value": "@me" }));
+        let mut parts = vec![
+            json!({ "or": own }),
+            json!({ "field": "status", "op": "eq", "value": "active" }),
+        ];
+        if !team.is_empty() {
+            parts.push(json!({ "field": "team_id", "op": "eq", "value": team }));
+        }
+        let query = ListQuery::new().filter(json!({ "and": parts })).limit(MOST);
+        match self.desk.api.list("users", query).await {
+            Ok(page) => Ok(page.rows.iter().map(|row| row.id().to_owned()).collect()),
+            Err(failure) if failure.status().is_some() => {
+                Ok(self.me.get_value().into_iter().collect())
+            }
+            Err(failure) => Err(failure),
+        }
+    }
+}
+
+/// The columns after the person, by their words: a kind of activity each, then the rest.
+const HEADS: [&str; 6] = [
+    "ui-team-activity-calls",
+    "ui-team-activity-meetings",
+    "ui-team-activity-visits",
+    "ui-team-activity-contacts",
+    "ui-team-activity-best",
+    "ui-team-activity-overdue",
+];
+
+fn table(asked: Asked, held: Held) -> AnyView {
+    let formats = Formats::here();
+    let user = asked.desk.entity("user");
+    let names = asked.desk.names;
+    let heads = HEADS
+        .into_iter()
+        .map(|key| view! { <th scope="col" class="figure">{t(key)}</th> });
+    let heads = heads.collect_view();
+    let rows = move || {
+        let named = |id: &String| {
+            let name = user.as_ref().map(|user| names.name(user, id));
+            (name.unwrap_or_default(), id.clone())
+        };
+        let mut people: Vec<(String, String)> = held.people.iter().map(named).collect();
+        people.sort();
+        people
+            .into_iter()
+            .map(|(name, id)| {
+                let cells = cells(asked, &held.figures, &id);
+                view! { <tr><th scope="row">{spoken(formats, name)}</th>{cells}</tr> }
+            })
+            .collect_view()
+    };
+    view! {
+        <div class="report-scroll" tabindex="0" role="region" aria-label=t("ui-team-activity")>
+            <table class="report">
+                <thead><tr><th scope="col">{t("ui-team-activity-person")}</th>{heads}</tr></thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+        <p class="muted small">{t("ui-team-activity-how")}</p>
+    }
+    .into_any()
+}
+
+fn cells(asked: Asked, figures: &Figures, person: &str) -> AnyView {
+    let cell = |figure: Figure| linked(asked, figures, person, figure);
+    let of = |part: AnyView, whole: AnyView| {
+        view! { {part}<span class="muted">"/"</span>{whole} }.into_any()
+    };
+    let kinds = (0..KINDS.len()).map(|at| {
+        let both = of(cell(Figure::Done(at)), cell(Figure::Planned(at)));
+        let there = (KINDS[at] == "visit").then(|| checked_in(asked, figures, person));
+        view! { <td class="figure"><span class="effort">{both}</span>{there}</td> }
+    });
+    let kinds = kinds.collect_view();
+    let best = of(
+        plain(figures.of(person, Figure::Reached)),
+        cell(Figure::Best),
+    );
+    let late = figures.of(person, Figure::Overdue).unwrap_or_default() > 0;
+    view! {
+        {kinds}
+        <td class="figure"><span class="effort">{cell(Figure::Contacts)}</span></td>
+        <td class="figure"><span class="effort">{best}</span></td>
+        <td class="figure" class:effort-late=late><span class="effort">{cell(Figure::Overdue)}</span></td>
+    }
+    .into_any()
+}
+
+/// A figure that leads to its records; a dash for what is not to be known.
+fn linked(asked: Asked, figures: &Figures, person: &str, figure: Figure) -> AnyView {
+    let count = figures.of(person, figure);
+    if count.unwrap_or_default() == 0 {
+        return plain(count);
+    }
+    let formats = Formats::here();
+    let href = address(&asked.period.get_untracked(), person, figure);
+    view! { <a href=href>{move || count.map(|count| formats.count(count))}</a> }.into_any()
+}
+
+fn plain(count: Option<i64>) -> AnyView {
+    let formats = Formats::here();
+    let words = move || count.map_or_else(|| "–".to_owned(), |count| formats.count(count));
+    view! { <span>{words}</span> }.into_any()
+}
+
+/// How often somebody said to be there.
+fn checked_in(asked: Asked, figures: &Figures, person: &str) -> AnyView {
+    let count = figures.of(person, Figure::CheckedIn).unwrap_or_default();
+    if count == 0 {
+        return ().into_any();
+    }
+    let (i18n, formats) = (I18n::here(), Formats::here());
+    let href = address(&asked.period.get_untracked(), person, Figure::CheckedIn);
+    let words = move || {
+        i18n.format("ui-team-activity-checked-in", |args| {
+            args.set("count", count);
+            args.set("shown", formats.count(count));
+        })
+    };
+    view! { <a class="effort-there small" href=href>{words}</a> }.into_any()
+}
+
+fn address(period: &str, person: &str, figure: Figure) -> String {
+    let (plural, filter) = records_of(figure, period, person);
+    let columns = match figure {
+        Figure::CheckedIn => &["subject", "checked_in_at", "location", "owner_id"][..],
+        _ => &[],
+    };
+    ListView {
+        filter: Node::from_json(&filter).unwrap_or_default(),
+        columns: columns.iter().map(|&name| name.to_owned()).collect(),
+        ..ListView::default()
+    }
+    .address(plural)
+}
