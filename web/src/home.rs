@@ -1,5 +1,6 @@
 //! The first page: what to do today.
 
+mod first_steps;
 mod item;
 mod keys;
 mod lists;

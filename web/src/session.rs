@@ -190,7 +190,8 @@ impl Session {
         });
     }
 
-    fn remember(self, name: &'static str, value: Json) {
+    /// Keeps a preference of the person who is signed in, for all their devices.
+    pub fn remember(self, name: &'static str, value: Json) {
         if self.me.with_untracked(Option::is_some) {
             let changes = Object::from_iter([("preferences".to_owned(), json!({ name: value }))]);
             spawn_local(self.keep(changes));

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::first_steps::first_steps;
 use super::keys;
 use super::lists::{Question, lists};
 use super::parts::{self, Whose};
@@ -34,6 +35,7 @@ fn today() -> AnyView {
         <Page title=t("ui-today") wide=true actions=move || switch.try_update_value(Option::take).flatten()>
             <p class="home-day">{day_words()}</p>
             <FavouriteLinks class="favourite-link" />
+            {first_steps()}
             {move || all_lists(whose.get() == "team")}
         </Page>
     }

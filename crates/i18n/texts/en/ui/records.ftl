@@ -343,3 +343,19 @@ ui-contact-title = Contact anyway?
 ui-contact-reason = Why contact them anyway?
 ui-contact-kept = Kept with the activity.
 ui-contact-go-on = Go on
+
+# The first steps of somebody new
+ui-first = First steps
+ui-first-far = { $done } of { $all }
+ui-first-put-away = Put the first steps away
+ui-first-is-done = done
+ui-first-is-open = still to do
+ui-first-stages = Fit the stages to how you sell
+ui-first-account = Enter your first account
+ui-first-contact = Enter a contact
+ui-first-opportunity = Begin an opportunity
+ui-first-next-step = Plan the next step of an opportunity
+ui-first-done = Finish an activity
+ui-first-target = Set a target
+ui-first-all = All done. You know your way around now.
+ui-first-demo = Or look around in a made-up firm first: load it in the settings, and remove it as a whole.

@@ -313,3 +313,19 @@ ui-contact-title = 仍要联系？
 ui-contact-reason = 为什么仍要联系？
 ui-contact-kept = 会记录在活动中。
 ui-contact-go-on = 继续
+
+# 新用户的第一步
+ui-first = 第一步
+ui-first-far = 已完成 { $done }／{ $all }
+ui-first-put-away = 收起第一步
+ui-first-is-done = 已完成
+ui-first-is-open = 待完成
+ui-first-stages = 按您的销售方式调整阶段
+ui-first-account = 创建第一个客户
+ui-first-contact = 创建一位联系人
+ui-first-opportunity = 创建一个商机
+ui-first-next-step = 为商机安排下一步
+ui-first-done = 完成一项活动
+ui-first-target = 设定一个目标
+ui-first-all = 全部完成，您已经熟悉 Guanxi 了。
+ui-first-demo = 也可以先看看示例公司：在设置中加载，之后可整体移除。

@@ -313,3 +313,19 @@ ui-contact-title = 仍要聯絡？
 ui-contact-reason = 為什麼仍要聯絡？
 ui-contact-kept = 會記錄在活動中。
 ui-contact-go-on = 繼續
+
+# 新使用者的第一步
+ui-first = 第一步
+ui-first-far = 已完成 { $done }／{ $all }
+ui-first-put-away = 收起第一步
+ui-first-is-done = 已完成
+ui-first-is-open = 待完成
+ui-first-stages = 依您的銷售方式調整階段
+ui-first-account = 建立第一個客戶
+ui-first-contact = 建立一位聯絡人
+ui-first-opportunity = 建立一筆商機
+ui-first-next-step = 為商機安排下一步
+ui-first-done = 完成一項活動
+ui-first-target = 設定一個目標
+ui-first-all = 全部完成，您已經熟悉 Guanxi 了。
+ui-first-demo = 也可以先看看示範公司：在設定中載入，之後可整個移除。
