@@ -77,7 +77,7 @@ fn close_targets(tx: &mut Tx) -> Result<usize> {
         .filter_map(Document::typed::<Target>)
         .collect();
     let (system, now) = (Actor::system(), tx.now);
-    let reached = tx.reached(&system, targets.iter())?;
+    let reached = tx.reached(&system, &targets)?;
     let effects = targets.iter().zip(reached).map(|(target, reached)| {
         let amount = reached.amount.map_or(Value::Null, Value::Money);
         let count = reached.count.map_or(Value::Null, Value::Int);

@@ -1,7 +1,9 @@
 //! Targets: what was reached is that of the records, for people and for teams; what is over is kept; forecasts are
 //! remembered week by week.
 
-use guanxi_domain::access::{Actor, Rights};
+use std::collections::BTreeMap;
+
+use guanxi_domain::access::{Actor, Grant, Reach, Rights};
 use guanxi_domain::activities::activities::ACTIVITY;
 use guanxi_domain::customers::contacts::CONTACT;
 use guanxi_domain::kernel::catalogue::Entity;
@@ -62,6 +64,23 @@ fn rows(db: &TestDb, entity: &'static Entity) -> Vec<Json> {
         .as_array()
         .unwrap()
         .clone()
+}
+
+/// Somebody who sees everything but what is hidden here, by entity; nothing of an entity when `None`.
+fn reader(db: &TestDb, name: &str, hidden: &[(&str, Option<&[&str]>)]) -> Actor {
+    let sees = Grant {
+        read: Reach::All,
+        ..Grant::default()
+    };
+    let mut rights = BTreeMap::from([("*".to_owned(), sees.clone())]);
+    for (entity, fields) in hidden {
+        let grant = fields.map_or_else(Grant::default, |fields| Grant {
+            hidden: fields.iter().map(|&field| field.to_owned()).collect(),
+            ..sees.clone()
+        });
+        rights.insert((*entity).to_owned(), grant);
+    }
+    db.person(name, &Rights(rights), None, None)
 }
 
 /// A pipeline to sell through.
@@ -145,6 +164,67 @@ on_each_database! {
         assert_eq!(told.iter().map(|told| told["owner_id"].clone()).collect::<Vec<_>>(), [json!(ann.user)]);
         let refused = db.create_as(&ann, &TARGET, json!({ "starts_on": today(&db), "metric": "calls", "goal_count": 1 })).unwrap_err();
         assert!(matches!(refused, Error::Forbidden(_)), "{refused:?}");
+    }
+
+    fn what_is_hidden_of_a_target_is_not_told(db) {
+        pipeline(&db);
+        let ann = seller(&db, "ann", None);
+        let goal = json!({ "starts_on": today(&db), "period": "month", "goal_amount": money(1_000, "EUR"), "owner_id": ann.user });
+        let target = db.create(&TARGET, goal).id();
+        won(&db, &ann, 250, "EUR");
+        won(&db, &ann, 7, "USD");
+        let all = &attainment(&db, &db.system())[0];
+        for (hidden, gone) in [
+            ("name", &["name"][..]),
+            ("metric", &["metric"]),
+            ("owner_id", &["owner_id"]),
+            ("for_team_id", &["for_team_id"]),
+            ("goal_amount", &["goal_amount", "percent"]),
+            ("goal_count", &["goal_count"]),
+            ("reached_amount", &["reached_amount", "others", "percent"]),
+            ("reached_count", &["reached_count"]),
+            ("closed_at", &["closed"]),
+        ] {
+            let told = attainment(&db, &reader(&db, hidden, &[("target", Some(&[hidden]))])).remove(0);
+            assert_eq!(told["target_id"], json!(target));
+            let left_out: Vec<&str> = all.as_object().unwrap().keys().map(String::as_str).filter(|key| told.get(key).is_none()).collect();
+            let mut expected = gone.to_vec();
+            expected.sort_unstable();
+            assert_eq!(left_out, expected, "without {hidden}");
+        }
+        // Whose and what is counted cannot be told from what comes of it.
+        for basis in ["metric", "owner_id", "for_team_id"] {
+            let told = attainment(&db, &reader(&db, &format!("no-{basis}"), &[("target", Some(&[basis]))])).remove(0);
+            assert_eq!((&told["reached_amount"], &told["others"], &told["percent"]), (&Json::Null, &json!([]), &Json::Null), "without {basis}");
+        }
+        // Nor can days be found out by asking for one after the other.
+        for day in ["starts_on", "ends_on"] {
+            assert_eq!(attainment(&db, &reader(&db, day, &[("target", Some(&[day]))])), Vec::<Json>::new());
+        }
+    }
+
+    fn what_the_reader_may_not_count_stays_unknown(db) {
+        pipeline(&db);
+        let ann = seller(&db, "ann", None);
+        let goal = |metric: &str, name: &str, goal: Json| json!({ "starts_on": today(&db), "period": "month", "metric": metric, name: goal, "owner_id": ann.user });
+        db.create(&TARGET, goal("won_amount", "goal_amount", money(1_000, "EUR")));
+        for metric in ["won_count", "new_accounts", "calls"] {
+            db.create(&TARGET, goal(metric, "goal_count", json!(2)));
+        }
+        won(&db, &ann, 250, "EUR");
+        let reached = |actor: &Actor| -> Vec<String> {
+            let told = attainment(&db, actor);
+            assert_eq!(told.len(), 4);
+            let known = told.iter().filter(|told| !(told["reached_amount"].is_null() && told["reached_count"].is_null()));
+            known.map(|told| told["metric"].as_str().unwrap().to_owned()).collect()
+        };
+        assert_eq!(reached(&reader(&db, "all", &[])), ["won_amount", "won_count", "new_accounts", "calls"]);
+        assert_eq!(reached(&reader(&db, "amount", &[("opportunity", Some(&["amount"]))])), ["won_count", "new_accounts", "calls"]);
+        for field in ["won_at", "owner_id"] {
+            assert_eq!(reached(&reader(&db, field, &[("opportunity", Some(&[field]))])), ["new_accounts", "calls"]);
+        }
+        assert_eq!(reached(&reader(&db, "kind", &[("activity", Some(&["kind"]))])), ["won_amount", "won_count", "new_accounts"]);
+        assert_eq!(reached(&reader(&db, "none", &[("opportunity", None), ("account", None), ("activity", None)])), Vec::<String>::new());
     }
 
     fn the_forecast_of_a_week_is_remembered_once(db) {
