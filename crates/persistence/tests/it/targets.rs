@@ -15,8 +15,8 @@ use guanxi_domain::sales::opportunities::OPPORTUNITY;
 use guanxi_domain::sales::pipelines::PIPELINE;
 use guanxi_domain::sales::stages::STAGE;
 use guanxi_domain::sales::targets::TARGET;
-use guanxi_persistence::Error;
 use guanxi_persistence::reports::keeping::keep;
+use guanxi_persistence::{Error, Location};
 use serde_json::{Value as Json, json};
 use uuid::Uuid;
 
@@ -146,6 +146,17 @@ on_each_database! {
         assert_eq!(told["data"][0]["closed"], true);
     }
 
+    fn many_targets_are_told_in_part_and_closed_in_several_goes(db) {
+        let past = today(&db) - chrono::Days::new(70);
+        for _ in 0..501 {
+            db.create(&TARGET, json!({ "starts_on": past, "period": "month", "metric": "visits", "goal_count": 3 }));
+        }
+        let told = db.db.read(|reader| reader.attainment(&db.system(), past)).unwrap();
+        assert_eq!((told["data"].as_array().unwrap().len(), &told["truncated"]), (500, &json!(true)));
+        assert_eq!(keep(&db.db).unwrap().targets, 501);
+        assert_eq!(db.count("SELECT COUNT(*) FROM targets WHERE closed_at IS NULL"), 0);
+    }
+
     fn a_target_begins_with_its_period_and_asks_for_its_goal(db) {
         let target = db.create(&TARGET, json!({ "starts_on": "2026-11-22", "goal_amount": money(5, "EUR") })).id();
         let target = db.get(&db.system(), &TARGET, target).unwrap();
@@ -248,5 +259,48 @@ on_each_database! {
             (json!("commit"), json!("USD"), json!(7), json!(1)),
             (json!("pipeline"), json!("EUR"), json!(5), json!(1)),
         ]);
+    }
+
+    fn an_interrupted_forecast_goes_on_where_it_stopped(db) {
+        pipeline(&db);
+        let owners: Vec<Actor> = (0..4).map(|i| seller(&db, &format!("seller{i}"), None)).collect();
+        let sale = |owner: &Actor, category: &str, currency: &str, minor: i64| {
+            let body = json!({ "name": "Sale", "amount": money(minor, currency), "close_on": today(&db), "forecast_category": category });
+            db.create_as(owner, &OPPORTUNITY, body).unwrap().id()
+        };
+        let first = sale(&owners[0], "best_case", "AUD", 1);
+        for owner in &owners {
+            for category in ["best_case", "commit", "pipeline"] {
+                for currency in ["CAD", "CHF", "CNY", "EUR", "GBP", "HKD", "JPY", "TWD", "USD"] {
+                    sale(owner, category, currency, 1);
+                }
+            }
+        }
+        // The last figure stands for two sales, and cannot be written yet.
+        sale(&owners[3], "pipeline", "USD", 2);
+        let (stop, go) = match db.location {
+            Location::Sqlite(_) => (
+                "CREATE TRIGGER stop BEFORE INSERT ON forecast_snapshots WHEN NEW.deals > 1 BEGIN SELECT RAISE(ABORT, 'stop'); END",
+                "DROP TRIGGER stop",
+            ),
+            Location::Postgres(_) => (
+                "ALTER TABLE forecast_snapshots ADD CONSTRAINT stop CHECK (deals < 2)",
+                "ALTER TABLE forecast_snapshots DROP CONSTRAINT stop",
+            ),
+        };
+        db.tamper(stop);
+        assert!(keep(&db.db).is_err());
+        let there = || db.count("SELECT COUNT(*) FROM forecast_snapshots");
+        assert_eq!(there(), 100, "what was written before stays");
+
+        db.tamper(go);
+        db.patch(&OPPORTUNITY, first, json!({ "amount": money(50, "AUD") })).unwrap();
+        assert_eq!(keep(&db.db).unwrap().figures, 9);
+        assert_eq!(there(), 109, "no figure is there twice");
+        assert_eq!(db.count("SELECT COUNT(*) FROM forecast_snapshots WHERE amount_currency = 'AUD' AND amount_minor = 1"), 1);
+
+        // A week that is written down stays as it is.
+        sale(&owners[0], "commit", "AUD", 7);
+        assert_eq!(keep(&db.db).unwrap().figures, 0);
     }
 }
