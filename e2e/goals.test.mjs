@@ -32,7 +32,7 @@ test("the forecast of this month is what is open in it, by category", async (t) 
     name: "Sure thing", account_id: account.id, close_on: today, forecast_category: "commit", amount: { amount_minor: 1234_00, currency: "EUR" },
   });
   const page = await w.page(t, { at: "/goals", width: 1440 });
-  const row = page.locator(".goals-table").first().locator("tbody tr").first();
+  const row = page.locator(".figure-table").first().locator("tbody tr").first();
   await row.waitFor();
   assert.equal(await row.locator("th").innerText(), today.slice(0, 7));
   const link = row.locator("td").nth(2).locator("a");

@@ -41,8 +41,8 @@ pub fn table(map: &Funnel, look: RwSignal<Option<Look>>) -> AnyView {
     view! {
         <section class="map-table">
             <h2>{t("ui-map-table")}</h2>
-            <div class="map-scroll" tabindex="0" role="region" aria-label=t("ui-map-table")>
-                <table>
+            <div class="figure-scroll" tabindex="0" role="region" aria-label=t("ui-map-table")>
+                <table class="figure-table">
                     <thead><tr>
                         <th scope="col">{t("ui-map-stage")}</th>
                         {heads.into_iter().map(|key| view! { <th scope="col">{t(key)}</th> }).collect_view()}
