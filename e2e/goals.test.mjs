@@ -32,11 +32,34 @@ test("the forecast of this month is what is open in it, by category", async (t) 
     name: "Sure thing", account_id: account.id, close_on: today, forecast_category: "commit", amount: { amount_minor: 1234_00, currency: "EUR" },
   });
   const page = await w.page(t, { at: "/goals", width: 1440 });
-  const row = page.locator(".goals-table").first().locator("tbody tr").first();
+  const row = page.locator(".figure-table").first().locator("tbody tr").first();
   await row.waitFor();
   assert.equal(await row.locator("th").innerText(), today.slice(0, 7));
   const link = row.locator("td").nth(2).locator("a");
   assert.ok((await link.innerText()).includes("1,234.00"));
   await link.click();
   await page.getByText("Sure thing").first().waitFor();
+});
+
+test("who may not see what a target or a stage is called sees the rest", async (t) => {
+  const rights = {
+    "*": { read: "all" },
+    target: { read: "all", hidden: ["name", "metric", "owner_id", "goal_amount"] },
+    stage: { read: "all", hidden: ["name", "category"] },
+  };
+  const role = await w.post("/roles", { name: "Half in the dark", rights });
+  const login = await w.person("read-only");
+  const { data: [user] } = await w.get(`/users?filter[login]=${encodeURIComponent(login)}`);
+  await w.patch(`/users/${user.id}`, { roles: [{ role_id: role.id }] });
+  const page = await w.page(t, { login, at: "/goals", width: 1440 });
+  const goal = page.locator(".goal").first();
+  await goal.waitFor();
+  assert.equal(await goal.locator("a").innerText(), "Target");
+  assert.equal(await goal.locator("strong").innerText(), "–");
+  await goal.getByText(/of the days passed/).waitFor();
+  await page.goto("/map");
+  const band = page.locator(".map-band").first();
+  await band.waitFor();
+  assert.equal((await band.locator(".map-name").innerText()).trim(), "–");
+  assert.ok(Number(await band.locator(".map-sum > .figure").innerText()) > 0);
 });

@@ -1,6 +1,7 @@
 // The list: what is asked of it (order, filters, words, columns) stands in its address, and only rows in sight exist.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { allowProblem } from "./harness.mjs";
 import { button, cell, dialog, grid, option, rows, shows } from "./harness/roles.mjs";
 import { workspace } from "./harness/workspace.mjs";
 
@@ -128,6 +129,42 @@ test("cells are edited in place", async (t) => {
   await page.keyboard.press("ControlOrMeta+Z");
   await cell(page, "Paper").waitFor();
   await w.remove(`/accounts/${id}`);
+});
+
+test("what the server refuses is said in the cell, also to who looks into it meanwhile", async (t) => {
+  const [top] = await w.many("accounts", [{ name: "AB top" }]);
+  const [below] = await w.many("accounts", [{ name: "AA below", parent_id: top }]);
+  const page = await accounts(t, "/accounts?sort=name");
+  allowProblem(page, /422/);
+  const heads = await page.getByRole("columnheader").allInnerTexts();
+  const parent = rows(page).nth(1).getByRole("gridcell").nth(heads.indexOf("Parent account"));
+  const refused = parent.getByRole("alert").filter({ hasText: "A record cannot stand above itself." });
+  const pick = async () => {
+    await parent.dblclick();
+    await parent.getByRole("combobox").fill("AA below");
+    await option(page, "AA below").first().click();
+  };
+  await pick();
+  await refused.waitFor({ state: "attached" });
+  assert.ok((await parent.innerText()).includes("AA below"), "what was picked stays in sight");
+
+  // The answer takes a while, and somebody opens the cell again before it comes.
+  await page.reload();
+  let answer;
+  const asked = new Promise((resolve) => (answer = resolve));
+  await page.route(`**/api/v1/accounts/${top}`, async (route) => {
+    if (route.request().method() === "PATCH") await asked;
+    return route.fallback();
+  });
+  await pick();
+  await parent.getByText("Saving…").waitFor({ state: "attached" });
+  await parent.dblclick();
+  await parent.getByRole("combobox").waitFor();
+  answer();
+  await refused.waitFor();
+  assert.equal(await page.getByText(/^Somebody/).count(), 0, "nobody else changed anything");
+  assert.equal((await w.get(`/accounts/${top}`)).parent_id, null);
+  for (const id of [below, top]) await w.remove(`/accounts/${id}`);
 });
 
 test("rows are selected, in stretches and all, and changed together", async (t) => {

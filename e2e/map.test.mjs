@@ -56,19 +56,40 @@ test("a manager sees a stuck sale and acts on it in three clicks", async (t) => 
   assert.equal(data[0].owner_id, deal.owner_id);
 });
 
-test("a next step moves the sale to another block", async (t) => {
+/** How many sales stand in the blocks of a kind. */
+async function standing(kind) {
+  const blocks = (await figures()).stages.flatMap((stage) => stage.open?.health ?? []);
+  return blocks.filter(({ health }) => health === kind).reduce((sum, { count }) => sum + count, 0);
+}
+
+/** Sets the next step of a row of the panel. */
+async function plan(page, row, words, day) {
+  await button(row, "Next step").click();
+  await row.getByRole("textbox", { name: "Next step", exact: true }).fill(words);
+  await row.getByLabel("Next step on").fill(day);
+  await button(row, "Apply").click();
+}
+
+test("a next step moves the sale to another block, and may be set again at once", async (t) => {
   const page = await map(t);
-  const before = (await figures()).stages.flatMap((stage) => stage.open?.health ?? []);
-  const without = before.filter(({ health }) => health === "no_next_step").reduce((sum, { count }) => sum + count, 0);
+  const without = await standing("no_next_step");
   await page.locator(".map-block[data-tone='neutral']").first().click();
   const row = page.locator(".map-row").first();
-  await button(row, "Next step").click();
-  await row.getByLabel("Next step", { exact: true }).fill("Visit them");
-  await page.keyboard.press("Enter");
+  const name = await row.locator("a").innerText();
+  // What to do without a day is no plan.
+  await plan(page, row, "Visit them", "");
+  await row.locator(".field-error").waitFor();
+  assert.equal(await standing("no_next_step"), without);
+  await row.getByLabel("Next step on").fill("2199-01-02");
+  await button(row, "Apply").click();
   await toast(page, "Next step set").waitFor();
-  const after = (await figures()).stages.flatMap((stage) => stage.open?.health ?? []);
-  const left = after.filter(({ health }) => health === "no_next_step").reduce((sum, { count }) => sum + count, 0);
-  assert.ok(left <= without);
+  assert.equal(await standing("no_next_step"), without - 1);
+  await row.getByText("Visit them").waitFor();
+  // The row knows how the sale is now: a second act meets no conflict.
+  await plan(page, row, "Call them", "2199-01-03");
+  await row.getByText("Call them").waitFor();
+  const deal = (await w.get(`/opportunities?filter[name]=${encodeURIComponent(name)}`)).data[0];
+  assert.deepEqual([deal.next_step, deal.next_step_on], ["Call them", "2199-01-03"]);
 });
 
 test("period and comparison stand in the address", async (t) => {

@@ -27,7 +27,7 @@ export function places(sample) {
     "no-match": ["/accounts?q=nothing+is+called+so", ".state"],
     board: ["/opportunities?layout=board", ".board-card"],
     map: ["/map", ".map-block"],
-    goals: ["/goals", ".goals-table"],
+    goals: ["/goals", ".figure-table"],
     lead: [`/leads/${leads[0]}`, RECORD],
     account: [`/accounts/${accounts[0]}`, RECORD],
     contact: [`/contacts/${contacts[2]}`, RECORD],

@@ -1,5 +1,6 @@
 //! The battle map of a pipeline.
 
+use guanxi_domain::kernel::currency::Money;
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 use uuid::Uuid;
@@ -47,9 +48,11 @@ pub struct Funnel {
 pub struct Stage {
     /// Which stage.
     pub stage_id: Uuid,
-    /// What people call it.
+    /// What people call it; empty when hidden from the caller.
+    #[serde(default)]
     pub name: String,
-    /// `open`, `won` or `lost`.
+    /// `open`, `won` or `lost`; empty when hidden from the caller.
+    #[serde(default)]
     pub category: String,
     /// Days after which an opportunity in it is stuck.
     #[serde(default)]
@@ -101,6 +104,16 @@ pub struct Amount {
     pub currency: String,
 }
 
+impl Amount {
+    /// As money; nothing when the currency is none.
+    pub fn money(&self) -> Option<Money> {
+        Some(Money {
+            minor: self.amount_minor,
+            currency: self.currency.parse().ok()?,
+        })
+    }
+}
+
 /// How opportunities passed through a stage.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
 pub struct Passage {
@@ -147,6 +160,17 @@ pub struct Worth {
     pub count: i64,
     /// What they are worth, per currency.
     pub amount: Vec<Amount>,
+}
+
+impl Stage {
+    /// What people call it; a dash for those who may not know.
+    pub fn shown_name(&self) -> &str {
+        if self.name.is_empty() {
+            "–"
+        } else {
+            &self.name
+        }
+    }
 }
 
 impl Client {

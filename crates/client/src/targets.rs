@@ -8,14 +8,16 @@ use crate::call::Call;
 use crate::client::Client;
 use crate::funnel::Amount;
 
-/// A target and what was reached of it.
+/// A target and what was reached of it. What is hidden from the caller is empty.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct Attainment {
     /// Which target.
     pub target_id: Uuid,
     /// Its period in figures.
+    #[serde(default)]
     pub name: String,
     /// What is measured.
+    #[serde(default)]
     pub metric: String,
     /// Whose it is.
     pub owner_id: Option<Uuid>,
@@ -30,12 +32,14 @@ pub struct Attainment {
     /// How many there were.
     pub reached_count: Option<i64>,
     /// What was won in other currencies.
+    #[serde(default)]
     pub others: Vec<Amount>,
     /// Reached of the goal, in percent, as a decimal.
     pub percent: Option<String>,
     /// How much of the days have passed, in percent, as a decimal.
     pub elapsed: Option<String>,
     /// Whether what was reached is kept as it was.
+    #[serde(default)]
     pub closed: bool,
 }
 

@@ -5,4 +5,22 @@ mod attainment;
 mod funnel;
 pub mod keeping;
 
+use guanxi_domain::access::Actor;
+use guanxi_domain::kernel::catalogue::Entity;
+use guanxi_domain::kernel::path::{Lens, resolve};
+
 pub use funnel::Wish as FunnelWish;
+
+use crate::engine::read::Reader;
+
+impl Reader<'_> {
+    /// Whether an actor sees a field of an entity's records.
+    fn sees(&self, actor: &Actor, entity: &'static Entity, field: &str) -> bool {
+        let lens = Lens {
+            entity,
+            custom: &self.world.custom,
+            actor,
+        };
+        actor.may_read(entity) && resolve(&lens, field).is_ok()
+    }
+}

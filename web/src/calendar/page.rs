@@ -179,12 +179,7 @@ fn fetched(shown: Shown) -> (RwSignal<Loaded<Vec<Time>>>, Callback<()>) {
         shown.days.track();
         fetch.run(());
     });
-    Effect::new(move |before: Option<()>| {
-        let news = desk.news.get();
-        if before.is_some() && news.is_some_and(|news| news.is_about("activity")) {
-            fetch.run(());
-        }
-    });
+    desk.follow(["activity"], move || fetch.run(()));
     (held, fetch)
 }
 

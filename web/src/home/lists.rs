@@ -140,13 +140,7 @@ fn fetched(entity: &Entity, question: &Question) -> (RwSignal<Loaded<Held>>, Cal
     let fetch = Callback::new(move |()| {
         let (entity, query) = (listed.clone(), query_of(&listed, &question));
         leptos::task::spawn_local(async move {
-            let answer = desk.api.list(&entity.plural, query).await;
-            if let (Ok(page), Some(catalogue)) = (&answer, desk.known()) {
-                for row in &page.rows {
-                    desk.names.learn_from(row, &entity, &catalogue);
-                }
-            }
-            let answer = answer.map(|page| Held {
+            let answer = desk.list(&entity, query).await.map(|page| Held {
                 rows: page.rows,
                 total: page.total,
             });
@@ -162,13 +156,7 @@ fn fetched(entity: &Entity, question: &Question) -> (RwSignal<Loaded<Held>>, Cal
         });
     });
     fetch.run(());
-    let name = entity.name.clone();
-    Effect::new(move |before: Option<()>| {
-        let news = desk.news.get();
-        if before.is_some() && news.is_some_and(|news| news.is_about(&name)) {
-            fetch.run(());
-        }
-    });
+    desk.follow([entity.name.as_str()], move || fetch.run(()));
     (held, fetch)
 }
 

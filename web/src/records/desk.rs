@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::api::Api;
+use super::api::{Api, Page};
 use super::catalogue::{Catalogue, Entity};
-use super::failure::Loaded;
+use super::failure::{Failure, Loaded};
 use super::heard::{self, Touched};
 use super::live::{Conflict, Step};
 use super::names::Names;
@@ -15,6 +15,7 @@ use super::own::{self, Own};
 use super::record::Record;
 use super::verbs::Asking;
 use crate::session::{Connection, Session, on_return};
+use guanxi_client::ListQuery;
 
 /// What all record screens share. Made once for the page.
 #[derive(Clone, Copy)]
@@ -205,6 +206,38 @@ impl Desk {
         self.steps.set(Vec::new());
         self.names.forget();
         self.own.forget();
+    }
+
+    /// A page of records. What their references are called is known from then on.
+    pub async fn list(self, entity: &Entity, query: ListQuery) -> Result<Page, Failure> {
+        let page = self.api.list(&entity.plural, query).await?;
+        self.learn(entity, &page.rows);
+        Ok(page)
+    }
+
+    /// Remembers what the references of records are called, as it came along with them.
+    pub fn learn(self, entity: &Entity, records: &[Record]) {
+        if let Some(catalogue) = self.known() {
+            for record in records {
+                self.names.learn_from(record, entity, &catalogue);
+            }
+        }
+    }
+
+    /// Does something whenever records of one of these entities may have changed from now on.
+    pub fn follow(
+        self,
+        entities: impl IntoIterator<Item = impl Into<String>>,
+        act: impl Fn() + 'static,
+    ) {
+        let entities: Vec<String> = entities.into_iter().map(Into::into).collect();
+        Effect::new(move |before: Option<()>| {
+            let news = self.news.get();
+            let concerns = |news: News| entities.iter().any(|entity| news.is_about(entity));
+            if before.is_some() && news.is_some_and(concerns) {
+                act();
+            }
+        });
     }
 
     /// Tells lists and boards about a change.

@@ -62,6 +62,7 @@ pub fn editor(live: &Live, field: &Field, on_leave: Callback<Leave>) -> AnyView 
     let (described, error) = (error_id.clone(), editing.error);
     let input = editing.input;
     let overtaken = editing.overtaken();
+    editing.follow_save();
     next_frame(move || {
         if let Some(root) = root.try_get_untracked().flatten() {
             focus_inside(&root);
@@ -98,8 +99,8 @@ struct Editing {
     live: Live,
     field: Field,
     input: Input,
-    /// What stood there when it began.
-    original: Json,
+    /// What stood there when it began, or when a save that was under way had ended.
+    original: RwSignal<Json>,
     error: RwSignal<Option<String>>,
     left: StoredValue<bool>,
     on_leave: Callback<Leave>,
@@ -122,21 +123,40 @@ impl Editing {
             live: live.clone(),
             field: field.clone(),
             input,
-            original: record.get(field.path()).clone(),
+            original: RwSignal::new(record.get(field.path()).clone()),
             error: RwSignal::new(error),
             left: StoredValue::new(false),
             on_leave,
         }
     }
 
+    /// When a save that was under way ends, what it leaves is nobody else's change; why it was refused is said here.
+    fn follow_save(&self) {
+        let (live, path) = (self.live.clone(), self.field.path().to_owned());
+        let (original, error) = (self.original, self.error);
+        Effect::new(move |was_saving: Option<bool>| {
+            let mark = live.mark(&path);
+            let is_saving = mark == Some(Mark::Saving);
+            if was_saving == Some(true) && !is_saving {
+                let now = live
+                    .record
+                    .with_untracked(|record| record.get(&path).clone());
+                original.set(now);
+                if let Some(Mark::Failed { reason, .. }) = mark {
+                    error.set(Some(reason));
+                }
+            }
+            is_saving
+        });
+    }
+
     /// What others made of the field while it is typed in.
     fn overtaken(&self) -> Memo<Option<String>> {
         let (show, i18n) = (Show::here(), self.i18n);
-        let (live, field, original) =
-            (self.live.clone(), self.field.clone(), self.original.clone());
+        let (live, field, original) = (self.live.clone(), self.field.clone(), self.original);
         Memo::new(move |_| {
             live.record.with(|record| {
-                if *record.get(field.path()) == original {
+                if original.with(|original| record.get(field.path()) == original) {
                     return None;
                 }
                 let words = show.words(&field, record);
@@ -214,10 +234,8 @@ impl Editing {
             return self.say(faults);
         }
         self.learn_name();
-        if !self
-            .live
-            .asks(self.desk, &self.field, &value, &self.original)
-        {
+        let original = self.original.get_untracked();
+        if !self.live.asks(self.desk, &self.field, &value, &original) {
             self.live.change(self.desk, self.i18n, &self.field, value);
         }
         self.go(how);

@@ -86,12 +86,7 @@ fn followed(desk: Desk, id: String) -> RwSignal<Vec<Said>> {
         });
     };
     fetch();
-    Effect::new(move |before: Option<()>| {
-        let news = desk.news.get();
-        if before.is_some() && news.is_some_and(|news| news.is_about("consent")) {
-            fetch();
-        }
-    });
+    desk.follow(["consent"], fetch);
     said
 }
 

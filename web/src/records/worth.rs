@@ -45,6 +45,14 @@ pub fn switch(chosen: RwSignal<bool>, foreign: Signal<bool>) -> AnyView {
     .into_any()
 }
 
+/// Adds an amount to what there is in its currency.
+pub fn add(sums: &mut Vec<Money>, more: Money) {
+    match sums.iter_mut().find(|sum| sum.currency == more.currency) {
+        Some(sum) => sum.minor = sum.minor.saturating_add(more.minor),
+        None => sums.push(more),
+    }
+}
+
 /// Whether some of these sums are not in the company's currency.
 pub fn is_foreign<'a>(sums: impl IntoIterator<Item = &'a Money>) -> bool {
     let company = company_currency();

@@ -70,7 +70,7 @@ fn attainment_operation() -> Told {
         TAG,
         "target_attainment",
         "What was reached of targets",
-        "The targets that run on a day, as far as the caller sees them. While a period runs, records that the caller sees are counted at this moment; some days after its end what was reached is kept.",
+        "The targets that run on a day, as far as the caller sees them. While a period runs, records that the caller sees are counted at this moment; some days after its end what was reached is kept. What tells of a field that the caller does not see is left out; what was reached is null while the caller may not count it.",
     );
     let op = op
         .takes_own(on)
@@ -104,7 +104,7 @@ fn attained() -> ObjectBuilder {
     let id_or_null = |text: &str| string_or_null(text);
     let number = |text: &str| or_null(integer(0, isize::MAX).description(Some(text)));
     let schema = ObjectBuilder::new()
-        .description(Some("A target and what was reached of it."))
+        .description(Some("A target and what was reached of it, as far as the caller sees the fields that it tells of."))
         .property("target_id", named("Id", None))
         .property("name", text("Its period in figures."))
         .property(
@@ -135,12 +135,7 @@ fn attained() -> ObjectBuilder {
             "closed",
             boolean().description(Some("Whether what was reached is kept as it was.")),
         );
-    let all = attained_example();
-    let names: Vec<&str> = all
-        .as_object()
-        .map(|map| map.keys().map(String::as_str).collect())
-        .unwrap_or_default();
-    all_required(schema, &names)
+    all_required(schema, &["target_id"])
 }
 
 fn attained_example() -> Json {
@@ -249,7 +244,7 @@ fn stage() -> ObjectBuilder {
         .property("open", named("FunnelOpen", None))
         .property("during", named("FunnelPassage", None))
         .property("before", named("FunnelPassage", None));
-    all_required(schema, &["stage_id", "name", "category", "during"])
+    all_required(schema, &["stage_id", "during"])
 }
 
 fn worth(description: &str) -> ObjectBuilder {

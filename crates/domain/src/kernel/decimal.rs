@@ -50,6 +50,15 @@ impl Decimal {
         }
     }
 
+    /// A share in percent with one place, half up (away from zero); nothing of nothing.
+    pub fn percent(part: i64, whole: i64) -> Option<Self> {
+        if whole == 0 {
+            return None;
+        }
+        let share = Wide::from(part) * Wide::ONE_HUNDRED / Wide::from(whole);
+        Self::from_wide(share.round_dp_with_strategy(1, RoundingStrategy::MidpointAwayFromZero))
+    }
+
     /// The wide form for arithmetic.
     pub fn wide(self) -> Wide {
         Wide::from_i128_with_scale(i128::from(self.0), PLACES)
@@ -120,6 +129,22 @@ mod tests {
         ] {
             assert_eq!(text.parse::<Decimal>().unwrap().to_string(), shortest);
         }
+    }
+
+    #[test]
+    fn shares_have_one_place_rounded_half_up() {
+        for (part, whole, share) in [
+            (1, 3, "33.3"),
+            (2, 3, "66.7"),
+            (1, 2_000, "0.1"),
+            (-1, 2_000, "-0.1"),
+            (3, 2, "150"),
+            (i64::MAX, i64::MAX, "100"),
+        ] {
+            assert_eq!(Decimal::percent(part, whole).unwrap().to_string(), share);
+        }
+        assert_eq!(Decimal::percent(1, 0), None);
+        assert_eq!(Decimal::percent(i64::MAX, 1), None);
     }
 
     #[test]

@@ -8,9 +8,9 @@ use crate::kernel::currency::Money;
 use crate::record;
 
 record! {
-    /// What the open opportunities of somebody were worth in one month and category, on one day.
+    /// What the open opportunities of somebody were worth in one month and category, in one week.
     pub struct ForecastSnapshot of FORECAST_SNAPSHOT: System {
-        /// The day on which it was taken: a Monday.
+        /// The Monday of the week whose forecast it is. It may have been taken later in that week.
         taken_on: NaiveDate [fact()],
         /// The month in which they were to be decided: its first day.
         month: NaiveDate [fact()],

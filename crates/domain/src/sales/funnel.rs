@@ -29,10 +29,12 @@ pub use self::health::{HEALTHS, Health};
 pub struct Step {
     /// Which stage.
     pub id: Uuid,
-    /// What people call it.
-    pub name: String,
+    /// What people call it; nothing when the asker may not know.
+    pub name: Option<String>,
     /// What an opportunity in it is.
     pub category: StageCategory,
+    /// Whether the asker may know that.
+    pub shows_category: bool,
     /// How likely an opportunity in it is won, in percent; nothing when the asker may not know.
     pub probability: Option<Decimal>,
     /// Days after which an opportunity in it is stuck.

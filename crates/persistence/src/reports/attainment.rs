@@ -16,6 +16,7 @@ use crate::engine::calendar;
 use crate::engine::read::{Reader, load, load_all};
 use crate::engine::scope;
 use crate::error::{Error, Result};
+use crate::sql::Sql;
 
 /// Most targets of an answer.
 const MOST: usize = 500;
@@ -27,71 +28,95 @@ impl Reader<'_> {
         if !actor.may(&TARGET, Action::Read) {
             return Err(Error::Forbidden("read"));
         }
-        let targets = self.targets_on(actor, on)?;
+        let mut targets = self.targets_on(actor, on)?;
         let truncated = targets.len() > MOST;
-        let reached = self.reached(actor, targets.iter().take(MOST))?;
+        targets.truncate(MOST);
+        let reached = self.reached(actor, &targets)?;
+        let sees = |field: &str| self.sees(actor, &TARGET, field);
         let data: Vec<Json> = targets
             .iter()
             .zip(&reached)
-            .map(|(target, reached)| told(target, reached, on))
+            .map(|(target, reached)| told(target, reached, on, sees))
             .collect();
         Ok(json!({ "data": data, "truncated": truncated }))
     }
 
+    /// The targets that run on a day, one more than are told; none for those who do not see when targets run, who could
+    /// else find it out day by day.
     fn targets_on(&mut self, actor: &Actor, on: NaiveDate) -> Result<Vec<Target>> {
+        let days = ["starts_on", "ends_on"];
+        if !days.iter().all(|field| self.sees(actor, &TARGET, field)) {
+            return Ok(Vec::new());
+        }
         let world = Arc::clone(&self.world);
         let found = load(
             self.conn,
             &world,
             &TARGET,
             |sql| {
-                sql.push("t.starts_on <= ")
-                    .bind(on)
-                    .push(" AND t.ends_on >= ")
-                    .bind(on)
-                    .push(" AND t.deleted_at IS NULL");
-                scope::push(sql, actor, &TARGET, Action::Read, "t");
+                first(sql, MOST + 1, |sql| {
+                    sql.push("x.starts_on <= ")
+                        .bind(on)
+                        .push(" AND x.ends_on >= ")
+                        .bind(on)
+                        .push(" AND x.deleted_at IS NULL");
+                    scope::push(sql, actor, &TARGET, Action::Read, "x");
+                });
             },
             false,
         )?;
         Ok(found.iter().filter_map(Document::typed::<Target>).collect())
     }
 
-    /// What was reached of each; targets that measure the same during the same days share one statement.
-    pub(super) fn reached<'t>(
-        &mut self,
-        actor: &Actor,
-        targets: impl Iterator<Item = &'t Target> + Clone,
-    ) -> Result<Vec<Reached>> {
-        let questions: BTreeSet<Question> = targets
-            .clone()
-            .filter(|target| target.closed_at.is_none())
-            .filter_map(Question::of)
-            .collect();
-        let zone = calendar::zone(&self.world.workspace.time_zone);
+    /// What was reached of each, as far as the actor may count it; targets that measure the same during the same days
+    /// share one statement.
+    pub(super) fn reached(&mut self, actor: &Actor, targets: &[Target]) -> Result<Vec<Reached>> {
+        let open = targets.iter().filter(|target| target.closed_at.is_none());
+        let questions: BTreeSet<Question> = open.filter_map(Question::of).collect();
         let mut answers = BTreeMap::new();
         for question in questions {
-            let end = question.to.succ_opt().unwrap_or(NaiveDate::MAX);
-            let moments = (
-                calendar::day_start(zone, question.from),
-                calendar::day_start(zone, end),
-            );
-            let answer = self.aggregate(actor, question.entity(), &question.ask(moments))?;
-            answers.insert(question, answer);
+            if self.may_ask(actor, question) {
+                answers.insert(question, self.ask(actor, question)?);
+            }
         }
-        let teams = self.teams()?;
-        let reached = targets.map(|target| {
-            let question = Question::of(target).filter(|_| target.closed_at.is_none());
+        let teams = if targets.iter().any(|target| target.for_team_id.is_some()) {
+            self.teams()?
+        } else {
+            Vec::new()
+        };
+        let reached = targets.iter().map(|target| {
+            if target.closed_at.is_some() {
+                return kept(target);
+            }
+            let question = Question::of(target);
             let answer = question.and_then(|question| Some((question, answers.get(&question)?)));
-            answer.map_or_else(
-                || kept(target),
-                |(question, answer)| {
-                    let below = target.for_team_id.map(|team| below(&teams, team.uuid()));
-                    question.reached(answer, target, &below.unwrap_or_default())
-                },
-            )
+            answer.map_or_else(Reached::default, |(question, answer)| {
+                let below = target.for_team_id.map(|team| below(&teams, team.uuid()));
+                question.reached(answer, target, &below.unwrap_or_default())
+            })
         });
         Ok(reached.collect())
+    }
+
+    /// Whether the actor sees all that a question is about, and all of a target that its answer gives away.
+    fn may_ask(&self, actor: &Actor, question: Question) -> bool {
+        let entity = question.entity();
+        question
+            .fields()
+            .all(|field| self.sees(actor, entity, field))
+            && question
+                .basis()
+                .all(|field| self.sees(actor, &TARGET, field))
+    }
+
+    fn ask(&mut self, actor: &Actor, question: Question) -> Result<Json> {
+        let zone = calendar::zone(&self.world.workspace.time_zone);
+        let end = question.to.succ_opt().unwrap_or(NaiveDate::MAX);
+        let moments = (
+            calendar::day_start(zone, question.from),
+            calendar::day_start(zone, end),
+        );
+        self.aggregate(actor, question.entity(), &question.ask(moments))
     }
 
     /// Every team with the one above it.
@@ -102,6 +127,13 @@ impl Reader<'_> {
             .map(|team| (team.head.id, team.parent_id.map(|id| id.uuid())))
             .collect())
     }
+}
+
+/// Asks for the first targets, the oldest, that meet a condition (alias `x`).
+pub(super) fn first(sql: &mut Sql, most: usize, condition: impl FnOnce(&mut Sql)) {
+    sql.push("t.id IN (SELECT x.id FROM targets x WHERE ");
+    condition(sql);
+    sql.push(&format!(" ORDER BY x.id LIMIT {most})"));
 }
 
 fn kept(target: &Target) -> Reached {

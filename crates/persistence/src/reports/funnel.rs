@@ -4,9 +4,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use guanxi_domain::access::{Action, Actor};
-use guanxi_domain::kernel::catalogue::Entity;
 use guanxi_domain::kernel::filter::Filter;
-use guanxi_domain::kernel::path::{Lens, resolve};
 use guanxi_domain::kernel::time::Instant;
 use guanxi_domain::sales::funnel::{Ask, Shown, Step, Stretch, assemble};
 use guanxi_domain::sales::opportunities::OPPORTUNITY;
@@ -16,7 +14,7 @@ use serde_json::Value as Json;
 use uuid::Uuid;
 
 use crate::engine::calendar;
-use crate::engine::read::{Reader, load};
+use crate::engine::read::{Reader, load, readable};
 use crate::engine::scope;
 use crate::error::Result;
 
@@ -36,6 +34,7 @@ pub struct Wish {
 impl Reader<'_> {
     /// The battle map, as far as the actor sees pipelines, stages, opportunities and their moves.
     pub fn funnel(&mut self, actor: &Actor, wish: &Wish) -> Result<Json> {
+        readable(actor, &STAGE)?;
         self.document(actor, &PIPELINE, wish.pipeline)?;
         let zone = calendar::zone(&actor.zone);
         let moments = |(first, last): Stretch| -> (Instant, Instant) {
@@ -64,8 +63,9 @@ impl Reader<'_> {
     /// The stages of a pipeline in order.
     fn steps(&mut self, actor: &Actor, pipeline: Uuid) -> Result<Vec<Step>> {
         let world = Arc::clone(&self.world);
-        let targets = self.sees(actor, &STAGE, "target_days");
-        let probability = self.sees(actor, &STAGE, "probability");
+        let [names, categories, probability, targets] =
+            ["name", "category", "probability", "target_days"]
+                .map(|field| self.sees(actor, &STAGE, field));
         let found = load(
             self.conn,
             &world,
@@ -85,8 +85,9 @@ impl Reader<'_> {
         stages.sort_by_key(|stage| (stage.position, stage.head.id));
         let step = |stage: Stage| Step {
             id: stage.head.id,
-            name: stage.name,
+            name: names.then_some(stage.name),
             category: stage.category,
+            shows_category: categories,
             probability: probability.then_some(stage.probability),
             target_days: stage.target_days.filter(|_| targets),
         };
@@ -101,14 +102,5 @@ impl Reader<'_> {
             next_step: sees("next_step_on"),
             lost_reason: sees("lost_reason"),
         }
-    }
-
-    fn sees(&self, actor: &Actor, entity: &'static Entity, field: &str) -> bool {
-        let lens = Lens {
-            entity,
-            custom: &self.world.custom,
-            actor,
-        };
-        resolve(&lens, field).is_ok()
     }
 }

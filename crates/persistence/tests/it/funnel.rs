@@ -189,6 +189,23 @@ on_each_database! {
         assert!(matches!(refused, Error::Forbidden(_)), "{refused:?}");
     }
 
+    fn stages_are_not_named_to_those_who_may_not_know(db) {
+        let firm = Firm::of(&db);
+        let all = Grant { read: Reach::All, ..Grant::default() };
+        let nameless = Grant { hidden: ["name", "category"].map(str::to_owned).into(), ..all.clone() };
+        let rights = Rights(BTreeMap::from([("stage".to_owned(), nameless), ("*".to_owned(), all.clone())]));
+        let ann = db.person("ann", &rights, None, None);
+        let map = db.db.read(|reader| reader.funnel(&ann, &firm.wish(None))).unwrap();
+        let first = map["stages"][0].as_object().unwrap();
+        assert_eq!(first["stage_id"], json!(firm.first));
+        assert!(!first.contains_key("name") && !first.contains_key("category"), "{first:?}");
+
+        let rights = Rights(BTreeMap::from([("stage".to_owned(), Grant::default()), ("*".to_owned(), all)]));
+        let eve = db.person("eve", &rights, None, None);
+        let refused = db.db.read(|reader| reader.funnel(&eve, &firm.wish(None))).unwrap_err();
+        assert!(matches!(refused, Error::Forbidden(_)), "{refused:?}");
+    }
+
     fn a_filter_narrows_every_figure(db) {
         let firm = Firm::of(&db);
         let (one, two) = (firm.sale(&db, 1, None), firm.sale(&db, 2, None));

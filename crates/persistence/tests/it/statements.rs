@@ -15,8 +15,9 @@ use serde_json::{Value as Json, json};
 use crate::on_each_database;
 use crate::support::TestDb;
 
-/// Most texts kept per entity with routes of its own: its own shapes, for each way of reaching its rows.
-const MOST_OF_ONE: usize = 70;
+/// Most texts kept per entity with routes of its own: its own shapes, for each way of reaching its rows. SQLite has 65.9
+/// of them on the average, PostgreSQL 58.4: it binds lists as one value. docs/architecture.md tells the same figure.
+const MOST_OF_ONE: usize = 66;
 
 fn persona(db: &TestDb, name: &str, read: Reach, team: bool, hidden: &[&str]) -> Actor {
     let team = team.then(|| db.create(&TEAM, json!({ "name": name })).id());
@@ -223,8 +224,9 @@ on_each_database! {
         }
         let fixed = db.db.statements().count();
         let longest = db.db.statements().texts().iter().map(String::len).max();
-        let most = MOST_OF_ONE * registry::roots().count();
-        assert!((100..most).contains(&fixed), "{fixed} texts, the longest of {longest:?} bytes");
+        let entities = registry::roots().count();
+        let most = MOST_OF_ONE * entities;
+        assert!((100..most).contains(&fixed), "{fixed} texts for {entities} entities, the longest of {longest:?} bytes");
 
         let mut sensible = 0;
         for number in 0..400 {

@@ -1,7 +1,9 @@
 //! Targets: what was reached is that of the records, for people and for teams; what is over is kept; forecasts are
 //! remembered week by week.
 
-use guanxi_domain::access::{Actor, Rights};
+use std::collections::BTreeMap;
+
+use guanxi_domain::access::{Actor, Grant, Reach, Rights};
 use guanxi_domain::activities::activities::ACTIVITY;
 use guanxi_domain::customers::contacts::CONTACT;
 use guanxi_domain::kernel::catalogue::Entity;
@@ -13,8 +15,8 @@ use guanxi_domain::sales::opportunities::OPPORTUNITY;
 use guanxi_domain::sales::pipelines::PIPELINE;
 use guanxi_domain::sales::stages::STAGE;
 use guanxi_domain::sales::targets::TARGET;
-use guanxi_persistence::Error;
 use guanxi_persistence::reports::keeping::keep;
+use guanxi_persistence::{Error, Location};
 use serde_json::{Value as Json, json};
 use uuid::Uuid;
 
@@ -62,6 +64,23 @@ fn rows(db: &TestDb, entity: &'static Entity) -> Vec<Json> {
         .as_array()
         .unwrap()
         .clone()
+}
+
+/// Somebody who sees everything but what is hidden here, by entity; nothing of an entity when `None`.
+fn reader(db: &TestDb, name: &str, hidden: &[(&str, Option<&[&str]>)]) -> Actor {
+    let sees = Grant {
+        read: Reach::All,
+        ..Grant::default()
+    };
+    let mut rights = BTreeMap::from([("*".to_owned(), sees.clone())]);
+    for (entity, fields) in hidden {
+        let grant = fields.map_or_else(Grant::default, |fields| Grant {
+            hidden: fields.iter().map(|&field| field.to_owned()).collect(),
+            ..sees.clone()
+        });
+        rights.insert((*entity).to_owned(), grant);
+    }
+    db.person(name, &Rights(rights), None, None)
 }
 
 /// A pipeline to sell through.
@@ -127,6 +146,17 @@ on_each_database! {
         assert_eq!(told["data"][0]["closed"], true);
     }
 
+    fn many_targets_are_told_in_part_and_closed_in_several_goes(db) {
+        let past = today(&db) - chrono::Days::new(70);
+        for _ in 0..501 {
+            db.create(&TARGET, json!({ "starts_on": past, "period": "month", "metric": "visits", "goal_count": 3 }));
+        }
+        let told = db.db.read(|reader| reader.attainment(&db.system(), past)).unwrap();
+        assert_eq!((told["data"].as_array().unwrap().len(), &told["truncated"]), (500, &json!(true)));
+        assert_eq!(keep(&db.db).unwrap().targets, 501);
+        assert_eq!(db.count("SELECT COUNT(*) FROM targets WHERE closed_at IS NULL"), 0);
+    }
+
     fn a_target_begins_with_its_period_and_asks_for_its_goal(db) {
         let target = db.create(&TARGET, json!({ "starts_on": "2026-11-22", "goal_amount": money(5, "EUR") })).id();
         let target = db.get(&db.system(), &TARGET, target).unwrap();
@@ -145,6 +175,67 @@ on_each_database! {
         assert_eq!(told.iter().map(|told| told["owner_id"].clone()).collect::<Vec<_>>(), [json!(ann.user)]);
         let refused = db.create_as(&ann, &TARGET, json!({ "starts_on": today(&db), "metric": "calls", "goal_count": 1 })).unwrap_err();
         assert!(matches!(refused, Error::Forbidden(_)), "{refused:?}");
+    }
+
+    fn what_is_hidden_of_a_target_is_not_told(db) {
+        pipeline(&db);
+        let ann = seller(&db, "ann", None);
+        let goal = json!({ "starts_on": today(&db), "period": "month", "goal_amount": money(1_000, "EUR"), "owner_id": ann.user });
+        let target = db.create(&TARGET, goal).id();
+        won(&db, &ann, 250, "EUR");
+        won(&db, &ann, 7, "USD");
+        let all = &attainment(&db, &db.system())[0];
+        for (hidden, gone) in [
+            ("name", &["name"][..]),
+            ("metric", &["metric"]),
+            ("owner_id", &["owner_id"]),
+            ("for_team_id", &["for_team_id"]),
+            ("goal_amount", &["goal_amount", "percent"]),
+            ("goal_count", &["goal_count"]),
+            ("reached_amount", &["reached_amount", "others", "percent"]),
+            ("reached_count", &["reached_count"]),
+            ("closed_at", &["closed"]),
+        ] {
+            let told = attainment(&db, &reader(&db, hidden, &[("target", Some(&[hidden]))])).remove(0);
+            assert_eq!(told["target_id"], json!(target));
+            let left_out: Vec<&str> = all.as_object().unwrap().keys().map(String::as_str).filter(|key| told.get(key).is_none()).collect();
+            let mut expected = gone.to_vec();
+            expected.sort_unstable();
+            assert_eq!(left_out, expected, "without {hidden}");
+        }
+        // Whose and what is counted cannot be told from what comes of it.
+        for basis in ["metric", "owner_id", "for_team_id"] {
+            let told = attainment(&db, &reader(&db, &format!("no-{basis}"), &[("target", Some(&[basis]))])).remove(0);
+            assert_eq!((&told["reached_amount"], &told["others"], &told["percent"]), (&Json::Null, &json!([]), &Json::Null), "without {basis}");
+        }
+        // Nor can days be found out by asking for one after the other.
+        for day in ["starts_on", "ends_on"] {
+            assert_eq!(attainment(&db, &reader(&db, day, &[("target", Some(&[day]))])), Vec::<Json>::new());
+        }
+    }
+
+    fn what_the_reader_may_not_count_stays_unknown(db) {
+        pipeline(&db);
+        let ann = seller(&db, "ann", None);
+        let goal = |metric: &str, name: &str, goal: Json| json!({ "starts_on": today(&db), "period": "month", "metric": metric, name: goal, "owner_id": ann.user });
+        db.create(&TARGET, goal("won_amount", "goal_amount", money(1_000, "EUR")));
+        for metric in ["won_count", "new_accounts", "calls"] {
+            db.create(&TARGET, goal(metric, "goal_count", json!(2)));
+        }
+        won(&db, &ann, 250, "EUR");
+        let reached = |actor: &Actor| -> Vec<String> {
+            let told = attainment(&db, actor);
+            assert_eq!(told.len(), 4);
+            let known = told.iter().filter(|told| !(told["reached_amount"].is_null() && told["reached_count"].is_null()));
+            known.map(|told| told["metric"].as_str().unwrap().to_owned()).collect()
+        };
+        assert_eq!(reached(&reader(&db, "all", &[])), ["won_amount", "won_count", "new_accounts", "calls"]);
+        assert_eq!(reached(&reader(&db, "amount", &[("opportunity", Some(&["amount"]))])), ["won_count", "new_accounts", "calls"]);
+        for field in ["won_at", "owner_id"] {
+            assert_eq!(reached(&reader(&db, field, &[("opportunity", Some(&[field]))])), ["new_accounts", "calls"]);
+        }
+        assert_eq!(reached(&reader(&db, "kind", &[("activity", Some(&["kind"]))])), ["won_amount", "won_count", "new_accounts"]);
+        assert_eq!(reached(&reader(&db, "none", &[("opportunity", None), ("account", None), ("activity", None)])), Vec::<String>::new());
     }
 
     fn the_forecast_of_a_week_is_remembered_once(db) {
@@ -168,5 +259,48 @@ on_each_database! {
             (json!("commit"), json!("USD"), json!(7), json!(1)),
             (json!("pipeline"), json!("EUR"), json!(5), json!(1)),
         ]);
+    }
+
+    fn an_interrupted_forecast_goes_on_where_it_stopped(db) {
+        pipeline(&db);
+        let owners: Vec<Actor> = (0..4).map(|i| seller(&db, &format!("seller{i}"), None)).collect();
+        let sale = |owner: &Actor, category: &str, currency: &str, minor: i64| {
+            let body = json!({ "name": "Sale", "amount": money(minor, currency), "close_on": today(&db), "forecast_category": category });
+            db.create_as(owner, &OPPORTUNITY, body).unwrap().id()
+        };
+        let first = sale(&owners[0], "best_case", "AUD", 1);
+        for owner in &owners {
+            for category in ["best_case", "commit", "pipeline"] {
+                for currency in ["CAD", "CHF", "CNY", "EUR", "GBP", "HKD", "JPY", "TWD", "USD"] {
+                    sale(owner, category, currency, 1);
+                }
+            }
+        }
+        // The last figure stands for two sales, and cannot be written yet.
+        sale(&owners[3], "pipeline", "USD", 2);
+        let (stop, go) = match db.location {
+            Location::Sqlite(_) => (
+                "CREATE TRIGGER stop BEFORE INSERT ON forecast_snapshots WHEN NEW.deals > 1 BEGIN SELECT RAISE(ABORT, 'stop'); END",
+                "DROP TRIGGER stop",
+            ),
+            Location::Postgres(_) => (
+                "ALTER TABLE forecast_snapshots ADD CONSTRAINT stop CHECK (deals < 2)",
+                "ALTER TABLE forecast_snapshots DROP CONSTRAINT stop",
+            ),
+        };
+        db.tamper(stop);
+        assert!(keep(&db.db).is_err());
+        let there = || db.count("SELECT COUNT(*) FROM forecast_snapshots");
+        assert_eq!(there(), 100, "what was written before stays");
+
+        db.tamper(go);
+        db.patch(&OPPORTUNITY, first, json!({ "amount": money(50, "AUD") })).unwrap();
+        assert_eq!(keep(&db.db).unwrap().figures, 9);
+        assert_eq!(there(), 109, "no figure is there twice");
+        assert_eq!(db.count("SELECT COUNT(*) FROM forecast_snapshots WHERE amount_currency = 'AUD' AND amount_minor = 1"), 1);
+
+        // A week that is written down stays as it is.
+        sale(&owners[0], "commit", "AUD", 7);
+        assert_eq!(keep(&db.db).unwrap().figures, 0);
     }
 }

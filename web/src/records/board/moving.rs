@@ -104,7 +104,7 @@ impl Board {
         let query = self.question(&column, on);
         let entity = self.entity.get_value();
         leptos::task::spawn_local(async move {
-            let answer = self.desk.api.list(&entity.plural, query).await;
+            let answer = self.desk.list(&entity, query).await;
             let is_old = self.asked.try_get_value() != Some(asked);
             if is_old || column.busy.try_set(false).is_some() {
                 return;
@@ -113,12 +113,6 @@ impl Board {
             column.started.set(true);
             match answer {
                 Ok(page) => {
-                    let known = self.desk.known();
-                    for row in &page.rows {
-                        if let Some(catalogue) = &known {
-                            self.desk.names.learn_from(row, &entity, catalogue);
-                        }
-                    }
                     column.failure.set(None);
                     column.next.set(page.next);
                     if is_deal(&entity) {
@@ -310,9 +304,7 @@ impl Board {
     }
 
     fn show(self, entity: &Entity, record: &Record) {
-        if let Some(catalogue) = self.desk.known() {
-            self.desk.names.learn_from(record, entity, &catalogue);
-        }
+        self.desk.learn(entity, std::slice::from_ref(record));
         let live = self
             .card(record.id())
             .unwrap_or_else(|| Live::new(entity, record.clone()));

@@ -118,8 +118,8 @@ fn remembered(months: &[NaiveDate]) -> Aggregate {
 
 fn table(months: &[Month]) -> AnyView {
     view! {
-        <div class="map-scroll" tabindex="0" role="region" aria-label=t("ui-goals-accuracy")>
-            <table class="goals-table">
+        <div class="figure-scroll" tabindex="0" role="region" aria-label=t("ui-goals-accuracy")>
+            <table class="figure-table">
                 <thead><tr>
                     <th scope="col">{t("ui-goals-month")}</th>
                     <th scope="col">{t("ui-goals-weighted")}</th>

@@ -9,7 +9,7 @@ use guanxi_domain::kernel::currency::Money;
 use leptos::prelude::*;
 use serde_json::{Value as Json, json};
 
-use super::money::{ByMonth, add, by_month, shown};
+use super::money::{ByMonth, by_month, shown};
 use super::months::{AHEAD, monday, months};
 use crate::i18n::{I18n, t};
 use crate::records::desk::Desk;
@@ -19,6 +19,7 @@ use crate::records::list_view::ListView;
 use crate::records::refused::refused;
 use crate::records::scope::alone;
 use crate::records::show::money_of;
+use crate::records::worth::add;
 use crate::ui::{Choice, Formats, Select, Skeleton};
 
 /// The categories of what is open, the surest last.
@@ -57,13 +58,7 @@ pub fn forecast() -> AnyView {
         weeks.track();
         fetch.run(());
     });
-    Effect::new(move |before: Option<()>| {
-        let news = desk.news.get();
-        let is_about = |name| news.as_ref().is_some_and(|news| news.is_about(name));
-        if before.is_some() && (is_about("opportunity") || is_about("forecast_call")) {
-            fetch.run(());
-        }
-    });
+    desk.follow(["opportunity", "forecast_call"], move || fetch.run(()));
     view! {
         <section class="goals-part">
             <header class="goals-head"><h2>{t("ui-goals-forecast")}</h2>{look(weeks)}</header>
@@ -170,7 +165,7 @@ async fn calls(desk: Desk, parts: Vec<Json>) -> Result<ByMonth, Failure> {
         if let Some(money) = money_of(row.get("amount")) {
             add(
                 found.entry(row.text("month").to_owned()).or_default(),
-                &[money],
+                money,
             );
         }
     }
@@ -195,8 +190,8 @@ fn table(held: &Held, today: NaiveDate) -> AnyView {
         .map(|month| row(held, month))
         .collect_view();
     view! {
-        <div class="map-scroll" tabindex="0" role="region" aria-label=t("ui-goals-forecast")>
-            <table class="goals-table">
+        <div class="figure-scroll" tabindex="0" role="region" aria-label=t("ui-goals-forecast")>
+            <table class="figure-table">
                 <thead><tr>
                     <th scope="col">{t("ui-goals-month")}</th>
                     {heads.into_iter().map(|words| view! { <th scope="col">{words}</th> }).collect_view()}

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use serde_json::Value as Json;
 
 use crate::records::list::sums_of;
+use crate::records::worth::add;
 use crate::ui::MoneyText;
 
 /// Amounts of several currencies, by the first day of a month, `YYYY-MM-DD`.
@@ -20,22 +21,12 @@ pub fn by_month(groups: &[Sum], key: &str, path: &str) -> ByMonth {
         let Some(month) = group.keys.get(key).and_then(Json::as_str) else {
             continue;
         };
-        add(
-            found.entry(month.to_owned()).or_default(),
-            &sums_of(std::slice::from_ref(group), path),
-        );
-    }
-    found
-}
-
-/// Adds amounts, each to those of its currency.
-pub fn add(sums: &mut Vec<Money>, more: &[Money]) {
-    for money in more {
-        match sums.iter_mut().find(|sum| sum.currency == money.currency) {
-            Some(sum) => sum.minor = sum.minor.saturating_add(money.minor),
-            None => sums.push(*money),
+        let sums = found.entry(month.to_owned()).or_default();
+        for money in sums_of(std::slice::from_ref(group), path) {
+            add(sums, money);
         }
     }
+    found
 }
 
 /// Amounts below each other; a dash for none.

@@ -23,17 +23,8 @@ pub fn targets() -> AnyView {
         });
     });
     fetch.run(());
-    Effect::new(move |before: Option<()>| {
-        let news = desk.news.get();
-        let is_about = |name| news.as_ref().is_some_and(|news| news.is_about(name));
-        if before.is_some()
-            && ["target", "opportunity", "activity", "account"]
-                .into_iter()
-                .any(is_about)
-        {
-            fetch.run(());
-        }
-    });
+    let about = ["target", "opportunity", "activity", "account"];
+    desk.follow(about, move || fetch.run(()));
     view! {
         <section class="goals-part">
             <h2>{t("ui-goals-targets")}</h2>
@@ -54,26 +45,9 @@ pub fn targets() -> AnyView {
 }
 
 fn target(target: &Attainment) -> AnyView {
-    let (desk, formats, i18n) = (Desk::here(), Formats::here(), I18n::here());
-    let (kind, id) = match (&target.for_team_id, &target.owner_id) {
-        (Some(team), _) => ("team", team.to_string()),
-        (None, Some(owner)) => ("user", owner.to_string()),
-        (None, None) => ("user", String::new()),
-    };
-    let whose = move || {
-        desk.entity(kind)
-            .map(|entity| desk.names.name(&entity, &id))
-            .unwrap_or_default()
-    };
-    let metric = target.metric.clone();
-    let measured = move || {
-        let field = desk
-            .entity("target")
-            .and_then(|entity| entity.field("metric"));
-        field
-            .map(|field| field.choice_label(&metric, &i18n.texts()))
-            .unwrap_or_default()
-    };
+    let formats = Formats::here();
+    let whose = whose(target);
+    let measured = measured(target);
     let href = format!("/targets/{}", target.target_id);
     let percent = target.percent.clone();
     let words = move || {
@@ -81,24 +55,24 @@ fn target(target: &Attainment) -> AnyView {
             .as_deref()
             .map_or_else(|| "–".to_owned(), |plain| formats.percent(plain))
     };
-    let elapsed = target.elapsed.clone();
-    let passed = t_with("ui-goals-elapsed", move |args| {
-        let share = elapsed.as_deref().map(|plain| formats.percent(plain));
-        args.set("share", share.unwrap_or_default());
+    let passed = target.elapsed.clone().map(|elapsed| {
+        let words = t_with("ui-goals-elapsed", move |args| {
+            args.set("share", formats.percent(&elapsed));
+        });
+        view! { <span class="muted small">{move || words.get()}</span> }
     });
-    let others: Vec<Money> = target.others.iter().filter_map(money).collect();
-    let name = target.name.clone();
+    let others: Vec<Money> = target.others.iter().filter_map(Amount::money).collect();
     view! {
         <li class="goal" data-tone=tone(target)>
             <div class="goal-words">
                 <a href=href>{move || spoken(formats, whose())}</a>
-                <span class="muted small">{name}" · "{measured}</span>
+                <span class="muted small">{measured}</span>
             </div>
             {bar(target)}
             <div class="goal-figures">
                 <strong class="figure">{words}</strong>
                 <span class="small">{reached(target)}" / "{goal(target)}</span>
-                <span class="muted small">{move || passed.get()}</span>
+                {passed}
                 {(!others.is_empty()).then(|| view! { <span class="muted small">{t("ui-goals-others")}" "{shown(&others)}</span> })}
             </div>
         </li>
@@ -106,51 +80,71 @@ fn target(target: &Attainment) -> AnyView {
     .into_any()
 }
 
+/// Whose target it is; "target" for those who may not know.
+fn whose(target: &Attainment) -> impl Fn() -> String + Send + Sync + 'static {
+    let (desk, i18n) = (Desk::here(), I18n::here());
+    let named = match (target.for_team_id, target.owner_id) {
+        (Some(team), _) => Some(("team", team.to_string())),
+        (None, owner) => owner.map(|owner| ("user", owner.to_string())),
+    };
+    move || {
+        let name = named.as_ref().and_then(|(kind, id)| {
+            let entity = desk.entity(kind)?;
+            Some(desk.names.name(&entity, id))
+        });
+        name.or_else(|| Some(desk.entity("target")?.label(&i18n.texts())))
+            .unwrap_or_default()
+    }
+}
+
+/// The period and what is measured, as far as they are known.
+fn measured(target: &Attainment) -> impl Fn() -> String + Send + Sync + 'static {
+    let (desk, i18n) = (Desk::here(), I18n::here());
+    let (name, metric) = (target.name.clone(), target.metric.clone());
+    move || {
+        let field = desk
+            .entity("target")
+            .and_then(|entity| entity.field("metric"));
+        let metric = field.map(|field| field.choice_label(&metric, &i18n.texts()));
+        let parts = [name.clone(), metric.unwrap_or_default()];
+        let known: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        known.join(" · ")
+    }
+}
+
 /// How full the bar is, and where it should be by the days that have passed.
 fn bar(target: &Attainment) -> AnyView {
-    let full = whole(target.percent.as_deref()).min(100);
-    let due = whole(target.elapsed.as_deref()).min(100);
+    let full = whole(target.percent.as_deref()).unwrap_or(0).min(100);
+    let due = whole(target.elapsed.as_deref()).map(|due| {
+        view! { <span class="goal-due" style:inset-inline-start=format!("{}%", due.min(100))></span> }
+    });
     view! {
         <span class="goal-bar" aria-hidden="true">
             <span class="goal-full" style:width=format!("{full}%")></span>
-            <span class="goal-due" style:inset-inline-start=format!("{due}%")></span>
+            {due}
         </span>
     }
     .into_any()
 }
 
 /// The whole part of a decimal.
-fn whole(plain: Option<&str>) -> i64 {
-    plain
-        .and_then(|plain| plain.split('.').next()?.parse().ok())
-        .unwrap_or(0)
+fn whole(plain: Option<&str>) -> Option<i64> {
+    plain?.split('.').next()?.parse().ok()
 }
 
-/// Reached, on the way, or behind the days.
+/// Reached, on the way, or behind the days; on the way, too, while nobody knows.
 fn tone(target: &Attainment) -> &'static str {
-    let (reached, passed) = (
-        whole(target.percent.as_deref()),
-        whole(target.elapsed.as_deref()),
-    );
-    if reached >= 100 {
-        "success"
-    } else if reached >= passed {
-        "accent"
-    } else {
-        "warning"
+    let passed = whole(target.elapsed.as_deref());
+    match whole(target.percent.as_deref()) {
+        Some(reached) if reached >= 100 => "success",
+        Some(reached) if passed.is_some_and(|passed| reached < passed) => "warning",
+        _ => "accent",
     }
-}
-
-fn money(amount: &Amount) -> Option<Money> {
-    Some(Money {
-        minor: amount.amount_minor,
-        currency: amount.currency.parse().ok()?,
-    })
 }
 
 fn figure(amount: Option<&Amount>, count: Option<i64>) -> AnyView {
     let formats = Formats::here();
-    match (amount.and_then(money), count) {
+    match (amount.and_then(Amount::money), count) {
         (Some(money), _) => shown(&[money]),
         (None, Some(count)) => {
             view! { <span class="figure">{move || formats.count(count)}</span> }.into_any()

@@ -127,10 +127,7 @@ pub fn sums_of(groups: &[Sum], path: &str) -> Vec<Money> {
     let mut sums: Vec<Money> = Vec::new();
     for (code, minor) in amounts {
         let Ok(currency) = code.parse() else { continue };
-        match sums.iter_mut().find(|sum| sum.currency == currency) {
-            Some(sum) => sum.minor = sum.minor.saturating_add(minor),
-            None => sums.push(Money { minor, currency }),
-        }
+        worth::add(&mut sums, Money { minor, currency });
     }
     sums
 }

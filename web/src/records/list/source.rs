@@ -260,12 +260,9 @@ impl Source {
 
     async fn fetch(self, query: ListQuery) -> Result<Page, Failure> {
         let entity = self.entity.get_value();
-        let page = self.desk.api.list(&entity.plural, query).await?;
-        if let Some(catalogue) = self.desk.known() {
-            for row in &page.rows {
-                self.desk.names.learn(row.id(), row.title(&entity));
-                self.desk.names.learn_from(row, &entity, &catalogue);
-            }
+        let page = self.desk.list(&entity, query).await?;
+        for row in &page.rows {
+            self.desk.names.learn(row.id(), row.title(&entity));
         }
         Ok(page)
     }

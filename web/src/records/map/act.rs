@@ -1,7 +1,7 @@
 //! What a manager does about a sale from the map: give it to somebody else, ask its owner, set the next step.
 
 use leptos::prelude::*;
-use serde_json::{Value as Json, json};
+use serde_json::{Map, Value as Json, json};
 
 use crate::i18n::{I18n, t};
 use crate::records::api::fresh_id;
@@ -10,7 +10,7 @@ use crate::records::control::{Around, control};
 use crate::records::desk::{Change, Desk};
 use crate::records::failure::Failure;
 use crate::records::input::Input;
-use crate::records::record::Record;
+use crate::records::record::{Record, is_empty};
 use crate::records::scope::{apart, let_go};
 use crate::ui::{Banner, Button, ButtonKind, Field as Labelled, Toasts, Tone};
 
@@ -55,7 +55,7 @@ impl Act {
         }
     }
 
-    /// The fields to fill, with the entity they are of; the first must be filled.
+    /// The fields to fill, all of them, with the entity they are of.
     fn fields(self, desk: Desk, entity: &Entity) -> Vec<(Entity, Field)> {
         let (of, names): (Option<Entity>, &[&str]) = match self {
             Self::Reassign => (Some(entity.clone()), &["owner_id"]),
@@ -70,8 +70,8 @@ impl Act {
     }
 }
 
-/// The acts of one sale: buttons, and the form of the one chosen.
-pub fn acts(entity: &Entity, record: &Record) -> AnyView {
+/// The acts of one sale: buttons, and the form of the one chosen. The record is taken over as each act leaves it.
+pub fn acts(entity: &Entity, record: RwSignal<Record>) -> AnyView {
     let desk = Desk::here();
     let chosen = RwSignal::new(None::<Act>);
     let offered = [Act::NextStep, Act::Ask, Act::Reassign]
@@ -86,49 +86,75 @@ pub fn acts(entity: &Entity, record: &Record) -> AnyView {
             view! { <Button kind=ButtonKind::Quiet small=true on_press=press>{t(act.label())}</Button> }
         })
         .collect_view();
-    let (entity, record) = (entity.clone(), record.clone());
+    let entity = entity.clone();
     view! {
         <div class="map-acts">{buttons}</div>
-        {move || chosen.get().map(|act| form(&entity, &record, act, chosen))}
+        {move || chosen.get().map(|act| form(&entity, record, act, chosen))}
     }
     .into_any()
 }
 
-fn form(entity: &Entity, record: &Record, act: Act, chosen: RwSignal<Option<Act>>) -> AnyView {
-    let (desk, i18n, toasts) = (Desk::here(), I18n::here(), Toasts::here());
-    let inputs: Vec<(Entity, Field, Input)> = act
-        .fields(desk, entity)
-        .into_iter()
-        .map(|(of, field)| {
+/// What is typed for an act.
+#[derive(Clone)]
+struct Draft {
+    inputs: Vec<(Entity, Field, Input)>,
+    /// What is wrong with single fields, by path.
+    faults: RwSignal<Vec<(String, &'static str)>>,
+}
+
+impl Draft {
+    fn of(act: Act, desk: Desk, entity: &Entity) -> Self {
+        let inputs = act.fields(desk, entity).into_iter().map(|(of, field)| {
             let input = Input::holding(&field, &Json::Null, desk);
             (of, field, input)
-        })
-        .collect();
-    let (busy, error) = (RwSignal::new(false), RwSignal::new(None::<String>));
-    let controls = inputs
-        .iter()
-        .map(|(of, field, input)| labelled(of, field, *input))
-        .collect_view();
-    let (record, entity) = (record.clone(), entity.clone());
-    let key = fresh_id();
-    let send = move || {
-        let mut values = Vec::new();
-        for (_, field, input) in &inputs {
+        });
+        Self {
+            inputs: inputs.collect(),
+            faults: RwSignal::new(Vec::new()),
+        }
+    }
+
+    /// The values, when there is one for every field; what is wrong is said beside the fields else.
+    fn read(&self) -> Option<Map<String, Json>> {
+        let (mut values, mut faults) = (Map::new(), Vec::new());
+        for (_, field, input) in &self.inputs {
+            let path = field.path().to_owned();
             match untrack(|| input.read(field)) {
-                Ok(value) => values.push((field.path().to_owned(), value)),
-                Err(code) => return error.set(Some(i18n.text(&problem_key(code)))),
+                Ok(value) if is_empty(&value) => faults.push((path, "required")),
+                Ok(value) => drop(values.insert(path, value)),
+                Err(code) => faults.push((path, code)),
             }
         }
-        let missing = values
-            .first()
-            .is_none_or(|(_, value)| value.is_null() || *value == json!(""));
-        if missing {
-            return error.set(Some(i18n.text("problem-required")));
-        }
+        let whole = faults.is_empty();
+        self.faults.set(faults);
+        whole.then_some(values)
+    }
+
+    fn controls(&self) -> AnyView {
+        let labelled =
+            |(of, field, input): &(Entity, Field, Input)| labelled(of, field, *input, self.faults);
+        self.inputs.iter().map(labelled).collect_view().into_any()
+    }
+}
+
+fn form(
+    entity: &Entity,
+    record: RwSignal<Record>,
+    act: Act,
+    chosen: RwSignal<Option<Act>>,
+) -> AnyView {
+    let (desk, i18n, toasts) = (Desk::here(), I18n::here(), Toasts::here());
+    let draft = Draft::of(act, desk, entity);
+    let controls = draft.controls();
+    let (busy, error) = (RwSignal::new(false), RwSignal::new(None::<String>));
+    let (entity, key) = (entity.clone(), fresh_id());
+    let send = move || {
+        error.set(None);
+        let Some(values) = draft.read() else { return };
         busy.set(true);
-        let (record, entity, key) = (record.clone(), entity.clone(), key.clone());
+        let (entity, key) = (entity.clone(), key.clone());
         leptos::task::spawn_local(async move {
-            let answer = perform(desk, &entity, &record, act, values, &key).await;
+            let answer = perform(desk, &entity, record, act, values, &key).await;
             busy.try_set(false);
             match answer {
                 Ok(()) => {
@@ -154,39 +180,56 @@ fn form(entity: &Entity, record: &Record, act: Act, chosen: RwSignal<Option<Act>
     .into_any()
 }
 
-fn problem_key(code: &str) -> String {
-    format!("problem-{}", code.replace('_', "-"))
-}
-
-fn labelled(of: &Entity, field: &Field, input: Input) -> AnyView {
+fn labelled(
+    of: &Entity,
+    field: &Field,
+    input: Input,
+    faults: RwSignal<Vec<(String, &'static str)>>,
+) -> AnyView {
     let i18n = I18n::here();
     let (of, named, field) = (of.clone(), field.clone(), field.clone());
     let label = Signal::derive(move || named.label(&i18n.texts()));
+    let path = field.path().to_owned();
+    let error = Signal::derive(move || {
+        let code = faults.with(|faults| {
+            faults
+                .iter()
+                .find(|(of, _)| *of == path)
+                .map(|(_, code)| *code)
+        });
+        code.map(|code| i18n.text(&problem_key(code)))
+    });
     apart(move || {
         view! {
-            <Labelled label>{control(&of, &field, input, &Around::default(), Signal::stored(String::new()))}</Labelled>
+            <Labelled label error required=true>
+                {control(&of, &field, input, &Around::default(), Signal::stored(String::new()))}
+            </Labelled>
         }
         .into_any()
     })
+}
+
+fn problem_key(code: &str) -> String {
+    format!("problem-{}", code.replace('_', "-"))
 }
 
 /// Does it. A sale that somebody changed meanwhile is left as it is, and that is said.
 async fn perform(
     desk: Desk,
     entity: &Entity,
-    record: &Record,
+    record: RwSignal<Record>,
     act: Act,
-    values: Vec<(String, Json)>,
+    values: Map<String, Json>,
     key: &str,
 ) -> Result<(), Failure> {
-    let body: serde_json::Map<String, Json> = values.into_iter().collect();
+    let before = record.try_get_untracked().ok_or_else(Failure::missing)?;
     if act == Act::Ask {
         let activity = desk.entity("activity").ok_or_else(Failure::missing)?;
-        let mut task = body;
+        let mut task = values;
         task.insert("kind".to_owned(), json!("task"));
-        task.insert("owner_id".to_owned(), record.get("owner_id").clone());
+        task.insert("owner_id".to_owned(), before.get("owner_id").clone());
         task.insert("anchor_entity".to_owned(), json!(entity.name));
-        task.insert("anchor_id".to_owned(), json!(record.id()));
+        task.insert("anchor_id".to_owned(), json!(before.id()));
         let made = desk
             .api
             .create(&activity.plural, Json::Object(task), key)
@@ -194,16 +237,12 @@ async fn perform(
         desk.tell(&activity.name, made.id(), Change::Created);
         return Ok(());
     }
+    let (id, body) = (before.id(), Json::Object(values));
     let changed = desk
         .api
-        .patch(
-            &entity.plural,
-            record.id(),
-            record.version(),
-            Json::Object(body),
-        )
+        .patch(&entity.plural, id, before.version(), body)
         .await?;
-    let id = changed.id().to_owned();
-    desk.tell(&entity.name, &id, Change::Is(changed));
+    record.try_set(changed.keeping(&before, entity));
+    desk.tell(&entity.name, id, Change::Is(changed));
     Ok(())
 }

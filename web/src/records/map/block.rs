@@ -1,7 +1,6 @@
 //! What the blocks of the map are called and look like, and how large they are.
 
 use guanxi_client::funnel::{Amount, Funnel};
-use guanxi_domain::kernel::currency::Money;
 use leptos::prelude::*;
 
 use crate::ui::MoneyText;
@@ -63,13 +62,9 @@ impl Scale {
 
 /// Amounts of several currencies, one below the other.
 pub fn amounts(amounts: &[Amount]) -> AnyView {
-    let money = amounts.iter().filter_map(|amount| {
-        Some(Money {
-            minor: amount.amount_minor,
-            currency: amount.currency.parse().ok()?,
-        })
-    });
-    money
+    amounts
+        .iter()
+        .filter_map(Amount::money)
         .map(|money| view! { <MoneyText money=Signal::stored(Some(money)) /> })
         .collect_view()
         .into_any()

@@ -93,13 +93,7 @@ fn fetched(shown: Shown) -> (RwSignal<Loaded<Held>>, Callback<()>) {
         shown.view.track();
         fetch.run(());
     });
-    Effect::new(move |before: Option<()>| {
-        let news = desk.news.get();
-        let is_about = |name| news.as_ref().is_some_and(|news| news.is_about(name));
-        if before.is_some() && (is_about("opportunity") || is_about("stage")) {
-            fetch.run(());
-        }
-    });
+    desk.follow(["opportunity", "stage"], move || fetch.run(()));
     (held, fetch)
 }
 

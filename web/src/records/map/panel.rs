@@ -117,13 +117,7 @@ fn fetched(entity: &Entity, look: &Look) -> (RwSignal<Loaded<Held>>, Callback<()
             }
         }
         leptos::task::spawn_local(async move {
-            let answer = desk.api.list(&entity.plural, query).await;
-            if let (Ok(page), Some(catalogue)) = (&answer, desk.known()) {
-                for row in &page.rows {
-                    desk.names.learn_from(row, &entity, &catalogue);
-                }
-            }
-            let answer = answer.map(|page| Held {
+            let answer = desk.list(&entity, query).await.map(|page| Held {
                 rows: page.rows,
                 total: page.total,
             });
@@ -135,36 +129,52 @@ fn fetched(entity: &Entity, look: &Look) -> (RwSignal<Loaded<Held>>, Callback<()
 }
 
 fn row(entity: &Entity, record: &Record) -> AnyView {
-    let (formats, words) = (Formats::here(), Show::here());
+    let formats = Formats::here();
     let href = format!("/{}/{}", entity.plural, record.id());
     let title = record.title(entity).to_owned();
-    let money = money_of(record.get("amount"));
-    let (told, own) = (record.clone(), entity.clone());
-    let named = move |path: &str| {
-        own.field(path)
-            .map(|field| words.words(&field, &told))
-            .unwrap_or_default()
-    };
-    let owner = named("owner_id");
-    let account = named("account_id");
-    let step = record.text("next_step").to_owned();
-    let day = Some(record.text("next_step_on").to_owned()).filter(|day| !day.is_empty());
+    let record = RwSignal::new(record.clone());
+    let own = entity.clone();
     view! {
         <li class="map-row">
             <div class="map-row-words">
                 <a href=href>{spoken(formats, title)}</a>
-                <span class="muted small">
-                    {(!owner.is_empty()).then(|| view! { <Avatar name=owner.clone() size=AvatarSize::Small />" "{owner.clone()}" · " })}
-                    {account}
-                </span>
-                {(!step.is_empty()).then(|| view! { <span class="small">{spoken(formats, step.clone())}</span> })}
+                {move || record.with(|record| state(&own, record))}
             </div>
-            <div class="map-row-side">
-                {money.map(|money| view! { <MoneyText money=Signal::stored(Some(money)) /> })}
-                {day.as_deref().map(due_mark)}
-            </div>
+            <div class="map-row-side">{move || record.with(side)}</div>
             {acts(entity, record)}
         </li>
+    }
+    .into_any()
+}
+
+/// Whose it is, of whom, and what is next.
+fn state(entity: &Entity, record: &Record) -> AnyView {
+    let (formats, words) = (Formats::here(), Show::here());
+    let named = |path: &str| {
+        let field = entity.field(path);
+        field
+            .map(|field| words.words(&field, record))
+            .unwrap_or_default()
+    };
+    let (owner, account) = (named("owner_id"), named("account_id"));
+    let step = record.text("next_step").to_owned();
+    view! {
+        <span class="muted small">
+            {(!owner.is_empty()).then(|| view! { <Avatar name=owner.clone() size=AvatarSize::Small />" "{owner.clone()}" · " })}
+            {account}
+        </span>
+        {(!step.is_empty()).then(|| view! { <span class="small">{spoken(formats, step.clone())}</span> })}
+    }
+    .into_any()
+}
+
+/// What it is worth, and when something is to be done.
+fn side(record: &Record) -> AnyView {
+    let money = money_of(record.get("amount"));
+    let day = Some(record.text("next_step_on")).filter(|day| !day.is_empty());
+    view! {
+        {money.map(|money| view! { <MoneyText money=Signal::stored(Some(money)) /> })}
+        {day.map(due_mark)}
     }
     .into_any()
 }

@@ -75,12 +75,12 @@ fn band(stage: &Stage, open: &Open, frame: Frame, look: RwSignal<Option<Look>>) 
     let hue = Some(hue_at(i64::try_from(frame.place).unwrap_or_default()));
     let size = frame.scale.size(open.count, &open.amount);
     let own = Look {
-        title: stage.name.clone(),
+        title: stage.shown_name().to_owned(),
         health: None,
         filter: open.filter.clone(),
     };
     let count = open.count;
-    let name = stage.name.clone();
+    let name = stage.shown_name().to_owned();
     let blocks = open
         .health
         .iter()
@@ -118,7 +118,7 @@ fn block_view(stage: &Stage, block: &Block, frame: Frame, look: RwSignal<Option<
     let kind = health(&block.health);
     let size = frame.scale.size(block.count, &block.amount).max(1);
     let own = Look {
-        title: stage.name.clone(),
+        title: stage.shown_name().to_owned(),
         health: Some(kind.label),
         filter: block.filter.clone(),
     };

@@ -41,8 +41,8 @@ pub fn table(map: &Funnel, look: RwSignal<Option<Look>>) -> AnyView {
     view! {
         <section class="map-table">
             <h2>{t("ui-map-table")}</h2>
-            <div class="map-scroll" tabindex="0" role="region" aria-label=t("ui-map-table")>
-                <table>
+            <div class="figure-scroll" tabindex="0" role="region" aria-label=t("ui-map-table")>
+                <table class="figure-table">
                     <thead><tr>
                         <th scope="col">{t("ui-map-stage")}</th>
                         {heads.into_iter().map(|key| view! { <th scope="col">{t(key)}</th> }).collect_view()}
@@ -68,7 +68,7 @@ fn row(stage: &Stage, look: RwSignal<Option<Look>>) -> AnyView {
         .collect_view();
     view! {
         <tr>
-            <th scope="row">{spoken(formats, stage.name.clone())}</th>
+            <th scope="row">{spoken(formats, stage.shown_name().to_owned())}</th>
             <td class="figure">{move || formats.count(count)}</td>
             <td>{amounts(&open.amount)}</td>
             <td class="figure">{days(open.median_days.clone())}</td>
@@ -87,7 +87,7 @@ fn cell(stage: &Stage, block: &Block, look: RwSignal<Option<Look>>) -> AnyView {
         return view! { <td class="figure muted">{move || formats.count(0)}</td> }.into_any();
     }
     let own = Look {
-        title: stage.name.clone(),
+        title: stage.shown_name().to_owned(),
         health: Some(health(&block.health).label),
         filter: block.filter.clone(),
     };

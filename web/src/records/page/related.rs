@@ -8,7 +8,7 @@ use serde_json::json;
 
 use crate::i18n::{I18n, t, t_with};
 use crate::records::catalogue::{Entity, Field, Reference};
-use crate::records::desk::{Desk, News};
+use crate::records::desk::Desk;
 use crate::records::failure::{Failure, Loaded};
 use crate::records::filters::Node;
 use crate::records::list_view::ListView;
@@ -114,13 +114,7 @@ fn fetched(reference: &Reference, id: String) -> RwSignal<Loaded<Held>> {
         });
     };
     fetch();
-    Effect::new(move |before: Option<()>| {
-        let news = desk.news.get();
-        let concerns = |news: News| about.iter().flatten().any(|name| news.is_about(name));
-        if before.is_some() && news.is_some_and(concerns) {
-            fetch();
-        }
-    });
+    desk.follow(about.into_iter().flatten(), fetch);
     held
 }
 

@@ -37,9 +37,9 @@ pub fn record_page(entity: &Entity, id: &str) -> AnyView {
                 let expand = references(&entity);
                 let expand: Vec<&str> = expand.iter().map(String::as_str).collect();
                 let answer = desk.api.get(&entity.plural, &id, &expand).await;
-                if let (Ok(record), Some(catalogue)) = (&answer, desk.known()) {
+                if let Ok(record) = &answer {
                     desk.names.learn(record.id(), record.title(&entity));
-                    desk.names.learn_from(record, &entity, &catalogue);
+                    desk.learn(&entity, std::slice::from_ref(record));
                 }
                 loaded.set(Loaded::of(answer.map(|record| Live::new(&entity, record))));
             });
@@ -241,9 +241,7 @@ fn catch_up(desk: Desk, live: Live) {
         let expand: Vec<&str> = expand.iter().map(String::as_str).collect();
         match desk.api.get(&live.entity.plural, &live.id(), &expand).await {
             Ok(record) => {
-                if let Some(catalogue) = desk.known() {
-                    desk.names.learn_from(&record, &live.entity, &catalogue);
-                }
+                desk.learn(&live.entity, std::slice::from_ref(&record));
                 live.take_newer(record);
             }
             // What is shown and typed stays, for whoever wants to keep it.

@@ -33,12 +33,16 @@ pub fn assemble(ask: &Ask, during: Stretch, before: Option<Stretch>, answers: &[
 fn stage(ask: &Ask, step: &Step, answers: &Answers) -> Json {
     let mut stage = json!({
         "stage_id": step.id,
-        "name": step.name,
-        "category": step.category.name(),
         "probability": step.probability.map(|percent| percent.to_string()),
         "target_days": step.target_days,
         "during": passage(ask, step, Which::During, answers),
     });
+    if let Some(name) = &step.name {
+        stage["name"] = json!(name);
+    }
+    if step.shows_category {
+        stage["category"] = json!(step.category.name());
+    }
     if step.category == StageCategory::Open {
         stage["open"] = open(ask, step, answers);
     }
@@ -103,7 +107,7 @@ fn passage(ask: &Ask, step: &Step, which: Which, answers: &Answers) -> Json {
         "forward": forward,
         "back": left - forward - lost,
         "lost": lost,
-        "conversion": percent(forward, left),
+        "conversion": share(forward, left),
         "median_days": answers.median_days(which, step.id),
         "lost_reasons": answers.reasons(which, step.id),
     })
@@ -114,7 +118,7 @@ fn result((from, to): Stretch, which: Which, answers: &Answers) -> Json {
     let won = worth(answers.whole(About::Won(which)));
     let lost = worth(answers.whole(About::Lost(which)));
     let count = |worth: &Json| worth["count"].as_i64().unwrap_or(0);
-    let rate = percent(count(&won), count(&won) + count(&lost));
+    let rate = share(count(&won), count(&won) + count(&lost));
     json!({
         "from": from,
         "to": to,
@@ -124,21 +128,17 @@ fn result((from, to): Stretch, which: Which, answers: &Answers) -> Json {
     })
 }
 
+/// A share in percent, as it goes over the wire.
+fn share(part: i64, whole: i64) -> Json {
+    Decimal::percent(part, whole).map_or(Json::Null, |share| json!(share.to_string()))
+}
+
 /// What is decided has no weight any more.
 fn weightless(mut worth: Json) -> Json {
     if let Json::Object(members) = &mut worth {
         members.remove("weighted");
     }
     worth
-}
-
-/// A share in percent with one place, half up; nothing of nothing.
-fn percent(part: i64, whole: i64) -> Json {
-    if whole == 0 {
-        return Json::Null;
-    }
-    let tenths = (2 * part * 1_000 + whole) / (2 * whole);
-    json!(Decimal::from_micros(tenths * 100_000).to_string())
 }
 
 /// One kind of move.

@@ -3,8 +3,7 @@
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
-use rust_decimal::Decimal as Wide;
-use serde_json::{Value as Json, json};
+use serde_json::{Map, Value as Json, json};
 use uuid::Uuid;
 
 use super::{Target, TargetMetric};
@@ -82,25 +81,34 @@ impl Question {
         }
     }
 
+    /// The fields of the target that say whose records count, which and when: what comes of the answer tells them.
+    pub fn basis(self) -> impl Iterator<Item = &'static str> {
+        let whose = (!self.by_team).then_some("owner_id");
+        ["metric", "for_team_id", "starts_on", "ends_on"]
+            .into_iter()
+            .chain(whose)
+    }
+
+    /// The fields of the records that it asks about.
+    pub fn fields(self) -> impl Iterator<Item = &'static str> {
+        let kind = self.kind().map(|_| "kind");
+        [self.at(), self.key()]
+            .into_iter()
+            .chain(kind)
+            .chain(self.amount())
+    }
+
     /// The aggregate, between two moments.
     pub fn ask(self, (from, to): (Instant, Instant)) -> Aggregate {
-        let at = match self.metric {
-            Metric::WonAmount | Metric::WonCount => "won_at",
-            Metric::NewAccounts => "created_at",
-            Metric::Calls | Metric::Meetings | Metric::Visits => "done_at",
-        };
         let mut parts = vec![
-            Filter::test(at, Op::Gte, Value::Instant(from)),
-            Filter::test(at, Op::Lt, Value::Instant(to)),
+            Filter::test(self.at(), Op::Gte, Value::Instant(from)),
+            Filter::test(self.at(), Op::Lt, Value::Instant(to)),
         ];
         parts.extend(
             self.kind()
                 .map(|kind| Filter::equals("kind", Value::text(kind))),
         );
-        let measure = match self.metric {
-            Metric::WonAmount => (Function::Sum, Some("amount".to_owned())),
-            _ => (Function::Count, None),
-        };
+        let amount = self.amount();
         Aggregate {
             filter: Some(Filter::all(parts)),
             group: vec![Group {
@@ -108,9 +116,26 @@ impl Question {
                 bucket: None,
             }],
             measures: vec![Measure {
-                function: measure.0,
-                path: measure.1,
+                function: amount.map_or(Function::Count, |_| Function::Sum),
+                path: amount.map(str::to_owned),
             }],
+        }
+    }
+
+    /// When a record counts.
+    const fn at(self) -> &'static str {
+        match self.metric {
+            Metric::WonAmount | Metric::WonCount => "won_at",
+            Metric::NewAccounts => "created_at",
+            Metric::Calls | Metric::Meetings | Metric::Visits => "done_at",
+        }
+    }
+
+    /// What is added up; records are counted when nothing is.
+    const fn amount(self) -> Option<&'static str> {
+        match self.metric {
+            Metric::WonAmount => Some("amount"),
+            _ => None,
         }
     }
 
@@ -187,32 +212,87 @@ fn won(groups: &[&Json], target: &Target) -> Reached {
     }
 }
 
-/// What is told of a target and what was reached of it, seen on a day.
-pub fn told(target: &Target, reached: &Reached, today: NaiveDate) -> Json {
-    let share = match (reached.amount, target.goal_amount) {
-        (Some(reached), Some(goal)) => percent(reached.minor, goal.minor),
-        _ => reached
-            .count
-            .zip(target.goal_count)
-            .and_then(|(reached, goal)| percent(reached, goal)),
-    };
-    json!({
-        "target_id": target.head.id,
-        "name": target.name,
-        "metric": target.metric.name(),
-        "owner_id": target.head.owner_id,
-        "for_team_id": target.for_team_id.map(|id| id.uuid()),
-        "starts_on": target.starts_on,
-        "ends_on": target.ends_on,
-        "goal_amount": target.goal_amount.map(told_money),
-        "goal_count": target.goal_count,
-        "reached_amount": reached.amount.map(told_money),
-        "reached_count": reached.count,
-        "others": reached.others.iter().copied().map(told_money).collect::<Vec<_>>(),
-        "percent": share.map(|share| share.to_string()),
-        "elapsed": elapsed(target, today).map(|share| share.to_string()),
-        "closed": target.closed_at.is_some(),
-    })
+/// What is told of a target and what was reached of it, seen on a day. Members that tell of a field that the reader does
+/// not see are left out.
+pub fn told(
+    target: &Target,
+    reached: &Reached,
+    today: NaiveDate,
+    sees: impl Fn(&str) -> bool,
+) -> Json {
+    let members = own(target)
+        .into_iter()
+        .chain(computed(target, reached, today));
+    let mut told = Map::from_iter([("target_id".to_owned(), json!(target.head.id))]);
+    for (member, fields, value) in members {
+        if fields.iter().all(|field| sees(field)) {
+            told.insert(member.to_owned(), value);
+        }
+    }
+    Json::Object(told)
+}
+
+/// A member, the fields of the target that it tells of, and what it is.
+type Member = (&'static str, &'static [&'static str], Json);
+
+/// What the target says itself.
+fn own(target: &Target) -> [Member; 8] {
+    [
+        ("name", &["name"], json!(target.name)),
+        ("metric", &["metric"], json!(target.metric.name())),
+        ("owner_id", &["owner_id"], json!(target.head.owner_id)),
+        (
+            "for_team_id",
+            &["for_team_id"],
+            json!(target.for_team_id.map(|id| id.uuid())),
+        ),
+        ("starts_on", &["starts_on"], json!(target.starts_on)),
+        ("ends_on", &["ends_on"], json!(target.ends_on)),
+        (
+            "goal_amount",
+            &["goal_amount"],
+            json!(target.goal_amount.map(told_money)),
+        ),
+        ("goal_count", &["goal_count"], json!(target.goal_count)),
+    ]
+}
+
+/// What is known beside it.
+fn computed(target: &Target, reached: &Reached, today: NaiveDate) -> [Member; 6] {
+    let others: Vec<Json> = reached.others.iter().copied().map(told_money).collect();
+    let (basis, share) = share(target, reached);
+    [
+        (
+            "reached_amount",
+            &["reached_amount"],
+            json!(reached.amount.map(told_money)),
+        ),
+        ("reached_count", &["reached_count"], json!(reached.count)),
+        ("others", &["reached_amount"], json!(others)),
+        ("percent", basis, told_percent(share)),
+        (
+            "elapsed",
+            &["starts_on", "ends_on"],
+            told_percent(elapsed(target, today)),
+        ),
+        ("closed", &["closed_at"], json!(target.closed_at.is_some())),
+    ]
+}
+
+/// How much of the goal was reached, in percent, and from which fields that is known.
+fn share(target: &Target, reached: &Reached) -> (&'static [&'static str], Option<Decimal>) {
+    if let Some(goal) = target.goal_amount {
+        let reached = reached.amount;
+        let share = reached.and_then(|reached| Decimal::percent(reached.minor, goal.minor));
+        return (&["goal_amount", "reached_amount"], share);
+    }
+    let counts = reached.count.zip(target.goal_count);
+    let share = counts.and_then(|(reached, goal)| Decimal::percent(reached, goal));
+    (&["goal_count", "reached_count"], share)
+}
+
+fn told_percent(share: Option<Decimal>) -> Json {
+    json!(share.map(|share| share.to_string()))
 }
 
 fn told_money(money: Money) -> Json {
@@ -223,15 +303,5 @@ fn told_money(money: Money) -> Json {
 fn elapsed(target: &Target, today: NaiveDate) -> Option<Decimal> {
     let whole = (target.ends_on? - target.starts_on).num_days() + 1;
     let passed = (today - target.starts_on).num_days() + 1;
-    percent(passed.clamp(0, whole), whole)
-}
-
-/// In percent with one place, half up.
-fn percent(part: i64, whole: i64) -> Option<Decimal> {
-    if whole == 0 {
-        return None;
-    }
-    let share = Wide::from(part) * Wide::ONE_HUNDRED / Wide::from(whole);
-    let strategy = rust_decimal::RoundingStrategy::MidpointAwayFromZero;
-    Decimal::from_wide(share.round_dp_with_strategy(1, strategy))
+    Decimal::percent(passed.clamp(0, whole), whole)
 }
