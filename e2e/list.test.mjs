@@ -115,6 +115,7 @@ test("cells are edited in place", async (t) => {
   await page.reload();
   const industry = page.getByRole("row").filter({ hasText: "AA edited" }).getByRole("gridcell", { name: "Paper" });
   await industry.dblclick();
+  await page.locator(".editor input").waitFor();
   await page.keyboard.press("ControlOrMeta+A");
   await page.keyboard.type("Glass");
   await page.keyboard.press("Enter");
@@ -184,6 +185,41 @@ test("rows are selected, in stretches and all, and changed together", async (t) 
   await cell(page, "Timber").first().waitFor();
   const { total } = await w.get("/accounts?filter[industry]=Timber&include=total&limit=1");
   assert.equal(total.total, 10);
+});
+
+/** A list whose inputs are on their way: from what they need, nothing small arrives until it is let through. */
+async function slowInputs(t) {
+  const page = await w.page(t, { at: "" });
+  let arrive;
+  const arrived = new Promise((resolve) => (arrive = resolve));
+  await page.route(/\/assets\/small\.[^/]*\.bin$/, (route) => arrived.then(() => route.fallback()));
+  await page.goto("/accounts");
+  const begun = page.getByRole("row").filter({ hasText: "Firm 020" }).getByRole("gridcell", { name: "Food" });
+  await begun.dblclick();
+  return { page, begun, arrive };
+}
+
+test("a cell whose input is on its way keeps its value, and takes no keys for others", async (t) => {
+  const { page, begun, arrive } = await slowInputs(t);
+  const value = await begun.innerText();
+  await page.keyboard.press("x");
+  await page.keyboard.press("j");
+  assert.equal(await begun.innerText(), value);
+  assert.equal(await page.getByRole("row", { selected: true }).count(), 0);
+  arrive();
+  await begun.getByRole("textbox").waitFor();
+  await page.waitForFunction(() => document.activeElement.matches(".cell input"));
+  assert.equal(await begun.getByRole("textbox").inputValue(), value);
+});
+
+test("whoever goes on before an input is there stays where they went", async (t) => {
+  const { page, begun, arrive } = await slowInputs(t);
+  await page.keyboard.press("ArrowDown");
+  const next = page.getByRole("row").filter({ hasText: "Firm 021" }).getByRole("gridcell", { name: "Steel" });
+  arrive();
+  await next.dblclick();
+  await next.getByRole("textbox").waitFor();
+  assert.equal(await begun.getByRole("textbox").count(), 0);
 });
 
 test("keys: j and k move, x selects, Enter opens, Back comes back to the row", async (t) => {

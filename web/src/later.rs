@@ -6,18 +6,30 @@
 mod upgrade;
 
 use std::future::Future;
+use std::pin::Pin;
 
 use leptos::prelude::*;
 use leptos::reactive::computed::ScopedFuture;
 use leptos::task::spawn_local;
 pub use wasm_split_helpers::SplitLoaderError;
 
-use crate::i18n::t;
+use crate::i18n::{I18n, t};
 use crate::session::on_return;
-use crate::ui::{ErrorState, Skeleton, SkeletonShape, is_draft_open, next_frame, settle_dialog};
+use crate::ui::{
+    ErrorState, Skeleton, SkeletonShape, Toasts, is_draft_open, next_frame, settle_dialog,
+};
 
 /// What a part gives: its view, or that it could not be fetched.
 pub type Part = Result<AnyView, SplitLoaderError>;
+
+/// Whether a part could be fetched.
+type Fetched = Result<(), SplitLoaderError>;
+
+/// One try to get a part: fetching it, and making its view then.
+type Attempt = (
+    Pin<Box<dyn Future<Output = Fetched>>>,
+    Pin<Box<dyn Future<Output = Part>>>,
+);
 
 /// How far a part is.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -34,13 +46,18 @@ enum Stage {
 /// `make` makes its view in the place where it stands.
 pub fn later<F, M>(fetch: impl Fn() -> F + 'static, make: impl Fn() -> M + 'static) -> AnyView
 where
-    F: Future<Output = Result<(), SplitLoaderError>> + 'static,
+    F: Future<Output = Fetched> + 'static,
     M: Future<Output = Part> + 'static,
 {
+    shown(Box::new(move || (Box::pin(fetch()), Box::pin(make()))))
+}
+
+/// The same for all parts, so that it is not written once for each.
+fn shown(attempt: Box<dyn Fn() -> Attempt>) -> AnyView {
     let stage = RwSignal::new(Stage::Fetching);
     let made = StoredValue::new_local(None::<AnyView>);
     let start = StoredValue::new_local(move || {
-        let (fetching, making) = (fetch(), make());
+        let (fetching, making) = attempt();
         stage.set(Stage::Fetching);
         spawn_local(ScopedFuture::new(async move {
             let fetched = fetching.await;
@@ -79,6 +96,16 @@ where
         }}
     }
     .into_any()
+}
+
+/// Says that something could not be fetched that was to come in place of something small.
+pub async fn say_missing(i18n: I18n, toasts: Toasts) {
+    let key = match without_part().await {
+        Stage::Fetching | Stage::Here => return,
+        Stage::Refused => "ui-error-network",
+        Stage::Gone => "ui-upgraded-text",
+    };
+    toasts.fail(untrack(|| i18n.text(key)));
 }
 
 /// What to do without a part. When the server has a newer app the page is loaded anew, unless that would throw away what

@@ -4,6 +4,7 @@ mod bulk;
 mod cards;
 mod cell;
 mod columns;
+mod editing;
 mod footer;
 mod grid;
 mod head;
@@ -16,5 +17,6 @@ mod selection;
 mod source;
 mod states;
 
+pub use editing::fetch_editor;
 pub use footer::{count_words, sums_of};
 pub use page::{list_page, page_actions};

@@ -10,7 +10,7 @@ use super::catalogue::{Catalogue, Entity};
 use super::desk::Desk;
 use super::failure::Loaded;
 use super::goals::goals_page;
-use super::list::list_page;
+use super::list::{fetch_editor, list_page};
 use super::list_view::{ListView, Shown, awaits_views};
 use super::make::fetch_form;
 use super::map::map_page;
@@ -108,6 +108,7 @@ fn record_part(entity: Entity, id: String) -> Part {
 /// Fetches what most people need next. Whoever cannot be given it now is when they ask for it.
 pub async fn prefetch() {
     for fetched in [
+        fetch_editor().await,
         fetch_record().await,
         fetch_form().await,
         fetch_board().await,

@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 
 /// Kinds that compress; the others are compressed already.
 const COMPRESSIBLE: &[&str] = &[
+    "bin",
     "css",
     "ftl",
     "html",

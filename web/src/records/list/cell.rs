@@ -7,7 +7,7 @@ use super::row::RowState;
 use super::source::Row;
 use crate::i18n::t;
 use crate::records::catalogue::Field;
-use crate::records::editor::{Leave, editor};
+use crate::records::editor::Leave;
 use crate::records::facts::is_link;
 use crate::records::marks::marked;
 use crate::records::show::Spot;
@@ -26,7 +26,8 @@ pub fn cell(grid: Grid, row: &Row, at: usize, field: Field, state: RowState) -> 
     let key = is_key(grid, at, &field);
     let (one, kept) = (row.clone(), field.clone());
     let inside = move || {
-        if open.get() {
+        let editor = open.get().then(|| grid.inputs.editor.get_value()).flatten();
+        if let Some(editor) = editor {
             let (row, path) = (one.clone(), kept.path().to_owned());
             let left = Callback::new(move |leave| left(grid, &row, &path, leave));
             return editor(&one.live, &kept, left);
@@ -42,7 +43,7 @@ pub fn cell(grid: Grid, row: &Row, at: usize, field: Field, state: RowState) -> 
     let edit = move |event: web_sys::MouseEvent| {
         if editable && !is_link(&event) {
             event.prevent_default();
-            grid.editing.set(Some((begin.id.clone(), path.clone())));
+            grid.edit(begin.id.clone(), path.clone());
         }
     };
     view! {

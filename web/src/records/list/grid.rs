@@ -6,6 +6,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 
 use super::columns::tracks;
+use super::editing::Inputs;
 use super::head::head;
 use super::keyboard;
 use super::range::{self, Copied};
@@ -16,7 +17,7 @@ use crate::i18n::{I18n, t};
 use crate::records::catalogue::{Entity, Field};
 use crate::records::list_view::Shown;
 use crate::records::show::Show;
-use crate::ui::{Button, focus, next_frame};
+use crate::ui::{Button, Toasts, focus, next_frame};
 
 /// Rows that exist beyond each edge of what is in sight.
 const BEYOND: usize = 12;
@@ -46,12 +47,16 @@ pub struct Grid {
     pub pasting: RwSignal<Option<String>>,
     /// The cell that is an input now: the record's id and the field's path.
     pub editing: RwSignal<Option<(String, String)>>,
+    /// What makes cells inputs.
+    pub inputs: Inputs,
     /// The rows picked.
     pub selection: Selection,
     /// Opens a record's page.
     pub open: Callback<String>,
     /// How values are shown.
     pub show: Show,
+    /// Where what fails is said.
+    pub toasts: Toasts,
     /// The height of a row in pixels.
     pub row_height: Signal<f64>,
     node: NodeRef<html::Div>,
@@ -88,9 +93,11 @@ impl Grid {
             copied: StoredValue::new(Copied::default()),
             pasting: RwSignal::new(None),
             editing: RwSignal::new(None),
+            inputs: Inputs::new(),
             selection,
             open,
             show: Show::here(),
+            toasts: Toasts::here(),
             row_height,
             node: NodeRef::new(),
             body: NodeRef::new(),
@@ -141,6 +148,7 @@ impl Grid {
         let column = column.min(self.columns.with_untracked(Vec::len).saturating_sub(1));
         self.at.set((place, column));
         self.corner.set(None);
+        self.inputs.forget();
         self.reveal(place);
         next_frame(move || self.focus_current());
     }
@@ -328,6 +336,7 @@ impl Grid {
                 style:--grid-tracks=move || self.columns.with(|columns| tracks(columns))
                 style:--grid-row=move || format!("{}px", self.row_height.get())
                 on:scroll=move |_| self.scrolled()
+                on:focusin=move |_| self.inputs.prepare()
                 on:keydown=move |event| keyboard::key(self, &event)
             >
                 {head(self)}

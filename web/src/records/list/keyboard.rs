@@ -34,6 +34,10 @@ pub fn key(grid: Grid, event: &KeyboardEvent) {
     if is_composing(event) || event.default_prevented() || event.alt_key() || !on_cell(event) {
         return;
     }
+    if grid.inputs.swallows(event) {
+        event.prevent_default();
+        return event.stop_propagation();
+    }
     let modifier = event.ctrl_key() || event.meta_key();
     let (place, column) = grid.at.get_untracked();
     match (event.key().as_str(), modifier) {
@@ -118,7 +122,7 @@ fn edit_current(grid: Grid) -> bool {
     ) else {
         return false;
     };
-    grid.editing.set(Some((row.id, field.path().to_owned())));
+    grid.edit(row.id, field.path().to_owned());
     true
 }
 

@@ -3,9 +3,11 @@
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
+use wasm_split_helpers::wasm_split;
 
 use super::grid::Grid;
 use crate::i18n::{I18n, t};
+use crate::later::{Part, later};
 use crate::records::catalogue::Entity;
 use crate::records::desk::Desk;
 use crate::records::facts::facts;
@@ -54,6 +56,8 @@ fn panel(grid: Grid, id: String) -> AnyView {
         })
     };
     fetch.run(());
+    // The part comes together with the record; should it not, the place where it is shown says so.
+    leptos::task::spawn_local(async { drop(fetch_record().await) });
     let close = move |()| {
         grid.shown.adjust(|view| view.peek = String::new());
         grid.focus_current();
@@ -82,7 +86,10 @@ fn panel(grid: Grid, id: String) -> AnyView {
             {move || match loaded.get() {
                 Loaded::Waiting => view! { <Skeleton shape=SkeletonShape::Fields count=6 /> }.into_any(),
                 Loaded::Failed(failure) => refused(&failure, fetch),
-                Loaded::Ready(live) => record(&entity, &live),
+                Loaded::Ready(live) => {
+                    let entity = entity.clone();
+                    later(fetch_record, move || record_part(entity.clone(), live.clone()))
+                }
             }}
         </aside>
     }
@@ -118,7 +125,8 @@ fn step(grid: Grid, back: bool) -> AnyView {
     view! { <IconButton icon label on_press=go /> }.into_any()
 }
 
-fn record(entity: &Entity, live: &Live) -> AnyView {
+#[wasm_split(edit, fallible, preload(fetch_record))]
+fn record_part(entity: Entity, live: Live) -> Part {
     let (i18n, desk, formats) = (I18n::here(), Desk::here(), Formats::here());
     let (titled, named) = (live.clone(), entity.clone());
     let title = move || {
@@ -129,20 +137,20 @@ fn record(entity: &Entity, live: &Live) -> AnyView {
             named.label(&i18n.texts())
         }
     };
-    keep_in_step(desk, live);
+    keep_in_step(desk, &live);
     let fields = entity
         .fields()
         .iter()
         .filter(|field| field.key_fact && field.is_shown() && field.path() != entity.title);
     let owner = entity.field("owner_id").filter(|_| entity.owned);
     let fields = fields.cloned().chain(owner).collect();
-    view! {
+    let shown = view! {
         <header class="peek-head">
             <h2>{move || spoken(formats, title())}</h2>
-            {acts_menu(live)}
+            {acts_menu(&live)}
         </header>
-        {state_mark(live)}
-        {facts(live, fields)}
-    }
-    .into_any()
+        {state_mark(&live)}
+        {facts(&live, fields)}
+    };
+    Ok(shown.into_any())
 }
