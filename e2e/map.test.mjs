@@ -37,7 +37,7 @@ test("bands and blocks show what the API counts, in the picture and in the table
   }
 });
 
-test("a manager sees a stuck sale and acts on it in three clicks", async (t) => {
+test("a block opens exactly its sales, and their owners can be asked", async (t) => {
   const page = await map(t);
   const told = (await figures()).stages.flatMap((stage) => stage.open?.health ?? []);
   const unplanned = told.find(({ health, count }) => health === "no_next_step" && count > 0);

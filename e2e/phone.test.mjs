@@ -86,7 +86,7 @@ test("a filter set in the sheet is one step: Back shows what was there before", 
   assert.equal(await sheet.isVisible(), false);
 });
 
-test("after a call from a number one sheet asks how it went: three taps", async (t) => {
+test("after a call from a number one sheet asks how it went", async (t) => {
   const page = await phone(t, `/accounts/${sample.accounts[0]}`);
   // A browser without a telephone: the tap counts, nothing is dialled.
   await page.evaluate(() => {

@@ -1,76 +1,14 @@
-// A day's work: what is due, done, put off and planned next, within the steps it may take, at the desk and on the phone.
+// A day's work: what is due, done and put off, and who is told. How few steps that takes is in `steps.test.mjs`.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { axe } from "./harness/axe.mjs";
-import { button, shows, toast } from "./harness/roles.mjs";
+import { button, shows } from "./harness/roles.mjs";
 import { workspace } from "./harness/workspace.mjs";
 
 const w = await workspace();
 const day = (days) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 const [account] = await w.many("accounts", [{ name: "Ernst Handel" }]);
-const on = { anchor_entity: "account", anchor_id: account };
 const make = async (plural, body) => (await w.post(`/${plural}`, body)).id;
-const newest = async (count) => (await w.get(`/activities?sort=-created_at&limit=${count}`)).data;
-
-/** Clicks or taps, and counts them; typing is free. */
-function hand(page, touch) {
-  let steps = 0;
-  return {
-    press: async (locator) => {
-      steps += 1;
-      await (touch ? locator.tap() : locator.click());
-    },
-    steps: () => steps,
-  };
-}
-
-for (const [place, options, touch] of [
-  ["desk", { width: 1440 }, false],
-  ["phone", { width: 360, height: 640, touch: true }, true],
-]) {
-  test(`finish an activity and set what is next in two steps: ${place}`, async (t) => {
-    const id = await make("activities", { kind: "call", subject: `Ask for the order at the ${place}`, due_on: day(0), ...on });
-    const page = await w.page(t, { at: "/", ...options });
-    const { press, steps } = hand(page, touch);
-    const row = page.locator(".home-item").filter({ hasText: `Ask for the order at the ${place}` });
-    await press(row.getByRole("checkbox"));
-    await press(page.locator(".toast").getByRole("button", { name: "In 3 days" }));
-    await page.locator(".home-item").filter({ hasText: `Ask for the order at the ${place}` }).getByText("Ernst Handel").waitFor();
-    assert.equal(steps(), 2);
-    const next = (await newest(1))[0];
-    assert.deepEqual([next.follows_id, next.due_on, next.anchor_id, next.status], [id, day(3), account, "open"]);
-    assert.equal((await w.get(`/activities/${id}`)).status, "done");
-  });
-
-  test(`plan the next activity in ${touch ? "three" : "two"} steps: ${place}`, async (t) => {
-    const page = await w.page(t, { at: `/accounts/${account}`, ...options });
-    await page.getByRole("heading", { level: 1, name: "Ernst Handel" }).waitFor();
-    const { press, steps } = hand(page, touch);
-    if (touch) await press(page.getByRole("tab", { name: "Timeline" }));
-    const composer = page.locator(".composer");
-    await press(composer.getByRole("button", { name: "Task" }));
-    await composer.locator("textarea").fill(`Planned at the ${place}`);
-    await press(button(composer, "Save"));
-    await page.locator(".moment").filter({ hasText: `Planned at the ${place}` }).first().waitFor();
-    assert.equal(steps(), touch ? 3 : 2);
-    assert.deepEqual((await newest(1)).map(({ kind, due_on }) => [kind, due_on]), [["task", day(1)]]);
-  });
-}
-
-// On the phone the call begins with a tap on the number: `phone.test.mjs`.
-test("log a finished call with its next step in three steps", async (t) => {
-  const page = await w.page(t, { at: `/accounts/${account}`, width: 1440 });
-  const composer = page.locator(".composer");
-  const { press, steps } = hand(page, false);
-  await press(composer.getByRole("button", { name: "Call" }));
-  await composer.getByRole("textbox").fill("They will order in spring");
-  await press(button(composer, "In 3 days"));
-  await press(button(composer, "Save"));
-  await toast(page, "Saved to the timeline").waitFor();
-  assert.equal(steps(), 3);
-  const made = await newest(2);
-  assert.deepEqual(made.map(({ kind, status, due_on }) => [kind, status, due_on]).sort(), [["call", "done", null], ["task", "open", day(3)]]);
-});
 
 test("what is put off is out of the way, by the menu and by keys", async (t) => {
   await make("activities", { kind: "task", subject: "Write the offer", due_on: day(0), priority: "high" });

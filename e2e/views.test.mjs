@@ -52,12 +52,11 @@ test("what was looked at last is what the palette offers first", async (t) => {
   assert.match(offered[1], /Folk och fä/);
 });
 
-test("a view is saved in two clicks, shared, changed, put back, and opened by its address", async (t) => {
+test("a view is saved, shared, changed, put back, and opened by its address", async (t) => {
   const page = await w.page(t, { at: "/accounts", width: 1440 });
   await rows(page).first().waitFor();
   await page.getByRole("searchbox", { name: "Search this list" }).fill("Market");
   await page.getByText("2 records").waitFor();
-  // Two clicks: Save view, Save; the name is typed.
   await views(page, "Save view").click();
   const form = dialog(page, "Save as new view");
   await form.getByRole("textbox", { name: "Name" }).fill("Markets");
