@@ -1,6 +1,6 @@
 //! One database, whichever it is: reads from a pool, writes through one door.
 
-use std::sync::{Arc, RwLock};
+use std::sync::{Arc, Mutex, RwLock};
 use std::time::Duration;
 
 use diesel::Connection;
@@ -31,6 +31,8 @@ struct Inner {
     pool: Pool<Manager>,
     writer: Option<Writer>,
     world: RwLock<Arc<World>>,
+    /// Held by whoever reads the world anew: what was read first must not be put in place last.
+    reading_world: Mutex<()>,
     bell: Bell,
     vault: Vault,
     statements: Arc<Statements>,
@@ -85,6 +87,7 @@ impl Database {
             pool,
             writer,
             world: RwLock::new(Arc::new(World::default())),
+            reading_world: Mutex::new(()),
             bell: Bell::default(),
             vault: Vault::new(key),
             statements,
@@ -181,6 +184,11 @@ impl Database {
 
     /// Reads the world anew.
     pub fn refresh_world(&self) -> Result<()> {
+        let _turn = self
+            .0
+            .reading_world
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
         let mut conn = self.connection()?;
         let known = self.world().secret.clone();
         let secret = if known.is_empty() {

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use guanxi_domain::customers::accounts::ACCOUNT;
 use guanxi_domain::kernel::query::Query;
+use guanxi_domain::platform::custom_fields::CUSTOM_FIELD;
 use guanxi_domain::sales::products::PRODUCT;
 use guanxi_persistence::events::Position;
 use guanxi_persistence::import;
@@ -107,6 +108,29 @@ on_each_database! {
         let seen = reader.join().unwrap();
         assert_eq!(seen.len(), written.len(), "each event once");
         assert_eq!(seen.into_iter().collect::<HashSet<Uuid>>(), written.into_iter().collect::<HashSet<Uuid>>());
+    }
+
+    fn what_a_writer_was_told_is_known_at_once(db) {
+        let stop = Arc::new(AtomicBool::new(false));
+        let lookers: Vec<_> = (0..12)
+            .map(|_| {
+                let (db, stop) = (db.db.clone(), Arc::clone(&stop));
+                std::thread::spawn(move || {
+                    while !stop.load(Ordering::Relaxed) {
+                        // Looks for news of other nodes, as servers do all the time.
+                        db.refresh_world().unwrap();
+                    }
+                })
+            })
+            .collect();
+        for i in 0..50 {
+            let name = format!("extra_{i}");
+            db.create(&CUSTOM_FIELD, json!({ "entity_name": "account", "name": name, "kind": "int", "position": i }));
+            let known = db.db.world().custom.of(&ACCOUNT).iter().any(|field| field.name == name);
+            assert!(known, "{name} was stored, and nobody knows it");
+        }
+        stop.store(true, Ordering::Relaxed);
+        lookers.into_iter().for_each(|looker| looker.join().unwrap());
     }
 
     fn of_many_editors_of_one_version_one_wins(db) {

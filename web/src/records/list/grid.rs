@@ -63,6 +63,8 @@ pub struct Grid {
     body: NodeRef<html::Div>,
     top: RwSignal<f64>,
     tall: RwSignal<f64>,
+    /// The focus is on its way to the current cell.
+    coming: StoredValue<bool>,
 }
 
 impl Grid {
@@ -103,6 +105,7 @@ impl Grid {
             body: NodeRef::new(),
             top: RwSignal::new(0.0),
             tall: RwSignal::new(800.0),
+            coming: StoredValue::new(false),
         };
         source.on_shift(Callback::new(move |rows| grid.shift(rows)));
         grid
@@ -150,7 +153,14 @@ impl Grid {
         self.corner.set(None);
         self.inputs.forget();
         self.reveal(place);
+        self.coming.set_value(true);
         next_frame(move || self.focus_current());
+    }
+
+    /// Whether the focus is on a cell, or on its way there: keys come faster than frames.
+    pub fn has_focus(self) -> bool {
+        let active = document().active_element();
+        self.coming.get_value() || active.is_some_and(|active| active.class_list().contains("cell"))
     }
 
     /// Gives the current cell the focus.
@@ -158,6 +168,7 @@ impl Grid {
         let Some((_, column)) = self.at.try_get_untracked() else {
             return;
         };
+        self.coming.set_value(false);
         let Some(row) = self.current() else { return };
         if let Some(cell) = document().get_element_by_id(&cell_id(&row.id, column)) {
             focus(&cell);

@@ -17,10 +17,8 @@ pub fn bind(grid: Grid) {
     let step = move |by: i64| {
         let (place, column) = grid.at.get_untracked();
         // The first press shows where one is; the next ones move.
-        let here = document()
-            .active_element()
-            .is_some_and(|active| active.class_list().contains("cell"));
-        grid.go(if here { place + by } else { place }, column);
+        let from = if grid.has_focus() { place + by } else { place };
+        grid.go(from, column);
     };
     keys.bind(KeyGroup::List, "j", t("ui-next-row"), move || step(1));
     keys.bind(KeyGroup::List, "k", t("ui-previous-row"), move || step(-1));

@@ -36,6 +36,9 @@ pub enum Figure {
     Overdue,
 }
 
+/// What is counted of each of the [`KINDS`].
+type Kinds = fn(usize) -> Figure;
+
 /// What was counted, person by person. What its reader may not ask is not there.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Figures {
@@ -127,9 +130,9 @@ pub fn records_of(figure: Figure, period: &str, person: &str) -> (&'static str, 
 /// Everything of a period, of one team or of all in sight.
 pub async fn fetch(desk: Desk, period: &str, team: &str) -> Result<Figures, Failure> {
     let mut figures = Figures::default();
-    let of_kinds: [(fn(usize) -> Figure, Json); 2] = [
-        (Figure::Planned, planned(period)),
-        (Figure::Done, done(period)),
+    let of_kinds = [
+        (Figure::Planned as Kinds, planned(period)),
+        (Figure::Done as Kinds, done(period)),
     ];
     for (figure, when) in of_kinds {
         let ask = Aggregate::new()
