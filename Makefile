@@ -44,6 +44,10 @@ test: setup-test server ## run every test: units, both databases, the browser
 e2e: setup-test server ## run the browser journeys alone, or one: make e2e JOURNEY=shell
 	scripts/postgres.sh node --test --test-concurrency=2 --test-reporter=spec e2e/$(or $(JOURNEY),*).test.mjs
 
+.PHONY: guide
+guide: setup-test server ## take the pictures of the user guide anew, in docs/user-guide
+	GUANXI_GUIDE=1 node --test --test-reporter=spec e2e/guide.test.mjs
+
 .PHONY: check
 check: format-check clippy proofs size openapi-check openapi-lint ## formatting, lints, layering, texts, migrations, licences, size, API document
 

@@ -168,3 +168,16 @@ test("exit rules ask for what is missing before a stage is left", async (t) => {
   await arrives("Without a date", "Proposal");
   await w.patch(`/stages/${stage.Needs}`, { exit_fields: [] });
 });
+
+test("however much a card says, its age and its owner do not touch", async (t) => {
+  // The demo firm has sales that are overdue and old.
+  const own = await workspace(t);
+  await own.server.run(["demo"]);
+  const page = await own.page(t, { at: "/opportunities?layout=board", width: 1440 });
+  await page.locator(".board-card .avatar").nth(4).waitFor();
+  const gaps = await page.locator(".board-card-foot").evaluateAll((feet) => {
+    const edge = (foot, part) => foot.querySelector(part).getBoundingClientRect();
+    return feet.map((foot) => edge(foot, ".avatar").left - edge(foot, ".age").right);
+  });
+  assert.ok(gaps.every((gap) => gap >= 4), `gaps of ${gaps}`);
+});

@@ -157,3 +157,12 @@ test("a card moves by its menu, without dragging", async (t) => {
   await page.locator(`[data-column='${sample.stages[1].id}'] .board-card`).filter({ hasText: "Trial order" }).waitFor();
   await shows(page, "Trial order");
 });
+
+test("a title keeps room for whole words beside what can be done", async (t) => {
+  const page = await phone(t, `/opportunities/${sample.opportunities[1]}`);
+  const title = page.getByRole("heading", { level: 1, name: "Cold chain for three shops" });
+  await title.waitFor();
+  await button(page, "Win").waitFor();
+  assert.ok((await title.boundingBox()).width >= 128);
+  assert.deepEqual(await awkward(page), []);
+});

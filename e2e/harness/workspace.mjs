@@ -11,9 +11,10 @@ export const ADMIN = "maria@example.com";
 
 /**
  * Sets a server up for all tests of a file, or for one test: `workspace()` at the top of the file, `workspace(t)` in
- * a test. PostgreSQL instead of SQLite when `GUANXI_E2E_DATABASE=postgres`.
+ * a test. PostgreSQL instead of SQLite when `GUANXI_E2E_DATABASE=postgres`. `setup` says otherwise what the first
+ * administrator says.
  */
-export async function workspace(t = { after, name: "workspace" }, options = {}) {
+export async function workspace(t = { after, name: "workspace" }, { setup = {}, ...options } = {}) {
   const database = process.env.GUANXI_E2E_DATABASE ?? "sqlite";
   const server = await startServer(t, { database, ...options });
   const token = new URL(await server.setupLink()).hash.replace("#token=", "");
@@ -27,6 +28,7 @@ export async function workspace(t = { after, name: "workspace" }, options = {}) 
     language: "en",
     company_currency: "EUR",
     time_zone: "Europe/Berlin",
+    ...setup,
   });
   return new Workspace(server, signed);
 }
