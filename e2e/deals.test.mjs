@@ -48,6 +48,8 @@ for (const [width, theme] of [[1440, "light"], [360, "dark"]]) {
     await row.getByRole("button", { name: `Move ${name} up` }).focus();
     await page.keyboard.press("Enter");
     await comes(async () => (await ordered()).indexOf(name) === before.indexOf(name) - 1);
+    // The rows are drawn anew, and the stage keeps the focus.
+    await page.waitForFunction((words) => document.activeElement?.matches(".stage-name") && document.activeElement.textContent === words, name);
 
     const made = (await w.get(`/stages?filter[name]=${encodeURIComponent(name)}`)).data[0];
     const deal = await w.post("/opportunities", { name: `Deal ${width}`, stage_id: made.id });

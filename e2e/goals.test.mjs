@@ -6,6 +6,7 @@ import { workspace } from "./harness/workspace.mjs";
 
 const w = await workspace();
 await fill(w);
+const monthWords = (day) => new Intl.DateTimeFormat("en", { month: "long", year: "numeric", timeZone: "UTC" }).format(new Date(day));
 const today = new Date().toISOString().slice(0, 10);
 
 test("a target shows what was won, and moves when more is won", async (t) => {
@@ -34,7 +35,7 @@ test("the forecast of this month is what is open in it, by category", async (t) 
   const page = await w.page(t, { at: "/goals", width: 1440 });
   const row = page.locator(".figure-table").first().locator("tbody tr").first();
   await row.waitFor();
-  assert.equal(await row.locator("th").innerText(), today.slice(0, 7));
+  assert.equal(await row.locator("th").innerText(), monthWords(today));
   const link = row.locator("td").nth(2).locator("a");
   assert.ok((await link.innerText()).includes("1,234.00"));
   await link.click();

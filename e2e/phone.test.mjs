@@ -47,6 +47,23 @@ test("a list is searched and opened, and Back comes back to it", async (t) => {
   await page.locator(".card-row").filter({ hasText: "Tea and spices" }).waitFor();
 });
 
+test("every place is reached from More, and Back leads to where one was", async (t) => {
+  const page = await phone(t, "/accounts");
+  await page.locator(".card-row").first().waitFor();
+  for (const place of ["Battle map", "Targets and forecast"]) {
+    await button(page, "More").last().tap();
+    await dialog(page, "More").getByRole("link", { name: place }).tap();
+    await page.getByRole("heading", { level: 1, name: place }).waitFor();
+    await dialog(page, "More").waitFor({ state: "hidden" });
+  }
+  await page.goBack();
+  await page.getByRole("heading", { level: 1, name: "Battle map" }).waitFor();
+  assert.equal(new URL(page.url()).search, "");
+  await page.goBack();
+  await page.getByRole("heading", { level: 1, name: "Accounts" }).waitFor();
+  assert.equal(new URL(page.url()).search, "");
+});
+
 test("Back closes sheets first, then leaves the page", async (t) => {
   const page = await phone(t, "/accounts");
   await page.locator(".card-row").first().waitFor();

@@ -8,6 +8,7 @@ mod board;
 mod calls;
 mod catalogue;
 mod check;
+mod chips;
 mod conflict;
 mod control;
 mod desk;

@@ -4,6 +4,7 @@
 //! on this device.
 
 use guanxi_client::{ListQuery, Object, Operation};
+use guanxi_i18n::Texts;
 use leptos::prelude::*;
 use serde_json::{Value as Json, json};
 use uuid::Uuid;
@@ -393,11 +394,11 @@ fn write_recent(user: Uuid, kept: &[Recent]) {
 }
 
 /// What was looked at last, as addresses with titles, the newest first.
-pub fn recent_places(own: Own, catalogue: &Catalogue) -> Vec<Choice> {
+pub fn recent_places(own: Own, catalogue: &Catalogue, texts: &Texts) -> Vec<Choice> {
     let place = |one: Recent| {
         let entity = catalogue.entity(&one.entity).filter(Entity::is_named)?;
         let address = format!("/{}/{}", entity.plural, one.id);
-        Some(Choice::new(address, one.title).with_detail(entity.plural.clone()))
+        Some(Choice::new(address, one.title).with_detail(entity.label_plural(texts)))
     };
     let kept = own.user.get_value().map(recent).unwrap_or_default();
     kept.into_iter().filter_map(place).collect()

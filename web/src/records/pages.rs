@@ -1,5 +1,6 @@
 //! The pages that addresses lead to.
 
+use guanxi_i18n::Texts;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use leptos_router::params::ParamsMap;
@@ -163,14 +164,15 @@ pub fn with_catalogue(page: impl Fn(Catalogue) -> AnyView + Send + Sync + 'stati
 }
 
 /// Finds records for the palette, as addresses with titles; the empty text gives what is at hand.
-pub fn search(text: String) -> Finding {
+pub fn search(text: String, i18n: I18n) -> Finding {
     let desk = Desk::here();
     Box::pin(async move {
+        let texts = untrack(|| i18n.texts());
         let Some(catalogue) = desk.known() else {
             return Ok(Vec::new());
         };
         if text.trim().is_empty() {
-            return Ok(at_hand(desk, &catalogue));
+            return Ok(at_hand(desk, &catalogue, &texts));
         }
         // Without an answer the palette still has its pages and actions.
         let hits = desk
@@ -182,7 +184,7 @@ pub fn search(text: String) -> Finding {
             let entity = catalogue.entity(&name).filter(Entity::is_named)?;
             Some(
                 Choice::new(format!("/{}/{id}", entity.plural), title)
-                    .with_detail(entity.plural.clone()),
+                    .with_detail(entity.label_plural(&texts)),
             )
         };
         Ok(hits.into_iter().filter_map(choice).collect())
@@ -190,14 +192,17 @@ pub fn search(text: String) -> Finding {
 }
 
 /// Favourites, and what was looked at last.
-fn at_hand(desk: Desk, catalogue: &Catalogue) -> Vec<Choice> {
+fn at_hand(desk: Desk, catalogue: &Catalogue, texts: &Texts) -> Vec<Choice> {
     let favourites = untrack(|| desk.own.places(desk));
     let favourites = favourites
         .into_iter()
         .take(AT_HAND)
         .map(|(one, address)| Choice::new(address, one.name));
     let mut places: Vec<Choice> = favourites.collect();
-    for one in recent_places(desk.own, catalogue).into_iter().take(AT_HAND) {
+    for one in recent_places(desk.own, catalogue, texts)
+        .into_iter()
+        .take(AT_HAND)
+    {
         if !places.iter().any(|place| place.value == one.value) {
             places.push(one);
         }

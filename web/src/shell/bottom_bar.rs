@@ -35,7 +35,7 @@ pub fn BottomBar() -> impl IntoView {
             </button>
         </nav>
         <Sheet open=more title=t("ui-more")>
-            <MoreList close=move || more.set(false) />
+            <MoreList />
         </Sheet>
     }
 }
@@ -54,13 +54,13 @@ fn BottomLink(section: Section, label: &'static str) -> impl IntoView {
 
 /// Every place, large enough for thumbs.
 #[component]
-fn MoreList(close: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
+fn MoreList() -> impl IntoView {
     let places = use_places();
     view! {
-        <FavouriteLinks class="favourite-link" on_press=move |()| close() />
+        <FavouriteLinks class="favourite-link" replaces=true />
         <ul class="more-list">
             {move || places.get().into_iter().map(|place| view! {
-                <li><PlaceLink place class="more-link" large=true on_press=move |()| close() /></li>
+                <li><PlaceLink place class="more-link" large=true replaces=true /></li>
             }).collect_view()}
         </ul>
     }

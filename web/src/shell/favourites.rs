@@ -94,18 +94,13 @@ fn focus_on(id: &str) {
 pub fn FavouriteLinks(
     /// How each looks.
     class: &'static str,
-    /// Runs beside going there.
-    #[prop(optional, into)]
-    on_press: Option<Callback<()>>,
+    /// Back does not lead here again, as from a sheet with an address of its own.
+    #[prop(optional)]
+    replaces: bool,
 ) -> impl IntoView {
     let (desk, formats) = (Desk::here(), Formats::here());
     let link = move |name: String, address: String| {
-        let press = move |_| {
-            if let Some(act) = on_press {
-                act.run(());
-            }
-        };
-        view! { <li><a class=class href=address on:click=press><Icon name="star" /><span>{spoken(formats, name)}</span></a></li> }
+        view! { <li><a class=class href=address prop:replace=replaces><Icon name="star" /><span>{spoken(formats, name)}</span></a></li> }
     };
     let any = Memo::new(move |_| !desk.own.places(desk).is_empty());
     view! {

@@ -34,6 +34,7 @@ struct State {
     searching: RwSignal<bool>,
     round: StoredValue<u32>,
     keys: Keys,
+    i18n: I18n,
     further: Memo<Vec<Choice>>,
 }
 
@@ -191,6 +192,7 @@ impl State {
             searching: RwSignal::new(false),
             round: StoredValue::new(0),
             keys: Keys::here(),
+            i18n: I18n::here(),
             further: further_lists(),
         }
     }
@@ -221,7 +223,7 @@ impl State {
             if !is_newest() {
                 return;
             }
-            let finding = records::search(text);
+            let finding = records::search(text, self.i18n);
             leptos::task::spawn_local(async move {
                 let found = finding.await.unwrap_or_default();
                 if is_newest() {

@@ -149,20 +149,15 @@ pub fn PlaceLink(
     /// For thumbs.
     #[prop(optional)]
     large: bool,
-    /// Runs beside going there.
-    #[prop(optional, into)]
-    on_press: Option<Callback<()>>,
+    /// Back does not lead here again, as from a sheet with an address of its own.
+    #[prop(optional)]
+    replaces: bool,
 ) -> impl IntoView {
     let here = use_location().pathname;
     let path = place.path.clone();
     let current = move || here.with(|here| lies_in(&path, here)).then_some("page");
-    let press = move |_| {
-        if let Some(act) = on_press {
-            act.run(());
-        }
-    };
     view! {
-        <a class=class href=place.path aria-current=current on:click=press>
+        <a class=class href=place.path aria-current=current prop:replace=replaces>
             <Icon name=place.icon large />
             <span>{place.words}</span>
         </a>

@@ -46,7 +46,9 @@ pub fn use_sheet(name: &'static str) -> RwSignal<bool> {
             );
             navigate.with_value(|navigate| navigate(&address, still(true)));
         }
-        _ => {}
+        // Another address closed it: by Back, or by a link in it.
+        (false, false) => has_step.set_value(false),
+        (true, true) => {}
     });
     open
 }

@@ -19,7 +19,7 @@ use crate::kernel::document::Document;
 use crate::kernel::facts::{Effect, Facts, Read, ReadFrom, Writes};
 use crate::kernel::field::{Field, Format, Id, Initial};
 use crate::kernel::problem::{Violation, Violations};
-use crate::kernel::rules::{FieldRule, one_of};
+use crate::kernel::rules::{FieldRule, empty, one_of};
 use crate::kernel::time::Instant;
 use crate::kernel::value::Value;
 use crate::kernel::verb::{Ask, Verb};
@@ -219,25 +219,46 @@ pub static ACTIVITY: Entity = Entity {
         fill: series::fill_follow_up,
     }],
     timers: reminders::TIMERS,
-    rules: &[FieldRule {
-        when: || one_of("kind", &["note"]),
-        require: &[],
-        lock: &[],
-        hide: &[
-            "due_on",
-            "starts_at",
-            "ends_at",
-            "priority",
-            "direction",
-            "outcome",
-            "recurrence",
-            "remind_at",
-            "time_zone",
-            "checked_in_at",
-            "check_in_latitude",
-            "check_in_longitude",
-        ],
-    }],
+    rules: &[
+        // Days can only be left out of a rule; the others come from elsewhere, and are shown once they are there.
+        FieldRule {
+            when: || empty("recurrence"),
+            require: &[],
+            lock: &[],
+            hide: &["exceptions"],
+        },
+        FieldRule {
+            when: || empty("despite"),
+            require: &[],
+            lock: &[],
+            hide: &["despite"],
+        },
+        FieldRule {
+            when: || empty("external_uid"),
+            require: &[],
+            lock: &[],
+            hide: &["external_uid"],
+        },
+        FieldRule {
+            when: || one_of("kind", &["note"]),
+            require: &[],
+            lock: &[],
+            hide: &[
+                "due_on",
+                "starts_at",
+                "ends_at",
+                "priority",
+                "direction",
+                "outcome",
+                "recurrence",
+                "remind_at",
+                "time_zone",
+                "checked_in_at",
+                "check_in_latitude",
+                "check_in_longitude",
+            ],
+        },
+    ],
     reads: SERIES,
     decide,
     undo: series::undo,

@@ -2,7 +2,7 @@
 
 use super::document::Document;
 use super::evaluate::{Scene, matches};
-use super::filter::Filter;
+use super::filter::{Filter, Op};
 use super::problem::{Violation, Violations};
 use super::value::Value;
 
@@ -53,6 +53,11 @@ pub fn locked(before: &Document, changed: &[&str], scene: &Scene) -> Violations 
         }
     }
     violations
+}
+
+/// A rule's condition: nothing stands in a field.
+pub fn empty(field: &str) -> Filter {
+    Filter::test(field, Op::Empty, Value::Bool(true))
 }
 
 /// A rule's condition: one field has one of these texts.

@@ -24,7 +24,7 @@ record! {
         /// What people call it.
         name: String [max(200), keyed(), search(), fact()],
         /// Place among the pipelines.
-        position: i64 [range(0, 10_000), or(Initial::Int(0)), fact()],
+        position: i64 [range(0, 10_000), or(Initial::Int(0))],
         /// New opportunities go here when nobody says otherwise.
         is_default: bool [or(Initial::Bool(false)), fact()],
         /// Anything else worth knowing.

@@ -25,7 +25,7 @@ record! {
         /// Of which pipeline.
         pipeline_id: Id<Pipeline> [on_create(), fact()],
         /// Place in the pipeline.
-        position: i64 [range(0, 10_000), or(Initial::Int(0)), fact()],
+        position: i64 [range(0, 10_000), or(Initial::Int(0))],
         /// Whether an opportunity in it is open, won or lost.
         category: StageCategory [on_create(), or(Initial::Text("open")), fact()],
         /// How likely an opportunity in it is won, in percent.

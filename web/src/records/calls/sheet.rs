@@ -7,6 +7,7 @@ use super::{KEPT, Subject, begun};
 use crate::i18n::{I18n, t, t_with};
 use crate::later::{Part, later};
 use crate::records::catalogue::Entity;
+use crate::records::chips::choice_chips;
 use crate::records::desk::Desk;
 use crate::records::failure::Loaded;
 use crate::records::page::{ACTIVITY, Draft, follow_chips, keep_draft, restore_draft, save_draft};
@@ -113,31 +114,8 @@ fn form(subject: Subject, activity: &Entity, open: RwSignal<bool>) -> AnyView {
 
 /// What came of it, at one tap.
 fn outcomes(activity: &Entity, draft: Draft) -> AnyView {
-    let i18n = I18n::here();
     let Some(field) = activity.field("outcome") else {
         return ().into_any();
     };
-    let choices = field.choices.clone();
-    let named = field.clone();
-    let chip = move |name: String| {
-        let (field, own) = (field.clone(), name.clone());
-        let told = name.clone();
-        let on = Memo::new(move |_| draft.outcome.with(|now| *now == own));
-        view! {
-            <button
-                type="button"
-                class="quick"
-                aria-pressed=move || if on.get() { "true" } else { "false" }
-                on:click=move |_| draft.outcome.set(if on.get_untracked() { String::new() } else { told.clone() })
-            >
-                {move || field.choice_label(&name, &i18n.texts())}
-            </button>
-        }
-    };
-    view! {
-        <div class="call-chips" role="group" aria-label=move || named.label(&i18n.texts())>
-            {choices.into_iter().map(chip).collect_view()}
-        </div>
-    }
-    .into_any()
+    choice_chips(&field, draft.outcome)
 }

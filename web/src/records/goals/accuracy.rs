@@ -144,7 +144,7 @@ fn row(month: &Month) -> AnyView {
     };
     view! {
         <tr>
-            <th scope="row" class="figure">{key[..7].to_owned()}</th>
+            <th scope="row">{move || formats.month(&key)}</th>
             <td>{shown(&month.weighted)}</td>
             <td>{shown(&month.committed)}</td>
             <td>{shown(&month.won)}</td>

@@ -208,7 +208,8 @@ fn table(held: &Held, today: NaiveDate) -> AnyView {
 }
 
 fn row(held: &Held, month: NaiveDate) -> AnyView {
-    let key = month.to_string();
+    let (formats, key) = (Formats::here(), month.to_string());
+    let named = key.clone();
     let of = |by: &ByMonth| shown(by.get(&key).map_or(&[][..], Vec::as_slice));
     let cells = CATEGORIES
         .map(|name| {
@@ -223,7 +224,7 @@ fn row(held: &Held, month: NaiveDate) -> AnyView {
         .collect_view();
     view! {
         <tr>
-            <th scope="row" class="figure">{key[..7].to_owned()}</th>
+            <th scope="row">{move || formats.month(&named)}</th>
             {cells}
             <td>{of(&held.weighted)}</td>
             <td class="muted">{of(&held.then)}</td>

@@ -1,5 +1,6 @@
 //! The small form before a verb.
 
+use guanxi_domain::kernel::field::Kind;
 use guanxi_domain::kernel::problem::FieldError;
 use leptos::prelude::*;
 use serde_json::{Map, Value as Json};
@@ -12,10 +13,12 @@ use crate::i18n::{I18n, t};
 use crate::later::{Part, later};
 use crate::records::catalogue::{Entity, Field};
 use crate::records::check::fault;
+use crate::records::chips::choice_chips;
 use crate::records::control::{Around, control};
 use crate::records::desk::Desk;
 use crate::records::failure::{Failure, said};
 use crate::records::input::Input;
+use crate::records::narrow::is_narrow;
 use crate::records::record::{Record, is_empty};
 use crate::records::scope::{apart, let_go};
 use crate::ui::{
@@ -236,10 +239,22 @@ fn labelled(
         })
     });
     let (entity, field, around) = (entity.clone(), field.clone(), around.clone());
-    view! {
-        <Labelled label error required>{control(&entity, &field, input, &around, Signal::stored(String::new()))}</Labelled>
-    }
-    .into_any()
+    // On a phone a list takes two taps, and the reason is what the question is about.
+    let at_one_tap = required && field.kind == Kind::Choice && is_narrow().get_untracked();
+    let control = move || {
+        if at_one_tap {
+            choice_chips(&field, input.text)
+        } else {
+            control(
+                &entity,
+                &field,
+                input,
+                &around,
+                Signal::stored(String::new()),
+            )
+        }
+    };
+    view! { <Labelled label error required>{control()}</Labelled> }.into_any()
 }
 
 /// What is wrong elsewhere than in the fields asked for.
