@@ -69,6 +69,7 @@ test("a card is dragged to another column, and the figures follow", async (t) =>
 });
 
 async function drag(page, what, where) {
+  await what.scrollIntoViewIfNeeded();
   const [from, to] = [await what.boundingBox(), await where.boundingBox()];
   await page.mouse.move(from.x + 60, from.y + from.height - 10);
   await page.mouse.down();

@@ -222,7 +222,7 @@ export const SCREENS = [
     at: () => "/goals",
     act: async ({ page }) => {
       await page.locator(".goal").first().waitFor();
-      await page.locator(".goals-table td").first().waitFor();
+      await page.getByRole("table").getByRole("cell").first().waitFor();
     },
     shows: [
       "ui-goals", "ui-goals-targets", "entity-target-plural", "ui-goals-forecast", "choice-opportunity-forecast-category-commit",

@@ -30,7 +30,7 @@ field-lead-converted-opportunity-id = 转化后的商机
 field-lead-opportunity-name = 商机名称
 field-lead-opportunity-pipeline-id = 商机的销售流程
 
-choice-lead-status-new = 新建
+choice-lead-status-new = 新线索
 choice-lead-status-working = 跟进中
 choice-lead-status-qualified = 合格
 choice-lead-status-converted = 已转化

@@ -48,7 +48,7 @@ field-given-name = 名
 field-name-order = 姓名順序
 field-job-title = 職稱
 field-is-primary = 主要
-field-lead-source = 線索來源
+field-lead-source = 潛在客戶來源
 field-is-active = 啟用
 field-size-band = 員工人數
 

@@ -1,8 +1,8 @@
-entity-lead = 線索
-entity-lead-plural = 線索
-related-lead-converted-account-id = 由線索轉換
-related-lead-converted-contact-id = 由線索轉換
-related-lead-converted-opportunity-id = 由線索轉換
+entity-lead = 潛在客戶
+entity-lead-plural = 潛在客戶
+related-lead-converted-account-id = 由潛在客戶轉換
+related-lead-converted-contact-id = 由潛在客戶轉換
+related-lead-converted-opportunity-id = 由潛在客戶轉換
 
 field-lead-salutation = 稱謂
 field-lead-company = 公司
