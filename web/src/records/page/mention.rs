@@ -307,6 +307,7 @@ fn replaced(text: &str, typed: &Typed, words: &str) -> (String, usize) {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::{before, replaced};
 
