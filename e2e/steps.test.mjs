@@ -145,14 +145,18 @@ task("win a deal", { desk: 2, phone: 3 }, async ({ page, press, place }) => {
   assert.equal((await w.get(`/opportunities/${id}`)).status, "won");
 });
 
-task("lose a deal and say why", { desk: 2 }, async ({ page, press, place }) => {
+task("lose a deal and say why", { desk: 2, phone: 3 }, async ({ page, press, touch, place }) => {
   const { id } = await deal(`Lost, ${place}`);
   await page.goto(`/opportunities/${id}`);
   await press(button(page, "Lose").first());
   const ask = dialog(page, "Lose");
-  // The list of reasons has the focus, so the first letters of one are enough.
-  await page.waitForFunction(() => document.activeElement?.tagName === "SELECT");
-  await page.keyboard.type("Pri");
+  if (touch) {
+    await press(ask.getByRole("button", { name: "Price" }));
+  } else {
+    // The list of reasons has the focus, so the first letters of one are enough.
+    await page.waitForFunction(() => document.activeElement?.tagName === "SELECT");
+    await page.keyboard.type("Pri");
+  }
   await press(button(ask, "Lose"));
   await ask.waitFor({ state: "hidden" });
   const { status, lost_reason } = await w.get(`/opportunities/${id}`);
@@ -213,11 +217,13 @@ task("save a view", { desk: 2, phone: 3 }, async ({ page, press, place }) => {
   assert.equal((await named("saved_views", name)).words, "Handel");
 });
 
-task("as a manager see a stuck deal and act on it", { desk: 3 }, async ({ page, press }) => {
-  const unplanned = await deal("Without a plan", { owner_id: ren, next_step: null, next_step_on: null });
-  const question = "What is the plan here?";
+task("as a manager see a stuck deal and act on it", { desk: 3, phone: 4 }, async ({ page, press, touch, place }) => {
+  const unplanned = await deal(`Without a plan, ${place}`, { owner_id: ren, next_step: null, next_step_on: null });
+  const question = `What is the plan here? (${place})`;
   await page.goto("/");
-  await press(page.getByRole("navigation").getByRole("link", { name: "Battle map" }));
+  if (touch) await press(page.locator(".bottom-bar").getByRole("button", { name: "More" }));
+  const places = touch ? dialog(page, "More") : page.getByRole("navigation");
+  await press(places.getByRole("link", { name: "Battle map" }));
   await press(page.locator(".map-block[data-tone='neutral']").first());
   const row = page.locator(".map-row").filter({ hasText: unplanned.name });
   await press(button(row, "Ask"));

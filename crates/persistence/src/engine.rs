@@ -21,6 +21,7 @@ mod restate;
 pub(crate) mod scope;
 pub(crate) mod search;
 mod sight;
+mod sweep;
 mod sorting;
 
 pub use sight::Sight;

@@ -10,18 +10,15 @@ use uuid::Uuid;
 use crate::cells;
 use crate::connection::Conn;
 use crate::engine::keys::match_key;
-use crate::engine::read::load;
+use crate::engine::sweep::each_live;
 use crate::error::Result;
 use crate::settings;
 use crate::sql::Sql;
-use crate::world::World;
 
 /// How marks are made; another number has all of them made anew when the schema is brought up to date.
 const MAKING: &str = "1";
 /// Where it is kept which marks are stored.
 const SETTING: &str = "alike.making";
-/// Records read at a time.
-const PAGE: usize = 500;
 
 /// The marks of a live record; none of one in the bin.
 fn marks(document: &Document) -> BTreeSet<String> {
@@ -78,24 +75,9 @@ pub(crate) fn remake(conn: &mut Conn) -> Result<()> {
     }
     Sql::text(conn.dialect(), "DELETE FROM alike_marks").execute(conn)?;
     for entity in registry::roots().filter(|entity| !entity.alike.is_empty()) {
-        let mut last = Uuid::nil();
-        loop {
-            let after = |sql: &mut Sql| {
-                sql.push("t.id IN (SELECT id FROM ")
-                    .push(entity.plural)
-                    .push(" WHERE deleted_at IS NULL AND id > ")
-                    .bind(last);
-                sql.push(&format!(" ORDER BY id LIMIT {PAGE})"));
-            };
-            let page = load(conn, &World::default(), entity, after, false)?;
-            for document in &page {
-                insert(conn, document, &marks(document))?;
-            }
-            match page.last() {
-                Some(document) => last = document.id(),
-                None => break,
-            }
-        }
+        each_live(conn, entity, |conn, document| {
+            insert(conn, document, &marks(document))
+        })?;
     }
     Ok(settings::set(conn, SETTING, MAKING)?)
 }

@@ -8,18 +8,15 @@ use super::is_searchable;
 use super::words::document_words;
 use crate::cells;
 use crate::connection::{Conn, Dialect};
-use crate::engine::read::load;
+use crate::engine::sweep::each_live;
 use crate::error::Result;
 use crate::settings;
 use crate::sql::Sql;
-use crate::world::World;
 
 /// How words are made; another number has all of them made anew when the schema is brought up to date.
 const SPELLING: &str = "2";
 /// Where it is kept which words are stored.
 const SETTING: &str = "search.spelling";
-/// Records read at a time.
-const PAGE: usize = 500;
 
 /// Stores the words of a document, in the transaction of its change.
 pub(crate) fn store(conn: &mut Conn, document: &Document) -> Result<()> {
@@ -133,24 +130,7 @@ pub(crate) fn respell(conn: &mut Conn) -> Result<()> {
         return Ok(());
     }
     for entity in registry::roots().filter(|entity| is_searchable(entity)) {
-        let mut last = Uuid::nil();
-        loop {
-            let after = |sql: &mut Sql| {
-                sql.push("t.id IN (SELECT id FROM ")
-                    .push(entity.plural)
-                    .push(" WHERE deleted_at IS NULL AND id > ")
-                    .bind(last);
-                sql.push(&format!(" ORDER BY id LIMIT {PAGE})"));
-            };
-            let page = load(conn, &World::default(), entity, after, false)?;
-            for document in &page {
-                store(conn, document)?;
-            }
-            match page.last() {
-                Some(document) => last = document.id(),
-                None => break,
-            }
-        }
+        each_live(conn, entity, store)?;
     }
     Ok(settings::set(conn, SETTING, SPELLING)?)
 }
