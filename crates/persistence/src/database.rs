@@ -267,7 +267,7 @@ impl Database {
         work(&mut *self.connection()?)
     }
 
-    fn connection(&self) -> Result<diesel::r2d2::PooledConnection<Manager>> {
+    pub(crate) fn connection(&self) -> Result<diesel::r2d2::PooledConnection<Manager>> {
         self.0
             .pool
             .get()

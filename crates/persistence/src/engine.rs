@@ -21,7 +21,8 @@ mod restate;
 pub(crate) mod scope;
 pub(crate) mod search;
 mod sight;
-mod sweep;
 mod sorting;
+mod sweep;
+pub(crate) mod totals;
 
 pub use sight::Sight;

@@ -29,6 +29,8 @@ const SORTING: Duration = Duration::from_secs(2);
 const LINK: Duration = Duration::from_secs(1);
 /// How soon to try again when the database does not take it.
 const PAUSE: Duration = Duration::from_secs(10);
+/// How often to hold kept totals against the records, the first time some minutes after the start.
+const PROVING: Duration = Duration::from_secs(24 * 3600);
 const TIDY: Duration = Duration::from_secs(10 * 60);
 /// How often to see that the event log has its months; it has them for a year ahead.
 const MONTHS: Duration = Duration::from_secs(24 * 3600);
@@ -46,6 +48,7 @@ pub fn spawn(app: &App) {
         loop {
             rt::time::sleep(TIMERS).await;
             use_timers(&timers).await;
+            add_up_totals(&timers).await;
         }
     });
     let keeping = app.clone();
@@ -79,6 +82,14 @@ pub fn spawn(app: &App) {
                 PAUSE
             };
             rt::time::sleep(pause).await;
+        }
+    });
+    let totals = app.clone();
+    rt::spawn(async move {
+        rt::time::sleep(TIDY).await;
+        loop {
+            prove_totals(&totals).await;
+            rt::time::sleep(PROVING).await;
         }
     });
     let months = app.clone();
@@ -117,6 +128,25 @@ async fn use_timers(app: &App) {
         Ok(Ok(0)) | Err(_) => {}
         Ok(Ok(records)) => tracing::info!(records, "moved on by time"),
         Ok(Err(error)) => tracing::warn!(%error, "what is due cannot be moved on"),
+    }
+}
+
+async fn add_up_totals(app: &App) {
+    let db = app.db.clone();
+    if let Ok(Err(error)) = blocking(move || Ok(keeping::add_up_totals(&db))).await {
+        tracing::warn!(%error, "totals cannot be added up now");
+    }
+}
+
+async fn prove_totals(app: &App) {
+    let db = app.db.clone();
+    match blocking(move || Ok(keeping::prove_totals(&db))).await {
+        Ok(Ok(0)) | Err(_) => {}
+        Ok(Ok(wrong)) => tracing::error!(
+            wrong,
+            "totals were not what the records come to, and were made anew"
+        ),
+        Ok(Err(error)) => tracing::warn!(%error, "totals cannot be proven now"),
     }
 }
 

@@ -88,6 +88,19 @@ pub struct Guests {
     pub user: &'static str,
 }
 
+/// Totals that are kept beside the live records, so that summaries need not look at each of them: how many there are and
+/// what they come to.
+#[derive(Debug, Clone, Copy)]
+pub struct Totals {
+    /// The table.
+    pub table: &'static str,
+    /// The fields by which they are kept. They answer what asks and groups by these alone, and whose reach is told by owner
+    /// and team.
+    pub by: &'static [&'static str],
+    /// The amounts that are added up, per currency.
+    pub sums: &'static [&'static str],
+}
+
 /// A kind of record.
 #[derive(Clone, Copy)]
 pub struct Entity {
@@ -137,6 +150,8 @@ pub struct Entity {
     pub alike: &'static [Alike],
     /// What there is to know around a record at a glance.
     pub overview: &'static [Block],
+    /// Totals kept beside the records; of [`Scope::Owned`] entities.
+    pub totals: Option<Totals>,
     /// Activities, tags and files may hang on it.
     pub anchor: bool,
     /// Administrators may add fields.
@@ -194,6 +209,7 @@ impl Entity {
             finds_owner: false,
             alike: &[],
             overview: &[],
+            totals: None,
             anchor: false,
             custom: false,
             writable: true,

@@ -20,7 +20,7 @@ use super::stages::{STAGE, Stage, StageCategory};
 use crate::choice;
 use crate::customers::accounts::Account;
 use crate::customers::contacts::Contact;
-use crate::kernel::catalogue::{Collection, Entity};
+use crate::kernel::catalogue::{Collection, Entity, Totals};
 use crate::kernel::computed::{Check, Computed, Formula, Term};
 use crate::kernel::currency::{Currency, Money};
 use crate::kernel::decimal::Decimal;
@@ -242,6 +242,18 @@ pub static OPPORTUNITY: Entity = Entity {
     anchor: true,
     custom: true,
     board: Some("stage_id"),
+    totals: Some(Totals {
+        table: "opportunity_totals",
+        by: &[
+            "pipeline_id",
+            "stage_id",
+            "status",
+            "forecast_category",
+            "owner_id",
+            "team_id",
+        ],
+        sums: &["amount", "weighted"],
+    }),
     brief: &["stage_id", "amount", "close_on"],
     ..Entity::root("opportunity", "opportunities", Opportunity::FIELDS)
 };

@@ -16,7 +16,7 @@ use serde_json::{Map, Value as Json, json};
 
 use self::keys::{Key, keys, push_keys, read_keys};
 use super::conditions::{Asker, expression};
-use super::list;
+use super::{list, totals};
 use crate::cells::{self, Cells};
 use crate::connection::Conn;
 use crate::error::{Error, Result};
@@ -37,10 +37,38 @@ struct Figure {
 /// A group's keys, a currency, and what was added or counted in it.
 type Amount = (Map<String, Json>, String, Option<i64>, Option<i64>);
 
+/// Where the figures come from.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Source {
+    /// Each record is looked at.
+    Records,
+    /// Totals of this table answer as well.
+    Totals(&'static str),
+}
+
+impl Source {
+    fn of(asker: &Asker, ask: &Aggregate) -> Self {
+        totals::serving(asker.lens.entity, ask)
+            .map_or(Self::Records, |totals| Self::Totals(totals.table))
+    }
+
+    /// How many records there are.
+    const fn count(self) -> &'static str {
+        match self {
+            Self::Records => "COUNT(*)",
+            Self::Totals(_) => "COALESCE(CAST(SUM(t.records) AS BIGINT), 0)",
+        }
+    }
+}
+
+/// What is asked, by whom, and where it is looked up.
+type Asked<'a> = (&'a Asker<'a>, &'a Aggregate, Source);
+
 /// A group's figures by its keys.
 type Groups = BTreeMap<String, (Map<String, Json>, Map<String, Json>)>;
 
 pub(crate) fn run(conn: &mut Conn, asker: &Asker, ask: &Aggregate) -> Result<Json> {
+    let source = Source::of(asker, ask);
     let keys = keys(conn, asker, ask)?;
     let figures = figures(asker, &ask.measures)?;
     let mut groups = Groups::new();
@@ -48,12 +76,12 @@ pub(crate) fn run(conn: &mut Conn, asker: &Asker, ask: &Aggregate) -> Result<Jso
     let (medians, plain): (Vec<_>, Vec<_>) = plain
         .into_iter()
         .partition(|figure| figure.function == Function::Median);
-    let truncated = plain_figures(conn, asker, ask, &keys, &plain, &mut groups)?;
+    let truncated = plain_figures(conn, (asker, ask, source), &keys, &plain, &mut groups)?;
     for figure in medians {
         median_figure(conn, asker, ask, &keys, figure, &mut groups)?;
     }
     for figure in amounts {
-        money_figure(conn, asker, ask, &keys, figure, &mut groups)?;
+        money_figure(conn, (asker, ask, source), &keys, figure, &mut groups)?;
     }
     let rows: Vec<Json> = groups
         .into_values()
@@ -118,20 +146,32 @@ fn figure(asker: &Asker, measure: &Measure) -> Result<Figure, Violations> {
 }
 
 /// Adds the table, its alias and the conditions. Groups and figures are the caller's own: such a statement is not kept.
-fn push_source(sql: &mut Sql, asker: &Asker, ask: &Aggregate) -> Result<()> {
+fn push_source(sql: &mut Sql, (asker, ask, source): Asked) -> Result<()> {
     sql.uncached();
-    sql.push(asker.lens.entity.plural).push(" t");
     let query = Query {
         filter: ask.filter.clone(),
         ..Query::default()
     };
-    list::push_where(sql, asker, &query, None)
+    match source {
+        Source::Records => {
+            sql.push(asker.lens.entity.plural).push(" t");
+            list::push_where(sql, asker, &query, None)
+        }
+        Source::Totals(table) => {
+            sql.push(table).push(" t");
+            list::push_where_of_live(sql, asker, &query)
+        }
+    }
 }
 
-fn push_groups(sql: &mut Sql, columns: usize) {
+fn push_groups(sql: &mut Sql, columns: usize, source: Source) {
     let places: Vec<String> = (1..=columns).map(|place| place.to_string()).collect();
     if !places.is_empty() {
         sql.push(" GROUP BY ").push(&places.join(", "));
+        // What went away again is no group.
+        if source != Source::Records {
+            sql.push(" HAVING SUM(t.records) <> 0");
+        }
     }
     sql.push(" LIMIT ").bind(MOST_GROUPS + 1);
 }
@@ -154,22 +194,21 @@ fn read(cells: &Cells, at: usize, leaf: &Leaf) -> Value {
 /// Counts and figures that are no money, in one statement. Whether groups were left out.
 fn plain_figures(
     conn: &mut Conn,
-    asker: &Asker,
-    ask: &Aggregate,
+    asked: Asked,
     keys: &[Key],
     figures: &[&Figure],
     groups: &mut Groups,
 ) -> Result<bool> {
     let mut sql = Sql::text(conn.dialect(), "SELECT ");
     push_keys(&mut sql, keys);
-    sql.push("COUNT(*)");
+    sql.push(asked.2.count());
     for figure in figures {
         sql.push(", ");
-        push_figure(&mut sql, asker, figure);
+        push_figure(&mut sql, asked, figure);
     }
     sql.push(" FROM ");
-    push_source(&mut sql, asker, ask)?;
-    push_groups(&mut sql, keys.len());
+    push_source(&mut sql, asked)?;
+    push_groups(&mut sql, keys.len(), asked.2);
     let mut count = 0;
     each(conn, sql, |cells| {
         count += 1;
@@ -198,9 +237,9 @@ fn group_of(
 }
 
 /// `SUM` is cast, so that PostgreSQL answers a whole number and both overflow alike.
-fn push_figure(sql: &mut Sql, asker: &Asker, figure: &Figure) {
+fn push_figure(sql: &mut Sql, (asker, _, source): Asked, figure: &Figure) {
     let Some(leaf) = &figure.leaf else {
-        sql.push("COUNT(*)");
+        sql.push(source.count());
         return;
     };
     let column = expression(leaf, "t", asker, sql.dialect());
@@ -284,8 +323,7 @@ fn average(sum: Option<i64>, count: Option<i64>, scale: i128) -> Json {
 /// One figure over amounts: grouped by currency on top of the keys.
 fn money_figure(
     conn: &mut Conn,
-    asker: &Asker,
-    ask: &Aggregate,
+    asked: Asked,
     keys: &[Key],
     figure: &Figure,
     groups: &mut Groups,
@@ -295,11 +333,12 @@ fn money_figure(
     };
     let sql = match figure.function {
         Function::Median => {
+            let (asker, ask, _) = asked;
             let currency = format!("t.{}_currency", field.name);
             let leaf = Leaf::Field(field);
             median::statement(conn.dialect(), asker, ask, keys, &leaf, Some(&currency))?
         }
-        _ => money_statement(conn, asker, ask, keys, (figure, field.name))?,
+        _ => money_statement(conn, asked, keys, (figure, field.name))?,
     };
     let mut found: Vec<Amount> = Vec::new();
     each(conn, sql, |cells| {
@@ -337,19 +376,18 @@ fn money_figure(
 
 fn money_statement(
     conn: &Conn,
-    asker: &Asker,
-    ask: &Aggregate,
+    asked: Asked,
     keys: &[Key],
     (figure, field): (&Figure, &str),
 ) -> Result<Sql> {
     let mut sql = Sql::text(conn.dialect(), "SELECT ");
     push_keys(&mut sql, keys);
     sql.push(&format!("t.{field}_currency, "));
-    push_figure(&mut sql, asker, figure);
+    push_figure(&mut sql, asked, figure);
     sql.push(" FROM ");
-    push_source(&mut sql, asker, ask)?;
-    sql.push(&format!(" AND t.{field}_minor IS NOT NULL"));
-    push_groups(&mut sql, keys.len() + 1);
+    push_source(&mut sql, asked)?;
+    sql.push(&format!(" AND t.{field}_currency IS NOT NULL"));
+    push_groups(&mut sql, keys.len() + 1, asked.2);
     Ok(sql)
 }
 

@@ -291,6 +291,13 @@ pub(crate) fn push_where(
     push_conditions(sql, asker, query, words)
 }
 
+/// The same for a table that holds what is live and nothing else, such as totals.
+pub(crate) fn push_where_of_live(sql: &mut Sql, asker: &Asker, query: &Query) -> Result<()> {
+    sql.push(" WHERE 1 = 1");
+    scope::push(sql, asker.lens.actor, asker.lens.entity, Action::Read, "t");
+    push_conditions(sql, asker, query, None)
+}
+
 /// Understands the words asked for, among the records that the rest of the question leaves.
 fn words(conn: &mut Conn, asker: &Asker, query: &Query) -> Result<Option<Words>> {
     let (actor, entity) = (asker.lens.actor, asker.lens.entity);

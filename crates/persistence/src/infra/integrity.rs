@@ -14,6 +14,7 @@ mod pages;
 mod references;
 mod search;
 mod storage;
+mod totals;
 
 use uuid::Uuid;
 
@@ -57,6 +58,7 @@ pub const CHECKS: &[Check] = &[
         "live records and what likely duplicates are found by",
         alike::look,
     ),
+    Check::new("totals", "totals kept beside records", totals::look),
     Check::new(
         "event chain",
         "events that fit into their chain",

@@ -11,10 +11,12 @@ use guanxi_domain::access::Actor;
 use guanxi_domain::kernel::document::Document;
 use guanxi_domain::kernel::facts::Effect;
 use guanxi_domain::kernel::value::Value;
+use guanxi_domain::registry;
 use guanxi_domain::sales::targets::{DAYS_OF_GRACE, TARGET, Target};
 
 use crate::database::Database;
 use crate::engine::read::load;
+use crate::engine::totals;
 use crate::engine::write::Tx;
 use crate::error::Result;
 use crate::reports::attainment::first;
@@ -43,6 +45,26 @@ pub fn keep(db: &Database) -> Result<Kept> {
     }
     kept.figures = forecast::take_snapshot(db)?;
     Ok(kept)
+}
+
+/// Adds up the rows of kept totals where there are many.
+pub fn add_up_totals(db: &Database) -> Result<()> {
+    db.write(|tx| totals::add_up(tx.conn()))
+}
+
+/// Counts the records anew and holds the kept totals against that; those that differ are made anew. How many differed: a
+/// fault of ours, to be told.
+pub fn prove_totals(db: &Database) -> Result<i64> {
+    let mut wrong = 0;
+    for entity in registry::roots() {
+        let Some(kept) = entity.totals else { continue };
+        let differing = totals::differing(&mut *db.connection()?, entity, &kept)?;
+        if differing > 0 {
+            db.write(move |tx| totals::remake(tx.conn(), entity, &kept))?;
+        }
+        wrong += differing;
+    }
+    Ok(wrong)
 }
 
 /// Keeps what was reached of targets whose period, and some days after it, have passed.

@@ -6,6 +6,7 @@
 
 mod support;
 mod targets;
+mod totals;
 
 mod aggregates;
 mod alike;

@@ -11,7 +11,7 @@ use serde_json::{Map, Value as Json, json};
 
 use super::super::calendar;
 use super::super::conditions::{Asker, expression, operand_bind, through_reference};
-use super::{push_source, read};
+use super::{Source, push_source, read};
 use crate::cells::{self, Cells};
 use crate::connection::Conn;
 use crate::error::{Error, Result};
@@ -86,7 +86,7 @@ fn buckets(
     let kind = leaf.shape().kind;
     let mut sql = Sql::text(conn.dialect(), "SELECT MIN(");
     sql.add(column).push("), MAX(").add(column).push(") FROM ");
-    push_source(&mut sql, asker, ask)?;
+    push_source(&mut sql, (asker, ask, Source::Records))?;
     let ends = cells::rows(conn, sql, |cells| {
         (read(cells, 0, leaf), read(cells, 1, leaf))
     })?

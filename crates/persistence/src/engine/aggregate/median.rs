@@ -6,7 +6,7 @@ use guanxi_domain::kernel::query::Aggregate;
 
 use super::super::conditions::{Asker, expression};
 use super::keys::{Key, push_key};
-use super::{push_groups, push_source};
+use super::{Source, push_groups, push_source};
 use crate::connection::Dialect;
 use crate::error::Result;
 use crate::sql::Sql;
@@ -43,9 +43,9 @@ pub(super) fn statement(
     }
     sql.append(expression(leaf, "t", asker, dialect))
         .push(" AS v FROM ");
-    push_source(&mut sql, asker, ask)?;
+    push_source(&mut sql, (asker, ask, Source::Records))?;
     sql.push(") plain WHERE v IS NOT NULL) placed WHERE 2 * place IN (members, members + 1, members + 2)");
-    push_groups(&mut sql, names.len());
+    push_groups(&mut sql, names.len(), Source::Records);
     Ok(sql)
 }
 

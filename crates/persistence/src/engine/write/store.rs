@@ -11,7 +11,7 @@ use guanxi_domain::registry;
 use super::{Tx, differences};
 use crate::columns::{write_binds, write_columns};
 use crate::engine::conditions::custom_expression;
-use crate::engine::{alike, search};
+use crate::engine::{alike, search, totals};
 use crate::error::{Error, Result};
 use crate::events::{self, Change};
 use crate::sql::{Bind, Sql};
@@ -186,6 +186,7 @@ impl Tx<'_> {
         }
         search::store(self.conn, after)?;
         alike::store(self.conn, before, after)?;
+        totals::store(self.conn, before, after)?;
         if after.entity.is(&CUSTOM_FIELD) {
             self.index_custom_field(after)?;
         }
