@@ -22,8 +22,9 @@ test("favourites stand in the rail, in the palette and on the first page, in the
   await rail(page).getByRole("link", { name: "Die Wandernde Kuh" }).focus();
   const moved = page.waitForResponse(/favourites\/batch/);
   await page.keyboard.press("Alt+ArrowUp");
-  assert.deepEqual(await favourites(page), ["Alfreds Futterkiste", "Die Wandernde Kuh", "王小明"]);
   await moved;
+  await rail(page).locator(".rail-link").nth(1).filter({ hasText: "Die Wandernde Kuh" }).waitFor();
+  assert.deepEqual(await favourites(page), ["Alfreds Futterkiste", "Die Wandernde Kuh", "王小明"]);
   await page.goto("/");
   await page.locator(".favourite-link").filter({ hasText: "王小明" }).waitFor();
   assert.deepEqual(await favourites(page), ["Alfreds Futterkiste", "Die Wandernde Kuh", "王小明"]);
