@@ -9,7 +9,6 @@ use guanxi_domain::kernel::currency::Money;
 use guanxi_domain::kernel::document::Document;
 use guanxi_domain::kernel::query::{Aggregate, Function};
 use guanxi_domain::kernel::value::Value;
-use guanxi_domain::registry;
 
 use crate::cells;
 use crate::columns::value_binds;
@@ -17,7 +16,7 @@ use crate::connection::{Conn, Dialect};
 use crate::error::Result;
 use crate::sql::{Bind, NullOf, Sql};
 
-/// So many rows may wait to be added up.
+/// So many rows may wait to be added up, besides as many as there are totals.
 const MOST_ROWS: i64 = 500;
 
 /// Stores what a write changes of the totals, in its transaction.
@@ -143,21 +142,19 @@ pub(super) fn serving(entity: &Entity, ask: &Aggregate) -> Option<Totals> {
     (asks && groups && measures).then_some(totals)
 }
 
-/// Adds up the rows of all totals that have many. Whoever writes meanwhile does not wait, and nothing of theirs is lost:
-/// PostgreSQL takes the rows away and puts the sums there in one statement, which sees neither too much nor too little;
-/// SQLite has one writer.
-pub(crate) fn add_up(conn: &mut Conn) -> Result<()> {
-    for totals in registry::roots().filter_map(|entity| entity.totals) {
-        let count = format!("SELECT COUNT(*) FROM {}", totals.table);
-        let rows = cells::rows(conn, Sql::text(conn.dialect(), &count), |row| row.int(0))?;
-        if rows.first().copied().flatten().unwrap_or(0) > MOST_ROWS {
-            add_up_rows(conn, &totals)?;
-        }
-    }
-    Ok(())
+/// Whether so many rows wait that adding them up pays: more than there are totals, and some.
+pub(crate) fn is_scattered(conn: &mut Conn, totals: &Totals) -> Result<bool> {
+    let (table, keys) = (totals.table, keys(totals).join(", "));
+    let text = format!(
+        "SELECT (SELECT COUNT(*) FROM {table}) - 2 * (SELECT COUNT(*) FROM (SELECT DISTINCT {keys} FROM {table}) d)"
+    );
+    let found = cells::rows(conn, Sql::text(conn.dialect(), &text), |row| row.int(0))?;
+    Ok(found.first().copied().flatten().unwrap_or(0) > MOST_ROWS)
 }
 
-fn add_up_rows(conn: &mut Conn, totals: &Totals) -> Result<()> {
+/// Adds up the rows. Whoever writes meanwhile does not wait, and nothing of theirs is lost: PostgreSQL takes the rows away
+/// and puts the sums there in one statement, which sees neither too much nor too little; SQLite has one writer.
+pub(crate) fn add_up(conn: &mut Conn, totals: &Totals) -> Result<()> {
     let (table, columns) = (totals.table, columns(totals).join(", "));
     let (keys, sums, any) = (keys(totals).join(", "), added_up(totals), any(totals));
     let sum_of = |from: &str| {

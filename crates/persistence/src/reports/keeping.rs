@@ -47,9 +47,16 @@ pub fn keep(db: &Database) -> Result<Kept> {
     Ok(kept)
 }
 
-/// Adds up the rows of kept totals where there are many.
-pub fn add_up_totals(db: &Database) -> Result<()> {
-    db.write(|tx| totals::add_up(tx.conn()))
+/// Adds up the rows of kept totals where many wait. How many tables there were to add up.
+pub fn add_up_totals(db: &Database) -> Result<usize> {
+    let mut done = 0;
+    for kept in registry::roots().filter_map(|entity| entity.totals) {
+        if totals::is_scattered(&mut *db.connection()?, &kept)? {
+            db.write(move |tx| totals::add_up(tx.conn(), &kept))?;
+            done += 1;
+        }
+    }
+    Ok(done)
 }
 
 /// Counts the records anew and holds the kept totals against that; those that differ are made anew. How many differed: a

@@ -155,9 +155,11 @@ on_each_database! {
         let adder = {
             let (db, stop) = (db.db.clone(), Arc::clone(&stop));
             std::thread::spawn(move || {
+                let mut times = 0;
                 while !stop.load(Ordering::Relaxed) {
-                    keeping::add_up_totals(&db).unwrap();
+                    times += keeping::add_up_totals(&db).unwrap();
                 }
+                times
             })
         };
         std::thread::scope(|scope| {
@@ -174,9 +176,31 @@ on_each_database! {
             }
         });
         stop.store(true, Ordering::Relaxed);
-        adder.join().unwrap();
+        let times = adder.join().unwrap();
+        assert!(times > 0, "nothing was added up meanwhile");
         assert_agree(&db, &db.system());
         keeping::add_up_totals(&db.db).unwrap();
+        assert_agree(&db, &db.system());
+    }
+
+    fn what_is_added_up_rests(db) {
+        let owner = ids(&people(&db))[0];
+        // More totals than may wait: each stage of many pipelines is one.
+        db.tamper(
+            "INSERT INTO opportunity_totals (status, amount_minor, weighted_minor, records) \
+             WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000) \
+             SELECT 'made up ' || i, 0, 0, 1 FROM n",
+        );
+        assert_eq!(keeping::add_up_totals(&db.db).unwrap(), 0);
+        let id = make(&db, 1, owner);
+        db.tamper("DELETE FROM opportunity_totals WHERE status LIKE 'made up %'");
+        for probability in 0..300 {
+            let body = json!({ "probability": (probability % 100).to_string() });
+            db.patch(&OPPORTUNITY, id, body).unwrap();
+        }
+        assert_eq!(keeping::add_up_totals(&db.db).unwrap(), 1);
+        assert_eq!(db.count("SELECT COUNT(*) FROM opportunity_totals"), 1);
+        assert_eq!(keeping::add_up_totals(&db.db).unwrap(), 0);
         assert_agree(&db, &db.system());
     }
 
