@@ -6,6 +6,7 @@
 )]
 pub mod activities;
 pub mod attendees;
+pub mod effort;
 pub mod mentions;
 pub mod taggings;
 pub mod tags;

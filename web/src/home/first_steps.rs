@@ -167,15 +167,8 @@ fn steps() -> AnyView {
         }
     });
     ask.run(());
-    let concerns = own.clone();
-    Effect::new(move |before: Option<()>| {
-        let news = desk.news.get();
-        let is_about =
-            news.is_some_and(|news| concerns.iter().any(|step| news.is_about(step.entity)));
-        if before.is_some() && is_about {
-            ask.run(());
-        }
-    });
+    let concerns: Vec<&str> = own.iter().map(|step| step.entity).collect();
+    desk.follow(concerns, move || ask.run(()));
     let known = move || taken.with(|taken| taken.iter().all(Option::is_some));
     view! { <Show when=known><section class="first-steps" aria-label=t("ui-first")>{card(session, &own, taken)}</section></Show> }
         .into_any()

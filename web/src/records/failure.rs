@@ -3,7 +3,10 @@
 use guanxi_client::ClientError;
 use guanxi_domain::kernel::problem::{FieldError, Problem};
 use guanxi_i18n::{Args, Texts};
+use leptos::prelude::*;
 use serde_json::Value as Json;
+
+use crate::i18n::I18n;
 
 /// A request that did not do what was asked.
 #[derive(Debug, Clone, PartialEq)]
@@ -102,6 +105,22 @@ impl Failure {
         let detail = problem.detail.clone().filter(|detail| !detail.is_empty());
         detail.unwrap_or_else(|| problem.title.clone())
     }
+}
+
+/// What is wrong with the field at a pointer, in words; follows the errors and the language.
+pub fn error_at(
+    errors: RwSignal<Vec<FieldError>>,
+    pointer: String,
+    i18n: I18n,
+) -> Signal<Option<String>> {
+    Signal::derive(move || {
+        errors.with(|errors| {
+            let error = errors
+                .iter()
+                .find(|error| error.pointer.as_deref() == Some(&pointer))?;
+            Some(said(error, &i18n.texts()))
+        })
+    })
 }
 
 /// One field's reason in the page's language; the server's words where the code is unknown here.

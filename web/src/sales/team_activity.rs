@@ -5,13 +5,14 @@
 mod figures;
 
 use guanxi_client::ListQuery;
+use guanxi_domain::activities::effort::{Figure, KINDS, records_of};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_query_map};
 use serde_json::json;
 
-use self::figures::{Figure, Figures, KINDS, fetch, records_of};
+use self::figures::{Figures, fetch};
 use crate::i18n::{I18n, t};
 use crate::records::screens::{Desk, Failure, ListView, Loaded, Node, refused, with_catalogue};
 use crate::session::Session;
@@ -166,13 +167,7 @@ impl Asked {
             self.team.track();
             self.ask();
         });
-        Effect::new(move |before: Option<()>| {
-            let news = self.desk.news.get();
-            let concerns = news.is_some_and(|news| CONCERNS.iter().any(|name| news.is_about(name)));
-            if before.is_some() && concerns {
-                self.ask();
-            }
-        });
+        self.desk.follow(CONCERNS, move || self.ask());
     }
 
     fn ask(self) {

@@ -10,7 +10,7 @@ use crate::i18n::{I18n, t};
 use crate::records::catalogue::{Collection, Field};
 use crate::records::check::Bounds;
 use crate::records::control::{Around, control};
-use crate::records::failure::said;
+use crate::records::failure::{error_at, said};
 use crate::records::input::Input;
 use crate::records::rows::rows_view;
 use crate::records::scope::apart;
@@ -56,7 +56,7 @@ fn labelled(form: &Form, field: &Field, input: Input, around: &Around) -> AnyVie
     let i18n = I18n::here();
     let own = field.clone();
     let label = Signal::derive(move || own.label(&i18n.texts()));
-    let error = error_at(form, field.pointer(), i18n);
+    let error = error_at(form.errors, field.pointer(), i18n);
     let (entity, field, around) = (form.entity.clone(), field.clone(), around.clone());
     let (required, anchor, pointer) = (field.required, field.is_anchor(), field.pointer());
     let inside = apart(move || {
@@ -76,18 +76,6 @@ fn labelled(form: &Form, field: &Field, input: Input, around: &Around) -> AnyVie
         }
     });
     view! { <div class="form-item" data-pointer=pointer>{inside}</div> }.into_any()
-}
-
-fn error_at(form: &Form, pointer: String, i18n: I18n) -> Signal<Option<String>> {
-    let errors = form.errors;
-    Signal::derive(move || {
-        errors.with(|errors| {
-            let error = errors
-                .iter()
-                .find(|error| error.pointer.as_deref() == Some(&pointer))?;
-            Some(said(error, &i18n.texts()))
-        })
-    })
 }
 
 fn collection(form: &Form, rows: &Collection) -> AnyView {

@@ -16,7 +16,7 @@ use crate::records::check::fault;
 use crate::records::chips::choice_chips;
 use crate::records::control::{Around, control};
 use crate::records::desk::Desk;
-use crate::records::failure::{Failure, said};
+use crate::records::failure::{Failure, error_at, said};
 use crate::records::input::Input;
 use crate::records::narrow::is_narrow;
 use crate::records::record::{Record, is_empty};
@@ -229,32 +229,18 @@ fn labelled(
 ) -> AnyView {
     let own = field.clone();
     let label = Signal::derive(move || own.label(&i18n.texts()));
-    let pointer = field.pointer();
-    let error = Signal::derive(move || {
-        errors.with(|errors| {
-            let error = errors
-                .iter()
-                .find(|error| error.pointer.as_deref() == Some(&pointer))?;
-            Some(said(error, &i18n.texts()))
-        })
-    });
+    let error = error_at(errors, field.pointer(), i18n);
     let (entity, field, around) = (entity.clone(), field.clone(), around.clone());
     // On a phone a list takes two taps, and the reason is what the question is about.
     let at_one_tap = required && field.kind == Kind::Choice && is_narrow().get_untracked();
-    let control = move || {
-        if at_one_tap {
-            choice_chips(&field, input.text)
-        } else {
-            control(
-                &entity,
-                &field,
-                input,
-                &around,
-                Signal::stored(String::new()),
-            )
-        }
-    };
-    view! { <Labelled label error required>{control()}</Labelled> }.into_any()
+    if at_one_tap {
+        let chips = choice_chips(&field, input.text);
+        return view! { <Labelled label error group=true>{chips}</Labelled> }.into_any();
+    }
+    view! {
+        <Labelled label error required>{control(&entity, &field, input, &around, Signal::stored(String::new()))}</Labelled>
+    }
+    .into_any()
 }
 
 /// What is wrong elsewhere than in the fields asked for.

@@ -14,7 +14,7 @@ use crate::i18n::{I18n, t};
 use crate::records::catalogue::Field;
 use crate::records::control::{Around, control};
 use crate::records::desk::Desk;
-use crate::records::failure::{Failure, said};
+use crate::records::failure::{Failure, error_at};
 use crate::records::input::Input;
 use crate::records::record::{Record, is_empty};
 use crate::records::scope::{apart, let_go};
@@ -170,15 +170,7 @@ impl Converting {
         let (i18n, errors) = (self.i18n, self.errors);
         let own = field.clone();
         let label = Signal::derive(move || own.label(&i18n.texts()));
-        let pointer = field.pointer();
-        let error = Signal::derive(move || {
-            errors.with(|errors| {
-                let error = errors
-                    .iter()
-                    .find(|error| error.pointer.as_deref() == Some(&pointer))?;
-                Some(said(error, &i18n.texts()))
-            })
-        });
+        let error = error_at(errors, field.pointer(), i18n);
         let (entity, field) = (self.doing.live.entity.clone(), field.clone());
         let required = field.name == "opportunity_name";
         let around = Around::default();

@@ -4,37 +4,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use guanxi_client::{Aggregate, Sum};
+use guanxi_domain::activities::effort::{Figure, KINDS, done, planned, records, talks};
 use serde_json::{Value as Json, json};
 
 use crate::records::screens::{Desk, Failure};
 
-/// The kinds of activities that are counted: talking with customers.
-pub const KINDS: [&str; 3] = ["call", "meeting", "visit"];
-/// What the best accounts have in their field `tier`.
-const BEST: [&str; 2] = ["A", "a"];
 /// As many values as a filter takes at once.
 const AT_ONCE: usize = 1_000;
 /// As many groups as an aggregate answers; whoever gets so many does not have all.
 const MOST: usize = 2_000;
-
-/// One thing that is counted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Figure {
-    /// Activities of a kind that were to happen.
-    Planned(usize),
-    /// Activities of a kind that were done.
-    Done(usize),
-    /// Visits where somebody said to be there.
-    CheckedIn,
-    /// Contacts that are new.
-    Contacts,
-    /// Accounts of the best tier.
-    Best,
-    /// Those of them that somebody talked with.
-    Reached,
-    /// Open opportunities whose next step should have been taken.
-    Overdue,
-}
 
 /// What is counted of each of the [`KINDS`].
 type Kinds = fn(usize) -> Figure;
@@ -66,65 +44,6 @@ impl Figures {
             *own.entry(figure).or_default() += count;
         }
     }
-}
-
-/// The records that a figure counts: where they are listed, and which of them.
-pub fn records(figure: Figure, period: &str) -> (&'static str, Json) {
-    let within = |field: &str| json!({ "field": field, "op": "eq", "value": format!("@{period}") });
-    let is = |field: &str, value: &str| json!({ "field": field, "op": "eq", "value": value });
-    match figure {
-        Figure::Planned(at) => (
-            "activities",
-            json!({ "and": [is("kind", KINDS[at]), planned(period)] }),
-        ),
-        Figure::Done(at) => (
-            "activities",
-            json!({ "and": [is("kind", KINDS[at]), done(period)] }),
-        ),
-        Figure::CheckedIn => {
-            let visit = is("kind", "visit");
-            (
-                "activities",
-                json!({ "and": [visit, within("checked_in_at")] }),
-            )
-        }
-        Figure::Contacts => ("contacts", json!({ "and": [within("created_at")] })),
-        Figure::Best | Figure::Reached => {
-            let best = json!({ "field": "tier", "op": "in", "value": BEST });
-            ("accounts", json!({ "and": [best] }))
-        }
-        Figure::Overdue => {
-            let late = json!({ "field": "next_step_on", "op": "lt", "value": "@today" });
-            (
-                "opportunities",
-                json!({ "and": [is("status", "open"), late] }),
-            )
-        }
-    }
-}
-
-fn planned(period: &str) -> Json {
-    let within = |field: &str| json!({ "field": field, "op": "eq", "value": format!("@{period}") });
-    let alive = json!({ "field": "status", "op": "in", "value": ["open", "done"] });
-    json!({ "and": [alive, { "or": [within("due_on"), within("starts_at")] }] })
-}
-
-fn done(period: &str) -> Json {
-    json!({ "and": [
-        { "field": "status", "op": "eq", "value": "done" },
-        { "field": "done_at", "op": "eq", "value": format!("@{period}") },
-    ] })
-}
-
-fn talks() -> Json {
-    json!({ "field": "kind", "op": "in", "value": KINDS })
-}
-
-/// The same for one person.
-pub fn records_of(figure: Figure, period: &str, person: &str) -> (&'static str, Json) {
-    let (plural, filter) = records(figure, period);
-    let own = json!({ "field": "owner_id", "op": "eq", "value": person });
-    (plural, json!({ "and": [filter, own] }))
 }
 
 /// Everything of a period, of one team or of all in sight.
@@ -262,7 +181,9 @@ fn key(group: &Sum, name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Figure, Figures, of_team, records_of};
+    use guanxi_domain::activities::effort::Figure;
+
+    use super::Figures;
 
     #[test]
     fn nothing_done_is_not_the_same_as_not_to_be_known() {
@@ -272,15 +193,5 @@ mod tests {
         assert_eq!(figures.of("anders", Figure::Contacts), Some(2));
         assert_eq!(figures.of("berglund", Figure::Contacts), Some(0));
         assert_eq!(figures.of("anders", Figure::Overdue), None);
-    }
-
-    #[test]
-    fn a_figure_leads_to_the_records_it_counts() {
-        let (plural, filter) = records_of(Figure::Done(1), "this_week", "anders");
-        assert_eq!(plural, "activities");
-        assert_eq!(filter["and"][0]["and"][0]["value"], "meeting");
-        assert_eq!(filter["and"][0]["and"][1]["and"][1]["value"], "@this_week");
-        assert_eq!(filter["and"][1]["value"], "anders");
-        assert_eq!(of_team(filter.clone(), ""), filter);
     }
 }
