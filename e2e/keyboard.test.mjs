@@ -175,3 +175,21 @@ test("help lists the keys of the page, the palette finds pages, records and acti
   await page.keyboard.press("Enter");
   await page.getByRole("dialog", { name: "New opportunity" }).waitFor();
 });
+
+test("a key pressed the moment a dialog is gone is heard, though the browser has not moved the focus yet", async (t) => {
+  const page = await w.page(t, { at: "/accounts" });
+  await page.getByRole("grid").waitFor();
+  for (const strokes of ["?", "ControlOrMeta+K"]) {
+    await page.keyboard.press(strokes);
+    await page.locator("dialog[open] :focus").waitFor();
+    await page.evaluate(() => {
+      const dialog = document.querySelector("dialog[open]");
+      const inside = dialog.querySelector(":focus");
+      dialog.close();
+      inside.dispatchEvent(new KeyboardEvent("keydown", { key: "k", ctrlKey: true, bubbles: true, cancelable: true }));
+    });
+    await page.getByRole("combobox", { name: "Search and commands" }).waitFor();
+    await page.keyboard.press("Escape");
+    await page.locator("dialog[open]").waitFor({ state: "detached" });
+  }
+});

@@ -60,7 +60,7 @@ pub use choice::Choice;
 pub use combobox::{Combobox, Finding};
 pub use date_input::{DateInput, DateTimeInput};
 pub use decimal_input::{DecimalInput, NumberInput};
-pub use dialog::{Dialog, DialogActions, DialogSize, settle_dialog};
+pub use dialog::{Dialog, DialogActions, DialogSize, keep_keys, settle_dialog, shown_while};
 pub use disclosure::Disclosure;
 pub use dom::{
     asset, focus, focus_first_invalid, is_composing, is_draft_open, is_sending, next_frame,

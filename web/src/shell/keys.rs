@@ -206,13 +206,14 @@ fn types_text(event: &KeyboardEvent) -> bool {
     else {
         return false;
     };
+    let within = |selector| target.closest(selector).ok().flatten().is_some();
+    // A dialog that has just closed may keep the focus for a moment; nobody types into it any more.
+    if within("dialog:not([open])") {
+        return false;
+    }
     match target.tag_name().as_str() {
         "INPUT" => !NOT_TYPED.contains(&target.get_attribute("type").unwrap_or_default().as_str()),
         "TEXTAREA" | "SELECT" => true,
-        _ => target
-            .closest("[contenteditable='true']")
-            .ok()
-            .flatten()
-            .is_some(),
+        _ => within("[contenteditable='true']"),
     }
 }

@@ -11,7 +11,9 @@ use super::keys::{Binding, Keys};
 use super::sections::further_lists;
 use crate::i18n::{I18n, t};
 use crate::records;
-use crate::ui::{Choice, Formats, Icon, Kbd, is_composing, next_frame, spoken, unique_id};
+use crate::ui::{
+    Choice, Formats, Icon, Kbd, is_composing, keep_keys, shown_while, spoken, unique_id,
+};
 
 /// How long typing must pause before records are searched.
 const PAUSE: Duration = Duration::from_millis(120);
@@ -47,15 +49,10 @@ pub fn Palette(
 ) -> impl IntoView {
     let state = State::new(open);
     let node = NodeRef::<html::Dialog>::new();
+    let closed = shown_while(node, open, None);
     Effect::new(move |_| {
-        let Some(dialog) = node.get() else { return };
-        match (open.get(), dialog.open()) {
-            (true, false) => {
-                state.clear();
-                next_frame(move || drop(dialog.show_modal()));
-            }
-            (false, true) => dialog.close(),
-            _ => {}
+        if open.get() {
+            state.clear();
         }
     });
     view! {
@@ -63,8 +60,8 @@ pub fn Palette(
             node_ref=node
             class="dialog palette"
             aria-label=t("ui-palette")
-            on:close=move |_| open.set(false)
-            on:keydown=|event| event.stop_propagation()
+            on:close=move |_| closed()
+            on:keydown=|event| keep_keys(&event)
             on:click=move |event| if is_backdrop(&event) { open.set(false) }
         >
             <Show when=move || open.get()><PaletteBody state /></Show>

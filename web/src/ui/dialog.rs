@@ -79,43 +79,15 @@ pub(super) fn Modal(
     let title_id = unique_id("dialog");
     let labelled_by = title_id.clone();
     let node = NodeRef::<html::Dialog>::new();
-    // Closing was asked for here. The browser tells of it a little later, when the dialog may be wanted again already, as
-    // after Back and Forward.
-    let asked = StoredValue::new(false);
-    Effect::new(move |_| {
-        let Some(dialog) = node.get() else { return };
-        match (open.get(), dialog.open()) {
-            (true, false) => next_frame(move || {
-                if open.try_get_untracked() == Some(true) {
-                    show(&dialog);
-                }
-            }),
-            (false, true) => {
-                asked.set_value(true);
-                dialog.close();
-            }
-            _ => {}
-        }
-    });
-    let closed = move |_| {
-        let was_asked = asked.try_update_value(std::mem::take).unwrap_or_default();
-        if was_asked && open.get_untracked() {
-            return;
-        }
-        open.set(false);
-        if let Some(act) = on_close {
-            act.run(());
-        }
-    };
+    let closed = shown_while(node, open, on_close);
     let keyed = |event: KeyboardEvent| {
         if event.key() == "Escape" && is_composing(&event) {
             event.prevent_default();
         }
-        // Keys of the page behind stay silent.
-        event.stop_propagation();
+        keep_keys(&event);
     };
     view! {
-        <dialog node_ref=node class=class aria-labelledby=labelled_by on:close=closed on:keydown=keyed>
+        <dialog node_ref=node class=class aria-labelledby=labelled_by on:close=move |_| closed() on:keydown=keyed>
             <Show when=move || open.get()>
                 <header class="dialog-head">
                     <h2 id=title_id.clone() class="dialog-title" tabindex="-1">{move || title.get()}</h2>
@@ -124,6 +96,58 @@ pub(super) fn Modal(
                 <div class="dialog-body">{children()}</div>
             </Show>
         </dialog>
+    }
+}
+
+/// Shows a dialog while `open` says so, and closes it. What is returned takes the browser's word that the dialog closed
+/// and runs `on_close`, unless it does not stay closed: the browser tells of it a little later, when the dialog may be
+/// wanted again already, as after Back and Forward.
+pub fn shown_while(
+    node: NodeRef<html::Dialog>,
+    open: RwSignal<bool>,
+    on_close: Option<Callback<()>>,
+) -> impl Fn() + Copy {
+    // Shown, and nobody has told of its closing.
+    let counts_as_shown = StoredValue::new(false);
+    let wanted_again = StoredValue::new(false);
+    Effect::new(move |_| {
+        let Some(dialog) = node.get() else { return };
+        match (open.get(), dialog.open()) {
+            (true, false) => {
+                wanted_again.set_value(counts_as_shown.get_value());
+                next_frame(move || {
+                    if open.try_get_untracked() == Some(true) {
+                        show(&dialog);
+                        counts_as_shown.try_update_value(|shown| *shown = true);
+                    }
+                });
+            }
+            (false, true) => dialog.close(),
+            _ => {}
+        }
+    });
+    move || {
+        let shown = node.get_untracked().is_some_and(|dialog| dialog.open());
+        counts_as_shown.set_value(shown);
+        let again = wanted_again.try_update_value(std::mem::take);
+        if again == Some(true) && open.get_untracked() {
+            return;
+        }
+        open.set(false);
+        if let Some(act) = on_close {
+            act.run(());
+        }
+    }
+}
+
+/// Keeps keys from the page behind an open dialog. One that has just closed keeps none: the browser moves the focus out of
+/// it a little later, and what is pressed until then is meant for the page.
+pub fn keep_keys(event: &KeyboardEvent) {
+    let dialog = event
+        .current_target()
+        .and_then(|target| target.dyn_into::<HtmlDialogElement>().ok());
+    if dialog.is_some_and(|dialog| dialog.open()) {
+        event.stop_propagation();
     }
 }
 
