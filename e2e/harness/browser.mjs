@@ -17,7 +17,7 @@ const FLAGS = [
 const LOCALES = { en: "en-US", "zh-Hant": "zh-TW", "zh-Hans": "zh-CN" };
 const PHONE = 600;
 /** How long to wait for something to appear before a test fails. */
-const WAIT_MS = 10_000;
+const WAIT_MS = 20_000;
 
 let browser;
 after(async () => (await browser)?.close());
