@@ -92,6 +92,11 @@ openapi-lint: node_modules/.stamp ## no error and no warning in the API document
 contract: setup-contract server ## ask a server thousands of made-up questions by the API document: make contract EXAMPLES=100
 	scripts/contract.sh "$(GUANXI)" $(or $(EXAMPLES),10)
 
+.PHONY: bench
+bench: setup-bench server ## measure the server beside the raw engine: make bench ARGS='--accounts 2000 --only get,list'
+	cargo build --release --package guanxi-bench
+	scripts/bench.sh "$(TARGET)/release/guanxi-bench" "$(GUANXI)" $(ARGS)
+
 ##### Steps of the above
 
 .PHONY: server
@@ -113,6 +118,10 @@ setup-test: node_modules/.stamp ## database, browser and fonts for the tests
 .PHONY: setup-contract
 setup-contract:
 	@scripts/setup.sh contract
+
+.PHONY: setup-bench
+setup-bench:
+	@scripts/setup.sh bench
 
 node_modules/.stamp: package.json package-lock.json .npmrc
 	npm ci

@@ -34,9 +34,30 @@ as_owner() {
 # Below the range the kernel gives to outgoing connections.
 random_port() { echo $((15000 + (RANDOM * 32768 + RANDOM) % 15000)); }
 
-# Nothing in it outlives the command, so it need not survive a power cut: the tests kill Guanxi, never this server.
+# Nothing in it outlives the command, so it need not survive a power cut: the tests kill Guanxi, never this server. What is
+# measured must be what users have, though: POSTGRES_DURABLE=1 leaves durability as it is by default, with more memory.
 write_settings() {
-  cat >>"$folder/data/postgresql.conf" <<SETTINGS
+  if [ "${POSTGRES_DURABLE:-}" = 1 ]; then
+    durable_settings
+  else
+    quick_settings
+  fi >>"$folder/data/postgresql.conf"
+}
+
+durable_settings() {
+  cat <<SETTINGS
+listen_addresses = '127.0.0.1'
+unix_socket_directories = '$folder'
+max_connections = 300
+shared_buffers = 1GB
+max_wal_size = 4GB
+timezone = 'UTC'
+log_timezone = 'UTC'
+SETTINGS
+}
+
+quick_settings() {
+  cat <<SETTINGS
 listen_addresses = '127.0.0.1'
 unix_socket_directories = '$folder'
 max_connections = 300

@@ -3,6 +3,7 @@
 #   scripts/setup.sh build    compiler, Node, browser target
 #   scripts/setup.sh test     PostgreSQL, Chromium, a font with Chinese characters as well
 #   scripts/setup.sh contract Python with venv and curl, for asking by the API document
+#   scripts/setup.sh bench    PostgreSQL with pgbench, and wrk
 # Installs Debian packages when run as root, else says in one line what to install.
 set -euo pipefail
 
@@ -91,10 +92,17 @@ contract() {
   install_missing
 }
 
+bench() {
+  compgen -G '/usr/lib/postgresql/*/bin/pgbench' >/dev/null || command -v pgbench >/dev/null || need postgresql
+  command -v wrk >/dev/null || need wrk
+  install_missing
+}
+
 cd "$(dirname "$0")/.."
 case "${1:-}" in
   build) build ;;
   test) build; tests ;;
   contract) contract ;;
-  *) fail "usage: scripts/setup.sh build|test|contract" ;;
+  bench) build; bench ;;
+  *) fail "usage: scripts/setup.sh build|test|contract|bench" ;;
 esac

@@ -61,6 +61,21 @@ impl Caller {
         .await
     }
 
+    /// Reads what costs little whatever is asked, such as one record: where the database is a file, handing it to another
+    /// thread would cost more than the reading.
+    pub async fn read_little<T: Send + 'static>(
+        &self,
+        ask: impl FnOnce(&mut Reader, &Actor) -> Result<T, Error> + Send + 'static,
+    ) -> Result<T, Refusal> {
+        match self.app.db.at_once() {
+            Some(free) => {
+                let read = free.read(|reader| ask(reader, &self.actor));
+                read.map_err(|error| of_error(error, &self.actor, &self.world().custom))
+            }
+            None => self.read(ask).await,
+        }
+    }
+
     /// Writes, in one transaction. May run again after a deadlock.
     pub async fn write<T: Send + 'static>(
         &self,

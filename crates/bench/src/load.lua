@@ -28,7 +28,6 @@ function request()
   if body ~= "" then
     local number = string.format("%d%06d%07d", thread_id + 1, os.time() % 1000000, made)
     body = body:gsub("%%N%%", number)
-    headers["Idempotency-Key"] = chosen.method == "POST" and number .. "-" .. math.random(1000000000) or nil
     headers["If-Match"] = chosen.method == "PATCH" and "*" or nil
   end
   return wrk.format(chosen.method, chosen.path, headers, body ~= "" and body or nil)

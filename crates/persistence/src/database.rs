@@ -212,6 +212,14 @@ impl Database {
         work(&mut Reader::new(&mut conn, self.world(), now()))
     }
 
+    /// A connection for a read that is done sooner at once than handed to another thread: there is one when the database
+    /// is a file and one of its connections is free. Only for reads whose cost has a bound, such as one record.
+    pub fn at_once(&self) -> Option<AtOnce<'_>> {
+        self.0.writer.as_ref()?;
+        let conn = self.0.pool.try_get()?;
+        Some(AtOnce { db: self, conn })
+    }
+
     /// Runs a write in one transaction: all of it or nothing. Blocking. On PostgreSQL it may run
     /// again after a deadlock, so it must not act outside the transaction.
     pub fn write<T, F>(&self, mut work: F) -> Result<T>
@@ -275,6 +283,20 @@ impl Database {
     }
 }
 
+/// A connection that is free now.
+pub struct AtOnce<'d> {
+    db: &'d Database,
+    conn: diesel::r2d2::PooledConnection<Manager>,
+}
+
+impl AtOnce<'_> {
+    /// Reads.
+    pub fn read<T>(mut self, work: impl FnOnce(&mut Reader) -> Result<T>) -> Result<T> {
+        let world = self.db.world();
+        work(&mut Reader::new(&mut self.conn, world, now()))
+    }
+}
+
 /// What a write came to.
 struct Done<T> {
     result: T,
@@ -288,8 +310,10 @@ fn in_tx<T>(
     work: &mut dyn FnMut(&mut Tx) -> Result<T>,
 ) -> Result<Done<T>> {
     let mut tx = Tx::new(Reader::new(conn, world, now()));
+    let result = work(&mut tx)?;
+    tx.store_words()?;
     Ok(Done {
-        result: work(&mut tx)?,
+        result,
         world_changed: tx.world_changed(),
         wrote_events: tx.wrote_events(),
     })

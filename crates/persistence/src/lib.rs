@@ -27,7 +27,7 @@ mod jobs;
 mod writer;
 
 pub use connection::{Conn, Dialect, Location};
-pub use database::Database;
+pub use database::{AtOnce, Database};
 pub use engine::read::{Ask, Fetched, Reader};
 pub use engine::write::{Expect, How, Tx};
 pub use error::{Error, Result};

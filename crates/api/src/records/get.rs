@@ -25,7 +25,7 @@ pub async fn get(
     pairs.finish()?;
     let plain = ask.fields.is_none() && ask.expand.is_empty();
     let found = caller
-        .read(move |reader, actor| reader.get(actor, entity, id, &ask))
+        .read_little(move |reader, actor| reader.get(actor, entity, id, &ask))
         .await?;
     let tag = plain.then(|| version_tag(found.version));
     match tag {

@@ -1,7 +1,7 @@
 //! Finding records by words: those that hold the words, then those that hold them in the middle of a name, and only
 //! when there are none, those whose names are spelled nearly so.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use guanxi_domain::access::{Action, Actor};
 use guanxi_domain::kernel::catalogue::Entity;
@@ -17,7 +17,7 @@ use crate::error::{Error, Result};
 use crate::sql::Sql;
 
 pub(crate) use self::masked::mask;
-pub(crate) use self::store::{respell, store};
+pub(crate) use self::store::{Spelled, respell, store};
 
 mod masked;
 mod question;
@@ -207,18 +207,24 @@ fn push_indexed(sql: &mut Sql, entity: &Entity, question: &Question) {
 
 /// Adds the condition on rows of words (alias `w`).
 fn push_hits(sql: &mut Sql, entity: &Entity, text: String) {
-    sql.push("w.entity = ").bind(entity.name);
+    sql.push("w.entity = ").bind(entity.name).push(" AND ");
+    push_match(sql, text);
+}
+
+/// Adds the condition on rows of words of every kind (alias `w`).
+fn push_match(sql: &mut Sql, text: String) {
     match sql.dialect() {
         Dialect::Sqlite => {
-            sql.push(" AND w.n IN (SELECT rowid FROM search_words WHERE search_words MATCH ")
+            sql.push("w.n IN (SELECT rowid FROM search_words WHERE search_words MATCH ")
                 .bind(text)
                 .push(")");
         }
-        Dialect::Postgres => drop(sql.push(" AND w.words @@ ").bind(text).push("::tsquery")),
+        Dialect::Postgres => drop(sql.push("w.words @@ ").bind(text).push("::tsquery")),
     }
 }
 
-/// The best-known records that hold the words, per entity in the order asked.
+/// The best-known records that hold the words, per entity in the order asked: the newest first, then those that hold
+/// the words within names. Where nothing at all is found, those spelled nearly so.
 pub(crate) fn across(
     conn: &mut Conn,
     actor: &Actor,
@@ -226,14 +232,21 @@ pub(crate) fn across(
     among: &[&'static Entity],
     limit: usize,
 ) -> Result<Json> {
-    let mut found = Vec::new();
-    for entity in among
+    let among: Vec<&'static Entity> = among
         .iter()
+        .copied()
         .filter(|entity| is_searchable(entity) && actor.may_read(entity))
-    {
-        found.extend(within(conn, actor, text, entity, limit)?);
+        .collect();
+    let mut found = held(conn, actor, text, &among, limit)?;
+    if found.iter().all(|(_, hits)| hits.is_empty()) {
+        found = spelled_nearly(conn, actor, text, &among, limit)?;
     }
-    Ok(json!({ "data": found }))
+    let shown = |(entity, hits): (&'static Entity, Vec<Hit>)| {
+        hits.into_iter()
+            .take(limit)
+            .map(move |hit| hit.shown(entity))
+    };
+    Ok(json!({ "data": found.into_iter().flat_map(shown).collect::<Vec<_>>() }))
 }
 
 /// A record found.
@@ -243,48 +256,115 @@ struct Hit {
     about: Vec<String>,
 }
 
-/// Those that hold the words, newest first; then those that hold them within names and, without any of both, those
-/// spelled nearly so, the most alike first and newest first among equals.
-fn within(
+impl Hit {
+    fn shown(self, entity: &Entity) -> Json {
+        json!({
+            "entity": entity.name, "plural": entity.plural, "id": self.id.to_string(), "title": self.title,
+            "about": self.about,
+        })
+    }
+}
+
+/// What is found of each kind.
+type Found = Vec<(&'static Entity, Vec<Hit>)>;
+
+/// Those that hold the words, newest first; then those that hold them within names, the most alike first.
+fn held(
     conn: &mut Conn,
     actor: &Actor,
     text: &str,
-    entity: &'static Entity,
+    among: &[&'static Entity],
     limit: usize,
-) -> Result<Vec<Json>> {
-    let rows = |sql: &mut Sql| {
-        push_rows(sql, actor, entity);
-        Ok(())
-    };
-    let (question, whole) = (Question::new(text), Question::new(text).of_whole_words());
-    let whole = Words::holding(conn, actor, entity, whole, rows)?;
-    let mut found = newest(conn, actor, entity, &whole, limit)?;
-    if found.len() < limit && question.looks_inside() {
-        let known: HashSet<Uuid> = found.iter().map(|hit| hit.id).collect();
-        let inside = Words::holding(conn, actor, entity, question, rows)?;
-        let mut more = newest(conn, actor, entity, &inside, limit + known.len())?;
+) -> Result<Found> {
+    let whole = Everywhere::asked(conn, Question::new(text).of_whole_words())?;
+    let mut found = Vec::with_capacity(among.len());
+    for entity in among {
+        let words = whole.of(conn, actor, entity)?;
+        found.push((*entity, newest(conn, actor, entity, &words, limit)?));
+    }
+    let question = Question::new(text);
+    if !question.looks_inside() || found.iter().all(|(_, hits)| hits.len() >= limit) {
+        return Ok(found);
+    }
+    let inside = Everywhere::asked(conn, question)?;
+    for (entity, hits) in found.iter_mut().filter(|(_, hits)| hits.len() < limit) {
+        let known: HashSet<Uuid> = hits.iter().map(|hit| hit.id).collect();
+        let words = inside.of(conn, actor, entity)?;
+        let mut more = newest(conn, actor, entity, &words, limit + known.len())?;
         more.retain(|hit| !known.contains(&hit.id));
         similar::rank(text, &mut more, |hit| &hit.title);
-        found.extend(more);
+        hits.extend(more);
     }
-    if found.is_empty() {
-        let alike = similar::spelled(conn, actor, entity, text, rows)?;
-        found = newest(
-            conn,
-            actor,
-            entity,
-            &Words::Those(alike.clone()),
-            alike.len(),
-        )?;
-        found.sort_by_key(|hit| alike.iter().position(|id| *id == hit.id));
+    Ok(found)
+}
+
+/// Those whose names are nearly what is asked, the most alike first and newest first among equals.
+fn spelled_nearly(
+    conn: &mut Conn,
+    actor: &Actor,
+    text: &str,
+    among: &[&'static Entity],
+    limit: usize,
+) -> Result<Found> {
+    let mut found = Vec::with_capacity(among.len());
+    for entity in among {
+        let rows = |sql: &mut Sql| {
+            push_rows(sql, actor, entity);
+            Ok(())
+        };
+        let mut alike = similar::spelled(conn, actor, entity, text, rows)?;
+        alike.truncate(limit);
+        let mut hits = newest(conn, actor, entity, &Words::Those(alike.clone()), limit)?;
+        hits.sort_by_key(|hit| alike.iter().position(|id| *id == hit.id));
+        found.push((*entity, hits));
     }
-    found.truncate(limit);
-    let shown = |hit: Hit| {
-        json!({
-            "entity": entity.name, "plural": entity.plural, "id": hit.id.to_string(), "title": hit.title, "about": hit.about,
-        })
-    };
-    Ok(found.into_iter().map(shown).collect())
+    Ok(found)
+}
+
+/// Records of every kind that hold the words: the index is asked once for all of them.
+struct Everywhere {
+    question: Question,
+    /// By kind, if they are few altogether.
+    few: Option<HashMap<String, Vec<Uuid>>>,
+}
+
+impl Everywhere {
+    fn asked(conn: &mut Conn, question: Question) -> Result<Self> {
+        if question.is_empty() {
+            let few = Some(HashMap::new());
+            return Ok(Self { question, few });
+        }
+        let mut sql = Sql::text(
+            conn.dialect(),
+            "SELECT w.entity, w.record_id FROM search_rows w WHERE ",
+        );
+        push_match(&mut sql, question.text(conn.dialect()));
+        sql.push(&format!(" LIMIT {}", FEW + 1));
+        let hits = cells::rows(conn, sql, |cells| {
+            (cells.text(0), cells.id(1).unwrap_or_default())
+        })?;
+        let few = (hits.len() <= FEW).then(|| {
+            let mut few: HashMap<String, Vec<Uuid>> = HashMap::new();
+            for (entity, id) in hits {
+                few.entry(entity).or_default().push(id);
+            }
+            few
+        });
+        Ok(Self { question, few })
+    }
+
+    /// Those of one kind. Whoever may not see all the words of a kind is answered by what they see.
+    fn of(&self, conn: &mut Conn, actor: &Actor, entity: &'static Entity) -> Result<Words> {
+        match &self.few {
+            Some(few) if !masked::hides_words(actor, entity) => Ok(Words::Those(
+                few.get(entity.name).cloned().unwrap_or_default(),
+            )),
+            _ => Words::holding(conn, actor, entity, self.question.clone(), |sql| {
+                push_rows(sql, actor, entity);
+                Ok(())
+            }),
+        }
+    }
 }
 
 /// The newest of some records, as the actor may read them.
@@ -295,6 +375,9 @@ fn newest(
     words: &Words,
     limit: usize,
 ) -> Result<Vec<Hit>> {
+    if matches!(words, Words::Those(ids) if ids.is_empty()) {
+        return Ok(Vec::new());
+    }
     let facts: Vec<&Field> = described_by(actor, entity).collect();
     let title = if actor.hides(entity, entity.title) {
         "id"

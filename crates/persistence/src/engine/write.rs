@@ -30,6 +30,7 @@ use uuid::Uuid;
 
 use super::read::{Reader, load};
 use super::scope;
+use super::search::{self, Spelled};
 use crate::error::{Error, Result};
 use crate::events::{self, Change, Note};
 use crate::sql::Sql;
@@ -38,6 +39,8 @@ use crate::world;
 /// Writes in one transaction; reads in it through [`Reader`].
 pub struct Tx<'c> {
     reader: Reader<'c>,
+    /// Words to be stored at the end.
+    spelled: Vec<Spelled>,
     world_changed: bool,
     wrote_events: bool,
 }
@@ -77,6 +80,7 @@ impl<'c> Tx<'c> {
     pub(crate) const fn new(reader: Reader<'c>) -> Self {
         Self {
             reader,
+            spelled: Vec::new(),
             world_changed: false,
             wrote_events: false,
         }
@@ -117,13 +121,22 @@ impl<'c> Tx<'c> {
         events::note(self.reader.conn, actor, self.reader.now, note)
     }
 
+    /// Stores the words of all that was changed. The last thing done in a transaction.
+    pub(crate) fn store_words(&mut self) -> Result<()> {
+        search::store(self.reader.conn, &self.spelled)?;
+        self.spelled.clear();
+        Ok(())
+    }
+
     /// Runs part of the work so that it alone is taken back when it fails: for batches.
     pub fn savepoint<T>(&mut self, work: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
         self.reader.conn.batch_execute("SAVEPOINT part")?;
+        let spelled = self.spelled.len();
         let done = work(self);
         let end = if done.is_ok() {
             "RELEASE SAVEPOINT part"
         } else {
+            self.spelled.truncate(spelled);
             "ROLLBACK TO SAVEPOINT part"
         };
         self.reader.conn.batch_execute(end)?;

@@ -8,9 +8,11 @@ use crate::engine::keys::is_han;
 const MOST_ASKED: usize = 20;
 
 /// A question: phrases that must all occur, the last one a beginning.
+#[derive(Clone)]
 pub(crate) struct Question(Vec<Phrase>);
 
 /// A word, or Chinese characters side by side.
+#[derive(Clone)]
 struct Phrase {
     words: Vec<String>,
     /// Its trigrams, by which it also occurs in the middle of a name.

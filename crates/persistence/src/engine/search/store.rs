@@ -1,5 +1,7 @@
 //! Words beside their record: written in the transaction of its change, and anew when they are made otherwise.
 
+use std::collections::HashSet;
+
 use guanxi_domain::kernel::document::Document;
 use guanxi_domain::registry;
 use uuid::Uuid;
@@ -18,74 +20,103 @@ const SPELLING: &str = "2";
 /// Where it is kept which words are stored.
 const SETTING: &str = "search.spelling";
 
-/// Stores the words of a document, in the transaction of its change.
-pub(crate) fn store(conn: &mut Conn, document: &Document) -> Result<()> {
-    if !is_searchable(document.entity) {
-        return Ok(());
+/// The words of a record as it is now, to be stored in the transaction of its change.
+///
+/// FTS5 writes out what it was given whenever a savepoint begins, so that words given one record at a time cost several
+/// times what they cost together: a transaction gathers them and stores them at its end.
+pub(crate) struct Spelled {
+    entity: &'static str,
+    id: Uuid,
+    /// None for what is in the bin.
+    words: Option<Vec<String>>,
+}
+
+impl Spelled {
+    /// Those of a document; none where no words are stored.
+    pub(crate) fn of(document: &Document) -> Option<Self> {
+        let live = document.deleted_at().is_none();
+        is_searchable(document.entity).then(|| Self {
+            entity: document.entity.name,
+            id: document.id(),
+            words: live.then(|| document_words(document)),
+        })
     }
-    if document.deleted_at().is_some() {
-        return remove(conn, document.id());
+
+    fn store(&self, conn: &mut Conn) -> Result<()> {
+        let Some(words) = &self.words else {
+            return remove(conn, self.id);
+        };
+        match conn.dialect() {
+            Dialect::Sqlite => self.store_sqlite(conn, &words.join(" ")),
+            Dialect::Postgres => self.store_postgres(conn, &vector(words)),
+        }
     }
-    let words = document_words(document);
-    match conn.dialect() {
-        Dialect::Sqlite => store_sqlite(conn, document, &words.join(" ")),
-        Dialect::Postgres => store_postgres(conn, document, &vector(&words)),
+
+    fn store_sqlite(&self, conn: &mut Conn, words: &str) -> Result<()> {
+        let dialect = Dialect::Sqlite;
+        let mut find = Sql::text(
+            dialect,
+            "SELECT n, words FROM search_rows WHERE record_id = ",
+        );
+        find.bind(self.id);
+        let known = cells::rows(conn, find, |cells| {
+            (cells.int(0).unwrap_or(0), cells.text(1))
+        })?
+        .pop();
+        let n = match known {
+            Some((_, same)) if same == words => return Ok(()),
+            Some((n, _)) => {
+                let mut sql = Sql::text(dialect, "UPDATE search_rows SET words = ");
+                sql.bind(words).push(" WHERE n = ").bind(n);
+                sql.execute(conn)?;
+                delete_words(conn, n)?;
+                n
+            }
+            None => {
+                let mut sql = Sql::text(
+                    dialect,
+                    "INSERT INTO search_rows (entity, record_id, words) VALUES (",
+                );
+                sql.bind(self.entity)
+                    .push(", ")
+                    .bind(self.id)
+                    .push(", ")
+                    .bind(words);
+                sql.push(") RETURNING n");
+                cells::number(conn, sql)?
+            }
+        };
+        let mut sql = Sql::text(dialect, "INSERT INTO search_words (rowid, words) VALUES (");
+        sql.bind(n).push(", ").bind(words).push(")");
+        sql.execute(conn)?;
+        Ok(())
+    }
+
+    fn store_postgres(&self, conn: &mut Conn, vector: &str) -> Result<()> {
+        let mut sql = Sql::text(
+            Dialect::Postgres,
+            "INSERT INTO search_rows (entity, record_id, words) VALUES (",
+        );
+        sql.bind(self.entity)
+            .push(", ")
+            .bind(self.id)
+            .push(", ")
+            .bind(vector);
+        sql.push("::tsvector) ON CONFLICT (record_id) DO UPDATE SET words = excluded.words");
+        sql.push(" WHERE search_rows.words <> excluded.words");
+        sql.execute(conn)?;
+        Ok(())
     }
 }
 
-fn store_sqlite(conn: &mut Conn, document: &Document, words: &str) -> Result<()> {
-    let dialect = Dialect::Sqlite;
-    let mut find = Sql::text(
-        dialect,
-        "SELECT n, words FROM search_rows WHERE record_id = ",
-    );
-    find.bind(document.id());
-    let known = cells::rows(conn, find, |cells| {
-        (cells.int(0).unwrap_or(0), cells.text(1))
-    })?
-    .pop();
-    let n = match known {
-        Some((_, same)) if same == words => return Ok(()),
-        Some((n, _)) => {
-            let mut sql = Sql::text(dialect, "UPDATE search_rows SET words = ");
-            sql.bind(words).push(" WHERE n = ").bind(n);
-            sql.execute(conn)?;
-            delete_words(conn, n)?;
-            n
+/// Stores what a transaction gathered: of each record as it is at the end.
+pub(crate) fn store(conn: &mut Conn, gathered: &[Spelled]) -> Result<()> {
+    let mut stored = HashSet::new();
+    for spelled in gathered.iter().rev() {
+        if stored.insert(spelled.id) {
+            spelled.store(conn)?;
         }
-        None => {
-            let mut sql = Sql::text(
-                dialect,
-                "INSERT INTO search_rows (entity, record_id, words) VALUES (",
-            );
-            sql.bind(document.entity.name)
-                .push(", ")
-                .bind(document.id())
-                .push(", ")
-                .bind(words);
-            sql.push(") RETURNING n");
-            cells::number(conn, sql)?
-        }
-    };
-    let mut sql = Sql::text(dialect, "INSERT INTO search_words (rowid, words) VALUES (");
-    sql.bind(n).push(", ").bind(words).push(")");
-    sql.execute(conn)?;
-    Ok(())
-}
-
-fn store_postgres(conn: &mut Conn, document: &Document, vector: &str) -> Result<()> {
-    let mut sql = Sql::text(
-        Dialect::Postgres,
-        "INSERT INTO search_rows (entity, record_id, words) VALUES (",
-    );
-    sql.bind(document.entity.name)
-        .push(", ")
-        .bind(document.id())
-        .push(", ")
-        .bind(vector);
-    sql.push("::tsvector) ON CONFLICT (record_id) DO UPDATE SET words = excluded.words");
-    sql.push(" WHERE search_rows.words <> excluded.words");
-    sql.execute(conn)?;
+    }
     Ok(())
 }
 
@@ -130,7 +161,9 @@ pub(crate) fn respell(conn: &mut Conn) -> Result<()> {
         return Ok(());
     }
     for entity in registry::roots().filter(|entity| is_searchable(entity)) {
-        each_live(conn, entity, store)?;
+        each_live(conn, entity, |conn, document| {
+            Spelled::of(document).map_or(Ok(()), |spelled| spelled.store(conn))
+        })?;
     }
     Ok(settings::set(conn, SETTING, SPELLING)?)
 }

@@ -11,7 +11,8 @@ use guanxi_domain::registry;
 use super::{Tx, differences};
 use crate::columns::{write_binds, write_columns};
 use crate::engine::conditions::custom_expression;
-use crate::engine::{alike, search, totals};
+use crate::engine::search::Spelled;
+use crate::engine::{alike, totals};
 use crate::error::{Error, Result};
 use crate::events::{self, Change};
 use crate::sql::{Bind, Sql};
@@ -184,7 +185,7 @@ impl Tx<'_> {
         if after.entity.anchor && anchor_moved(before, after) {
             self.store_anchor(after)?;
         }
-        search::store(self.conn, after)?;
+        self.spelled.extend(Spelled::of(after));
         alike::store(self.conn, before, after)?;
         totals::store(self.conn, before, after)?;
         if after.entity.is(&CUSTOM_FIELD) {
