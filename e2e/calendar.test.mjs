@@ -131,6 +131,16 @@ test("keys lead from one thing to the next, and an empty place makes one", async
   );
 });
 
+test("today has a line where it is now", async (t) => {
+  const page = await w.page(t, { at: "/calendar?view=week", width: 1440 });
+  const line = page.locator(".cal-now");
+  await line.waitFor();
+  const [hour, minute] = new Intl.DateTimeFormat("de", { hour: "2-digit", minute: "2-digit", timeZone: "Europe/Berlin" }).format(new Date()).split(":").map(Number);
+  const [at, day] = [await line.boundingBox(), await page.locator(".cal-today .cal-slots").boundingBox()];
+  const expected = day.y + (day.height * (hour + minute / 60)) / 24;
+  assert.ok(Math.abs(at.y - expected) < 4, `${at.y} is not ${expected}`);
+});
+
 test("days on which clocks change say which hour is odd", async (t) => {
   const page = await w.page(t, { at: "/calendar?view=day&on=2027-03-28", width: 1440 });
   await page.getByText("Clocks go forward: this hour is left out").waitFor();

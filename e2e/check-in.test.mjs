@@ -53,11 +53,8 @@ test("without the tick the browser is not asked, and today has the button, too",
 test("who refuses is checked in without a place, and told so", async (t) => {
   const { id } = await visit("Visit the bakery");
   const page = await w.page(t, { at: `/activities/${id}`, width: 1440 });
-  await page.context().clearPermissions();
-  await page.addInitScript(() => {
-    navigator.geolocation.getCurrentPosition = (_, failed) => failed({ code: 1 });
-  });
-  await page.reload();
+  // What is not among the permissions granted is refused.
+  await page.context().grantPermissions([]);
   await button(page, "Check in").click();
   const asked = dialog(page, "Check in");
   await asked.getByRole("checkbox").check();
