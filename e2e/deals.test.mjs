@@ -110,6 +110,22 @@ test("the board marks what is stalled, and sums come in the company's currency",
   await card.waitFor();
 });
 
+test("where no competitor was noted, wins and losses begin with the reasons, and the address keeps what is asked", async (t) => {
+  const own = await workspace(t);
+  const [deal] = await own.many("opportunities", [{ name: "Too dear" }]);
+  await own.post(`/opportunities/${deal}/lose`, { lost_reason: "price" });
+  const page = await own.page(t, { at: "/reports/win-loss", width: 1440 });
+  await page.getByRole("row", { name: /^Price/ }).waitFor();
+  assert.equal(await page.getByRole("radio", { name: "Reasons" }).isChecked(), true);
+  await page.waitForURL(/by=reason/);
+  // Whoever asks for competitors gets them, though there are none.
+  await page.getByRole("radio", { name: "Competitors" }).check();
+  await page.waitForURL(/by=competitor/);
+  await page.getByText("Price").waitFor({ state: "detached" });
+  await page.reload();
+  await page.getByRole("radio", { name: "Competitors", checked: true }).waitFor();
+});
+
 test("wins and losses are counted against each competitor", async (t) => {
   const [rival] = await w.many("competitors", [{ name: "Rival & Sons" }]);
   const [deal] = await w.many("opportunities", [{ name: "Fought for" }]);

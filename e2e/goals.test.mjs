@@ -27,6 +27,30 @@ test("a target shows what was won, and moves when more is won", async (t) => {
   await page.locator(".goal").first().getByText(/^25\s?%$/).first().waitFor();
 });
 
+test("a sale that two share counts for each by their part", async (t) => {
+  const admin = await w.get("/me");
+  const login = await w.person("sales", { given: "Ada", family: "Byron" });
+  const { data: [ada] } = await w.get(`/users?filter[login]=${encodeURIComponent(login)}`);
+  const goal = { starts_on: today, period: "month", goal_amount: { amount_minor: 1_000_00, currency: "EUR" } };
+  const [own, shared] = [await w.post("/targets", { ...goal, owner_id: admin.id }), await w.post("/targets", { ...goal, owner_id: ada.id })];
+  const reached = async (id) => (await w.get("/targets/attainment")).data.find((target) => target.target_id === id).reached_amount.amount_minor;
+  const before = await reached(own.id);
+  const contact = (await w.get("/contacts?limit=1")).data[0];
+  const sale = await w.post("/opportunities", {
+    name: "Won together", amount: { amount_minor: 100_01, currency: "EUR" }, close_on: today, primary_contact_id: contact.id,
+    split: [{ user_id: admin.id, percent: "50" }, { user_id: ada.id, percent: "50" }],
+  });
+  await w.post(`/opportunities/${sale.id}/win`, {});
+  // The cent that is left over is the owner's.
+  assert.deepEqual([await reached(own.id), await reached(shared.id)], [before + 50_01, 50_00]);
+  const page = await w.page(t, { at: "/goals", width: 1440 });
+  const hers = page.locator(".goal").filter({ hasText: "Ada" });
+  await hers.getByText(/^5\s?%$/).first().waitFor();
+  // Another share, and the page follows.
+  await w.patch(`/opportunities/${sale.id}`, { split: [{ user_id: ada.id, percent: "100" }] });
+  await hers.getByText(/^10\s?%$/).first().waitFor();
+});
+
 test("the forecast of this month is what is open in it, by category", async (t) => {
   const account = (await w.get("/accounts?limit=1")).data[0];
   await w.post("/opportunities", {

@@ -166,6 +166,24 @@ test("mobile numbers take messages, addresses lead to the map", async (t) => {
   assert.deepEqual(await awkward(page), []);
 });
 
+test("over the columns of a board there is one line of buttons, and the rest is in a menu", async (t) => {
+  const page = await phone(t, "/opportunities?layout=board");
+  await page.locator(".board-card").first().waitFor();
+  const title = await page.getByRole("heading", { level: 1 }).boundingBox();
+  const tops = await page.locator(".page-actions :is(button, a), .page-actions .segments").filter({ visible: true }).evaluateAll((all) => all.map((one) => one.getBoundingClientRect().top));
+  assert.ok(tops.every((top) => top < title.y + title.height), "what can be done stands beside the title");
+  const [bar, board] = [await page.locator(".list-bar").boundingBox(), await page.locator(".board").boundingBox()];
+  assert.ok(bar.height < 60 && board.y - (bar.y + bar.height) < 24, `${JSON.stringify([bar, board])}`);
+  assert.deepEqual(await awkward(page), []);
+  const more = page.locator(".page-actions").getByRole("button", { name: "More" });
+  await more.tap();
+  await page.getByRole("menuitemradio", { name: "Table" }).tap();
+  await page.locator(".board").waitFor({ state: "detached" });
+  await more.tap();
+  await page.getByRole("menuitem", { name: "Win and loss" }).tap();
+  await page.waitForURL(/win-loss/);
+});
+
 test("a card moves by its menu, without dragging", async (t) => {
   const page = await phone(t, "/opportunities?layout=board");
   const card = page.locator(".board-card").filter({ hasText: "Trial order" });

@@ -1,6 +1,9 @@
 //! The calendar: what takes time, by day, week, month, or as a list.
 
 mod entry;
+mod hours;
+mod layout;
+mod moving;
 mod page;
 mod share;
 mod stretch;

@@ -1,6 +1,7 @@
 //! The first page: what to do today.
 
 mod first_steps;
+mod invitations;
 mod item;
 mod keys;
 mod lists;

@@ -3,6 +3,7 @@
 //! Nothing here knows an entity by heart. What is special about one (the board of opportunities, the timeline, what a
 //! dialog asks first) follows from the fields it has, or stands in a small table of names.
 
+mod answers;
 mod api;
 mod board;
 mod calls;
@@ -67,10 +68,11 @@ pub mod screens {
 pub mod today {
     //! What the first page needs to list records of its own choice.
 
+    pub use super::answers::{ANSWERS, Answering, answer_buttons, answer_icon, answer_words};
     pub use super::catalogue::Entity;
     pub use super::desk::{Change, Desk};
     pub use super::due::due_mark;
-    pub use super::failure::Loaded;
+    pub use super::failure::{Failure, Loaded};
     pub use super::filters::Node;
     pub use super::list_view::ListView;
     pub use super::live::Live;
@@ -82,5 +84,5 @@ pub mod today {
     pub use super::record::Record as Row;
     pub use super::refused::refused;
     pub use super::show::{Show, money_of};
-    pub use super::verbs::{Doing, usable};
+    pub use super::verbs::{Doing, check_in_button, revert_newest, usable};
 }

@@ -1,6 +1,7 @@
 //! Screens about selling that the catalogue alone does not draw.
 
 mod pipelines;
+mod report;
 mod team_activity;
 mod win_loss;
 
@@ -11,6 +12,9 @@ use crate::later::{Part, later};
 
 /// Where the page stands that tells who did what.
 pub const TEAM_ACTIVITY: &str = "/reports/team-activity";
+
+/// Where the page stands that tells what was won and lost.
+pub const WIN_LOSS: &str = "/reports/win-loss";
 
 /// Pipelines and their stages, for administrators.
 pub fn pipelines() -> AnyView {

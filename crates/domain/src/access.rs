@@ -271,9 +271,13 @@ impl Actor {
 
     /// Whether a verb of the entity is there for this actor.
     pub fn may_use(&self, entity: &Entity, verb: &str) -> bool {
+        let action = if entity.is_for_guests(verb) {
+            Action::Read
+        } else {
+            Action::Update
+        };
         self.grants(entity).any(|grant| {
-            reach(entity, grant, Action::Update) != Reach::None
-                && !grant.without_verbs.contains(verb)
+            reach(entity, grant, action) != Reach::None && !grant.without_verbs.contains(verb)
         })
     }
 

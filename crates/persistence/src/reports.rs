@@ -23,4 +23,12 @@ impl Reader<'_> {
         };
         actor.may_read(entity) && resolve(&lens, field).is_ok()
     }
+
+    /// The same of a field or the rows of a collection.
+    fn shows(&self, actor: &Actor, entity: &'static Entity, name: &str) -> bool {
+        if entity.collection(name).is_some() {
+            return actor.may_read(entity) && !actor.hides(entity, name);
+        }
+        self.sees(actor, entity, name)
+    }
 }

@@ -5,6 +5,8 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_query_map};
 
 use super::entry::{self, Time, entry_view};
+use super::hours::{filled, hours_view};
+use super::moving::{Mover, move_dialog};
 use super::share::more_menu;
 use super::stretch::{View, weekday};
 use crate::i18n::{I18n, t, t_with};
@@ -16,13 +18,22 @@ use crate::ui::{
     Button, ButtonKind, Choice, Formats, IconButton, Segments, Skeleton, SkeletonShape,
 };
 
+/// When something planned without a time begins.
+const MORNING: &str = "09:00";
+
 /// What the page looks at.
 #[derive(Clone, Copy)]
-struct Shown {
-    view: Memo<View>,
-    on: Memo<String>,
-    days: Memo<Vec<String>>,
-    formats: Formats,
+pub struct Shown {
+    /// How.
+    pub view: Memo<View>,
+    /// The day it is about.
+    pub on: Memo<String>,
+    /// All days.
+    pub days: Memo<Vec<String>>,
+    /// Whose clocks.
+    pub formats: Formats,
+    /// Whether there is little room.
+    pub narrow: Signal<bool>,
 }
 
 /// The calendar of the person who is signed in.
@@ -37,11 +48,7 @@ fn calendar() -> AnyView {
     let narrow = is_narrow();
     let view = Memo::new(move |_| {
         let named = query.with(|query| query.get_str("view").and_then(View::named));
-        let usual = if narrow.get() {
-            View::Agenda
-        } else {
-            View::Week
-        };
+        let usual = if narrow.get() { View::Day } else { View::Week };
         named.unwrap_or(usual)
     });
     let on = Memo::new(move |_| {
@@ -55,7 +62,9 @@ fn calendar() -> AnyView {
         on,
         days,
         formats,
+        narrow,
     };
+    Mover::provide();
     let (held, fetch) = fetched(shown);
     let go = use_go();
     bind_keys(shown, go);
@@ -63,17 +72,30 @@ fn calendar() -> AnyView {
         View::Day => formats.day(&on.get()),
         _ => formats.month(&on.get()),
     });
-    let body = move || match held.get() {
-        Loaded::Waiting => view! { <Skeleton shape=SkeletonShape::Rows count=8 /> }.into_any(),
-        Loaded::Failed(failure) => refused(&failure, fetch),
-        Loaded::Ready(times) => days_view(shown, &times),
+    let times = Signal::derive(move || held.with(|held| held.ready().cloned().unwrap_or_default()));
+    let is_hours = Memo::new(move |_| matches!(view.get(), View::Day | View::Week));
+    let is_there = Memo::new(move |_| held.with(|held| held.ready().is_some()));
+    // Hours stay where they are while what stands in them comes and goes, so that nobody loses the place or the focus.
+    let body = move || match (is_there.get(), is_hours.get()) {
+        (true, true) => hours_view(shown, times, go),
+        (true, false) => view! { {move || days_view(shown, &times.get())} }.into_any(),
+        (false, _) => view! { {move || absent(&held.get(), fetch)} }.into_any(),
     };
     view! {
         <Page title=t("ui-calendar") wide=true actions=move || head(shown, go, title)>
             {body}
+            {move_dialog()}
         </Page>
     }
     .into_any()
+}
+
+/// What is shown while there is nothing yet.
+fn absent(held: &Loaded<Vec<Time>>, fetch: Callback<()>) -> AnyView {
+    match held {
+        Loaded::Failed(failure) => refused(failure, fetch),
+        _ => view! { <Skeleton shape=SkeletonShape::Rows count=8 /> }.into_any(),
+    }
 }
 
 /// Goes to a view and a day; both stand in the address.
@@ -209,31 +231,14 @@ fn days_view(shown: Shown, times: &[Time]) -> AnyView {
 
 fn day_view(shown: Shown, day: &str, month: &str, times: &[Time]) -> AnyView {
     let formats = shown.formats;
-    let make = use_make();
-    let (told, own, dropped) = (day.to_owned(), day.to_owned(), day.to_owned());
-    let label = t_with("ui-calendar-new", move |args| {
-        args.set("day", formats.day(&told))
-    });
-    let at = own.clone();
-    let plan = move |()| {
-        let start = formats
-            .instant_at(&format!("{at}T09:00"))
-            .unwrap_or_default();
-        // Colons part fields in addresses; the form takes the moment without them.
-        let filled = vec![
-            ("kind".to_owned(), "meeting".to_owned()),
-            ("starts_at".to_owned(), start),
-        ];
-        make.run(("activity".to_owned(), filled));
-    };
+    let mover = Mover::here();
+    let (own, dropped) = (day.to_owned(), day.to_owned());
     let outside = shown.view.get_untracked() == View::Month && !day.starts_with(month);
     let today = Memo::new(move |_| formats.today() == own);
-    let (shown_day, heading, stamp) = (day.to_owned(), day.to_owned(), day.to_owned());
     let entries = times
         .iter()
-        .map(|time| entry_view(time, &shown_day))
+        .map(|time| entry_view(time, day))
         .collect_view();
-    let taken = entry::use_drop(dropped);
     view! {
         <section
             class="cal-day"
@@ -242,15 +247,30 @@ fn day_view(shown: Shown, day: &str, month: &str, times: &[Time]) -> AnyView {
             on:dragover=|event| event.prevent_default()
             on:drop=move |event| {
                 event.prevent_default();
-                taken.run(event);
+                mover.drop_on(&dropped);
             }
         >
-            <header class="cal-head">
-                <h2><time datetime=stamp>{move || formats.weekday(&heading)}</time></h2>
-                <IconButton small=true icon="plus" label on_press=plan />
-            </header>
+            {heading(formats, day)}
             <ul class="cal-list">{entries}</ul>
         </section>
+    }
+    .into_any()
+}
+
+/// The head of a day, with a button that plans something on it.
+pub fn heading(formats: Formats, day: &str) -> AnyView {
+    let make = use_make();
+    let (told, at) = (day.to_owned(), format!("{day}T{MORNING}"));
+    let label = t_with("ui-calendar-new", move |args| {
+        args.set("day", formats.day(&told))
+    });
+    let plan = move |()| make.run(("activity".to_owned(), filled(formats, &at)));
+    let (words, stamp) = (day.to_owned(), day.to_owned());
+    view! {
+        <header class="cal-head">
+            <h2><time datetime=stamp>{move || formats.weekday(&words)}</time></h2>
+            <IconButton small=true icon="plus" label on_press=plan />
+        </header>
     }
     .into_any()
 }

@@ -7,7 +7,7 @@ use super::parts::day_of;
 use super::snooze::snooze_menu;
 use crate::i18n::I18n;
 use crate::records::today::{
-    Entity, Live, Row, Show as Words, done_box, due_mark, money_of, steps_mark,
+    Entity, Live, Row, Show as Words, check_in_button, done_box, due_mark, money_of, steps_mark,
 };
 use crate::ui::{MoneyText, spoken, spoken_line};
 
@@ -51,6 +51,7 @@ pub fn item(entity: &Entity, row: &Row, team: bool) -> AnyView {
                 {(!day.is_empty()).then(|| due_mark(&day))}
                 {(!starts.is_empty()).then(|| view! { <span>{move || words.formats.instant_time(&starts)}</span> })}
             </span>
+            {check_in_button(&live, true)}
             {snooze_menu(&live)}
         </li>
     }

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::first_steps::first_steps;
+use super::invitations::invitations;
 use super::keys;
 use super::lists::{Question, lists};
 use super::parts::{self, Whose};
@@ -84,7 +85,7 @@ fn all_lists(team: bool) -> AnyView {
     let opportunities = untrack(|| parts::opportunities(whose, formats));
     view! {
         <div class="home">
-            <section class="home-column" aria-label=t("ui-home-activities")>{of("activity", parts::activities(whose))}{mentions}</section>
+            <section class="home-column" aria-label=t("ui-home-activities")>{(!team).then(invitations)}{of("activity", parts::activities(whose))}{mentions}</section>
             <section class="home-column" aria-label=t("ui-home-opportunities")>{of("opportunity", opportunities)}</section>
         </div>
     }

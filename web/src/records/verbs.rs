@@ -1,9 +1,11 @@
 //! Named state changes: done at once when nothing is missing, else after a small form that asks for just that.
 
 mod ask;
+mod check_in;
 mod convert;
 mod next;
 mod perform;
+mod place;
 
 use guanxi_domain::kernel::meta::VerbMeta;
 use guanxi_domain::kernel::problem::FieldError;
@@ -15,7 +17,8 @@ use super::live::Live;
 use super::record::{Record, is_empty};
 
 pub use ask::host;
-pub use perform::Doing;
+pub use check_in::check_in_button;
+pub use perform::{Doing, revert_newest};
 
 /// A verb that waits for fields.
 #[derive(Clone)]
@@ -36,7 +39,8 @@ pub fn usable(live: &Live) -> Vec<VerbMeta> {
     live.entity
         .verbs
         .iter()
-        .filter(from_here)
+        // What guests do stands where they are asked.
+        .filter(|verb| from_here(verb) && !verb.for_guests)
         .cloned()
         .collect()
 }
@@ -72,7 +76,7 @@ impl Desk {
     pub fn start(self, doing: Doing) {
         let record = doing.live.record.get_untracked();
         let fields = wanted(&doing.verb, &record, &doing.given);
-        if fields.is_empty() {
+        if fields.is_empty() && !check_in::is_check_in(&doing.verb) {
             doing.perform(self);
         } else {
             self.asking.set(Some(Asking {
@@ -110,6 +114,7 @@ mod tests {
             asks: vec![ask("close_on"), ask("note")],
             needs: vec!["close_on".to_owned(), "amount".to_owned()],
             sequels: vec![],
+            for_guests: false,
         };
         let asked = |record, given: Map<_, _>| wanted(&verb, &Record::new(record), &given);
         let field = |name: &str, required| (name.to_owned(), required);

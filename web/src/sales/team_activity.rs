@@ -8,11 +8,10 @@ use guanxi_client::ListQuery;
 use guanxi_domain::activities::effort::{Figure, KINDS, records_of};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_navigate, use_query_map};
 use serde_json::json;
 
 use self::figures::{Figures, fetch};
+use super::report::{Latest, asked_for, choices, keep_in_address, one_of};
 use crate::i18n::{I18n, t};
 use crate::records::screens::{Desk, Failure, ListView, Loaded, Node, refused, with_catalogue};
 use crate::session::Session;
@@ -20,7 +19,7 @@ use crate::shell::Page;
 use crate::ui::{Choice, EmptyState, Field, Formats, Select, Skeleton, SkeletonShape, spoken};
 
 /// The stretches of time to choose from, as filters name them, with their words; the first is the usual one.
-const PERIODS: [(&str, &str); 7] = [
+static PERIODS: [(&str, &str); 7] = [
     ("this_week", "ui-period-this-week"),
     ("last_week", "ui-period-last-week"),
     ("this_month", "ui-period-this-month"),
@@ -47,8 +46,7 @@ struct Asked {
     period: RwSignal<String>,
     team: RwSignal<String>,
     teams: RwSignal<Vec<Choice>>,
-    found: RwSignal<Loaded<Held>>,
-    round: StoredValue<u32>,
+    latest: Latest<Held>,
 }
 
 /// The figures, and whose they are.
@@ -61,14 +59,17 @@ struct Held {
 fn report() -> AnyView {
     let asked = Asked::from_address();
     asked.offer();
-    asked.keep_in_address();
+    keep_in_address(
+        super::TEAM_ACTIVITY,
+        [("period", asked.period), ("team", asked.team)],
+    );
     asked.follow();
     let retry = Callback::new(move |()| asked.ask());
     view! {
         <Page title=t("ui-team-activity") wide=true>
             <p class="muted">{t("ui-team-activity-text")}</p>
             {controls(asked)}
-            {move || match asked.found.get() {
+            {move || match asked.latest.found.get() {
                 Loaded::Waiting => view! { <Skeleton shape=SkeletonShape::Rows count=6 /> }.into_any(),
                 Loaded::Failed(failure) => refused(&failure, retry),
                 Loaded::Ready(held) if held.people.is_empty() => {
@@ -82,15 +83,9 @@ fn report() -> AnyView {
 }
 
 fn controls(asked: Asked) -> AnyView {
-    let i18n = I18n::here();
-    let periods = Signal::derive(move || {
-        PERIODS
-            .map(|(value, key)| Choice::new(value, i18n.text(key)))
-            .to_vec()
-    });
     view! {
         <div class="report-controls">
-            <Field label=t("ui-team-activity-during")><Select value=asked.period options=periods /></Field>
+            <Field label=t("ui-team-activity-during")><Select value=asked.period options=choices(&PERIODS) /></Field>
             {move || (asked.teams.with(Vec::len) > 1).then(|| view! {
                 <Field label=t("entity-team")>
                     <Select value=asked.team options=Signal::from(asked.teams) none=t("ui-any") />
@@ -103,21 +98,13 @@ fn controls(asked: Asked) -> AnyView {
 
 impl Asked {
     fn from_address() -> Self {
-        let query = use_query_map();
-        let text = |name: &str| {
-            query.with_untracked(|query| query.get_str(name).unwrap_or_default().to_owned())
-        };
-        let wanted = text("period");
-        let known = PERIODS.iter().find(|(name, _)| *name == wanted);
-        let period = known.map_or(PERIODS[0].0, |(name, _)| *name);
         Self {
             desk: Desk::here(),
             me: StoredValue::new(untrack(|| Session::here().me()).map(|me| me.id.to_string())),
-            period: RwSignal::new(period.to_owned()),
-            team: RwSignal::new(text("team")),
+            period: RwSignal::new(one_of("period", &PERIODS).to_owned()),
+            team: RwSignal::new(asked_for("team")),
             teams: RwSignal::new(Vec::new()),
-            found: RwSignal::new(Loaded::Waiting),
-            round: StoredValue::new(0),
+            latest: Latest::new(),
         }
     }
 
@@ -135,31 +122,6 @@ impl Asked {
         });
     }
 
-    /// What is asked stands in the address, to be kept and sent on.
-    fn keep_in_address(self) {
-        let navigate = use_navigate();
-        Effect::new(move |before: Option<()>| {
-            let (period, team) = (self.period.get(), self.team.get());
-            if before.is_none() {
-                return;
-            }
-            let team = if team.is_empty() {
-                team
-            } else {
-                format!("&team={team}")
-            };
-            let options = NavigateOptions {
-                replace: true,
-                scroll: false,
-                ..NavigateOptions::default()
-            };
-            navigate(
-                &format!("{}?period={period}{team}", super::TEAM_ACTIVITY),
-                options,
-            );
-        });
-    }
-
     /// Asks at once, when something else is wanted, and when something changed.
     fn follow(self) {
         Effect::new(move |_| {
@@ -171,15 +133,9 @@ impl Asked {
     }
 
     fn ask(self) {
-        self.round.update_value(|round| *round += 1);
-        let round = self.round.get_value();
         let (period, team) = (self.period.get_untracked(), self.team.get_untracked());
-        spawn_local(async move {
-            let answer = self.load(&period, &team).await;
-            if self.round.try_get_value() == Some(round) {
-                self.found.try_update(|found| found.renew(answer));
-            }
-        });
+        self.latest
+            .ask(async move { self.load(&period, &team).await });
     }
 
     async fn load(self, period: &str, team: &str) -> Result<Held, Failure> {

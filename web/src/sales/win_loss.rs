@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde_json::{Value as Json, json};
 
+use super::report::{Latest, asked_for, choices, keep_in_address, one_of};
 use crate::i18n::{I18n, t};
 use crate::records::screens::{Desk, Loaded, Row, refused, with_catalogue};
 use crate::shell::Page;
@@ -14,18 +15,18 @@ use crate::ui::{
 };
 
 /// By what, as the server calls it, and the key of its word.
-const BY: [(&str, &str); 4] = [
+static BY: [(&str, &str); 4] = [
     ("competitor", "entity-competitor-plural"),
     ("product", "entity-product-plural"),
     ("segment", "ui-win-loss-segments"),
     ("reason", "ui-win-loss-reasons"),
 ];
 /// Stretches of time in which sales were decided.
-const PERIODS: [(&str, &str); 4] = [
-    ("this_quarter", "ui-decided-this-quarter"),
+static PERIODS: [(&str, &str); 4] = [
     ("this_year", "ui-decided-this-year"),
+    ("this_quarter", "ui-decided-this-quarter"),
     ("last_year", "ui-decided-last-year"),
-    ("", "ui-decided-ever"),
+    ("ever", "ui-decided-ever"),
 ];
 /// Products and segments offered to narrow by.
 const MOST: u32 = 200;
@@ -47,26 +48,35 @@ struct Asked {
     products: RwSignal<Vec<Choice>>,
     segments: RwSignal<Vec<Choice>>,
     stages: RwSignal<Vec<Row>>,
-    found: RwSignal<Loaded<Vec<Decided>>>,
-    round: StoredValue<u32>,
+    latest: Latest<Vec<Decided>>,
 }
 
 fn report() -> AnyView {
     let text = |text: &str| RwSignal::new(text.to_owned());
+    let chosen = !asked_for("by").is_empty();
     let asked = Asked {
         desk: Desk::here(),
         i18n: I18n::here(),
-        by: text("competitor"),
-        period: text("this_year"),
-        product: text(""),
-        segment: text(""),
+        by: text(one_of("by", &BY)),
+        period: text(one_of("period", &PERIODS)),
+        product: text(&asked_for("product")),
+        segment: text(&asked_for("segment")),
         products: RwSignal::new(Vec::new()),
         segments: RwSignal::new(Vec::new()),
         stages: RwSignal::new(Vec::new()),
-        found: RwSignal::new(Loaded::Waiting),
-        round: StoredValue::new(0),
+        latest: Latest::new(),
     };
     asked.offer();
+    let kept = [
+        ("by", asked.by),
+        ("period", asked.period),
+        ("product", asked.product),
+        ("segment", asked.segment),
+    ];
+    keep_in_address(super::WIN_LOSS, kept);
+    if !chosen {
+        asked.begin_with_something();
+    }
     Effect::new(move |_| {
         for part in [asked.by, asked.period, asked.product, asked.segment] {
             part.track();
@@ -78,7 +88,7 @@ fn report() -> AnyView {
         <Page title=t("ui-win-loss")>
             <p class="muted">{t("ui-win-loss-text")}</p>
             {controls(asked)}
-            {move || match asked.found.get() {
+            {move || match asked.latest.found.get() {
                 Loaded::Waiting => view! { <Skeleton shape=SkeletonShape::Rows count=6 /> }.into_any(),
                 Loaded::Failed(failure) => refused(&failure, retry),
                 Loaded::Ready(rows) if rows.is_empty() => {
@@ -92,17 +102,10 @@ fn report() -> AnyView {
 }
 
 fn controls(asked: Asked) -> AnyView {
-    let i18n = asked.i18n;
-    let named = move |list: [(&'static str, &'static str); 4]| {
-        Signal::derive(move || {
-            list.map(|(value, key)| Choice::new(value, i18n.text(key)))
-                .to_vec()
-        })
-    };
     view! {
         <div class="report-controls">
-            <Segments value=asked.by options=named(BY) label=t("ui-win-loss-by") />
-            <Field label=t("ui-decided-in")><Select value=asked.period options=named(PERIODS) /></Field>
+            <Segments value=asked.by options=choices(&BY) label=t("ui-win-loss-by") />
+            <Field label=t("ui-decided-in")><Select value=asked.period options=choices(&PERIODS) /></Field>
             <Field label=t("entity-product")>
                 <Select value=asked.product options=Signal::from(asked.products) none=t("ui-any") />
             </Field>
@@ -139,7 +142,7 @@ impl Asked {
     fn filter(self) -> Json {
         let mut parts = Vec::new();
         let period = self.period.get_untracked();
-        if !period.is_empty() {
+        if period != "ever" {
             let within =
                 |field: &str| json!({ "field": field, "op": "eq", "value": format!("@{period}") });
             parts.push(json!({ "or": [within("won_at"), within("lost_at")] }));
@@ -157,14 +160,24 @@ impl Asked {
     }
 
     fn ask(self) {
-        self.round.update_value(|round| *round += 1);
-        let round = self.round.get_value();
         let (by, filter) = (self.by.get_untracked(), self.filter());
-        spawn_local(async move {
-            let answer = self.desk.api.win_loss(&by, filter).await;
-            if self.round.try_get_value() == Some(round) {
-                self.found.try_set(Loaded::of(answer));
+        self.latest
+            .ask(async move { self.desk.api.win_loss(&by, filter).await });
+    }
+
+    /// Where no competitor was ever noted the page begins with the reasons: every lost sale has one.
+    fn begin_with_something(self) {
+        let usual = self.by.get_untracked();
+        Effect::new(move |settled: Option<bool>| {
+            let none = self
+                .latest
+                .found
+                .with(|found| found.ready().map(Vec::is_empty));
+            let undecided = settled != Some(true) && self.by.get_untracked() == usual;
+            if undecided && none == Some(true) {
+                self.by.set("reason".to_owned());
             }
+            settled == Some(true) || none.is_some()
         });
     }
 

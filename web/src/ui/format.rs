@@ -174,6 +174,36 @@ impl Formats {
             .unwrap_or_default()
     }
 
+    /// What the person's clocks show at a moment, as `YYYY-MM-DDTHH:MM`; empty for what is no moment.
+    pub fn local(self, instant: &str) -> String {
+        let zone = self.time_zone.get();
+        zone::instant_millis(instant)
+            .map(|millis| zone::local(millis, &zone))
+            .unwrap_or_default()
+    }
+
+    /// What they show now.
+    pub fn local_now(self) -> String {
+        zone::local(js_sys::Date::now(), &self.time_zone.get())
+    }
+
+    /// A time of day in minutes after midnight, as clocks are written.
+    pub fn clock(self, minute: i32) -> String {
+        self.time_of(f64::from(minute) * MINUTE * 1000.0, "UTC")
+    }
+
+    /// Minutes from one moment to another; nothing when one of them is no moment.
+    pub fn minutes_between(from: &str, until: &str) -> Option<i32> {
+        let millis = zone::instant_millis(until)? - zone::instant_millis(from)?;
+        Some((millis / MINUTE / 1000.0) as i32)
+    }
+
+    /// The moment some minutes after another one.
+    pub fn minutes_later(instant: &str, minutes: i32) -> Option<String> {
+        let millis = zone::instant_millis(instant)? + f64::from(minutes) * MINUTE * 1000.0;
+        zone::instant_of(&zone::local(millis, "UTC"), "UTC")
+    }
+
     /// The moment in RFC 3339 at which the person's clocks show `YYYY-MM-DDTHH:MM`.
     pub fn instant_at(self, local: &str) -> Option<String> {
         zone::instant_of(local, &self.time_zone.get_untracked())
@@ -196,6 +226,15 @@ impl Formats {
             ("day", "numeric"),
             ("timeZone", "UTC"),
         ];
+        zone::day_millis(day).map_or_else(
+            || day.to_owned(),
+            |millis| intl::date(&self.words_locale(), &options, millis),
+        )
+    }
+
+    /// The weekday of a calendar day alone: "Mon".
+    pub fn weekday_name(self, day: &str) -> String {
+        let options = [("weekday", "short"), ("timeZone", "UTC")];
         zone::day_millis(day).map_or_else(
             || day.to_owned(),
             |millis| intl::date(&self.words_locale(), &options, millis),

@@ -1,8 +1,8 @@
 //! `GET /agenda`: what takes the time of some people. Of what the caller may not see only that the time is taken.
 
 use actix_web::HttpResponse;
-use guanxi_domain::activities::activities::ACTIVITY;
-use guanxi_domain::activities::attendees::Attendee;
+use guanxi_domain::activities::activities::{ACTIVITY, answers};
+use guanxi_domain::activities::attendees::{Answer, Attendee};
 use guanxi_domain::kernel::document::Document;
 use guanxi_domain::kernel::field::Id;
 use guanxi_domain::kernel::path::Lens;
@@ -55,7 +55,11 @@ pub async fn show(caller: Caller, mut pairs: Pairs) -> Result<HttpResponse, Refu
         .await?;
     let world = caller.world();
     let lens = caller.lens(&world, &ACTIVITY);
-    let data: Vec<Json> = times.iter().map(|time| told(&lens, time, &users)).collect();
+    let me = caller.user;
+    let data: Vec<Json> = times
+        .iter()
+        .map(|time| told(&lens, time, &users, me))
+        .collect();
     Ok(HttpResponse::Ok().json(json!({ "data": data })))
 }
 
@@ -79,7 +83,7 @@ fn users(caller: &Caller, names: Vec<String>) -> Result<Vec<Uuid>, Refusal> {
     names.iter().map(id).collect()
 }
 
-fn told(lens: &Lens, time: &Time, users: &[Uuid]) -> Json {
+fn told(lens: &Lens, time: &Time, users: &[Uuid], me: Uuid) -> Json {
     let mut map = Map::new();
     map.insert("starts_at".to_owned(), json!(time.span.from.to_string()));
     map.insert("ends_at".to_owned(), json!(time.span.until.to_string()));
@@ -99,14 +103,22 @@ fn told(lens: &Lens, time: &Time, users: &[Uuid]) -> Json {
             .iter()
             .filter_map(|name| Some((*name, whole.remove(*name)?)));
         map.extend(shown.map(|(name, value)| (name.to_owned(), value)));
+        if lens.shows("attendees") {
+            let answer = answers::of(&time.activity, me);
+            let answer = answer.map(|answer| answer.name().to_owned());
+            map.insert("answer".to_owned(), json!(answer));
+        }
     }
     Json::Object(map)
 }
 
-/// Whose time it takes, of those asked about.
+/// Whose time it takes, of those asked about; not that of those who said that they do not come.
 fn people(activity: &Document, users: &[Uuid]) -> Vec<Uuid> {
     let attendees = activity.typed_rows::<Attendee>("attendees");
-    let named = attendees.iter().filter_map(|one| one.user_id.map(Id::uuid));
+    let named = attendees
+        .iter()
+        .filter(|one| one.answer != Answer::Declined)
+        .filter_map(|one| one.user_id.map(Id::uuid));
     let all: Vec<Uuid> = activity.owner().into_iter().chain(named).collect();
     users
         .iter()

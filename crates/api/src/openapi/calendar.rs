@@ -1,13 +1,16 @@
 //! Calendars.
 
+use guanxi_domain::activities::attendees::ATTENDEE;
 use serde_json::{Value as Json, json};
 use utoipa::openapi::path::{HttpMethod, Parameter, ParameterIn, ParameterStyle};
 use utoipa::openapi::schema::{ArrayBuilder, ObjectBuilder};
 use utoipa::openapi::{Components, Required};
 
-use super::kinds::named;
+use super::kinds::{Any, named};
 use super::operation::Op;
-use super::shared::{boolean, integer, open, query, string, string_or_null, strings, text};
+use super::shared::{
+    boolean, integer, open, or_null, query, string, string_or_null, strings, text,
+};
 
 /// Their tag.
 pub const TAG: &str = "calendar";
@@ -73,6 +76,17 @@ fn example() -> Json {
     }] })
 }
 
+fn answer_or_null(about: &str) -> Any {
+    let names = ATTENDEE
+        .field("answer")
+        .map_or(&[][..], |field| field.choices);
+    or_null(
+        string()
+            .enum_values(Some(names.iter().copied()))
+            .description(Some(about)),
+    )
+}
+
 fn agenda_schema() -> ObjectBuilder {
     let time = open("One time: with the activity's own members where the caller sees it.")
         .property("starts_at", text("When it begins."))
@@ -88,6 +102,10 @@ fn agenda_schema() -> ObjectBuilder {
         .property(
             "user_ids",
             strings("Whose time it takes, of those asked about."),
+        )
+        .property(
+            "answer",
+            answer_or_null("What the caller answered who was asked to it; null for others."),
         )
         .property(
             "seen",

@@ -70,7 +70,7 @@ fn attainment_operation() -> Told {
         TAG,
         "target_attainment",
         "What was reached of targets",
-        "The targets that run on a day, as far as the caller sees them. While a period runs, records that the caller sees are counted at this moment; some days after its end what was reached is kept. What tells of a field that the caller does not see is left out; what was reached is null while the caller may not count it.",
+        "The targets that run on a day, as far as the caller sees them. While a period runs, records that the caller sees are counted at this moment; some days after its end what was reached is kept. A won opportunity that several people share (`split`) counts for each of them by their percentage, and so for the teams they are in now, not for its owner; the parts add up to the amount to the smallest unit, what cannot be divided goes to the largest share, and as a number it counts once, for the largest share. No other report divides: the battle map, won and lost and the activity of a team count opportunities whole. What tells of a field that the caller does not see is left out; what was reached is null while the caller may not count it.",
     );
     let op = op
         .takes_own(on)

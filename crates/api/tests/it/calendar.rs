@@ -94,6 +94,59 @@ on_each_database! {
         assert_eq!(agenda(manager, span.0, span.1, "").await.len(), 1, "it takes their time, too");
     }
 
+    async fn those_asked_answer_for_themselves(app) {
+        let firm = Firm::found(&app).await;
+        let (rep, other, reader, stranger) = (firm.of(Persona::Rep), firm.of(Persona::Rep2), firm.of(Persona::ReadOnly), firm.of(Persona::Mate));
+        let id = meeting(rep, json!({
+            "starts_at": "2027-06-01T08:00:00Z", "ends_at": "2027-06-01T09:00:00Z", "is_private": true,
+            "attendees": [
+                { "user_id": firm.ids[&Persona::Rep2], "email": "two@example.com" }, { "user_id": firm.ids[&Persona::ReadOnly] },
+                { "email": "guest@example.com", "name": "Guest" },
+            ],
+        })).await;
+        let path = format!("/activities/{id}");
+        let act = |verb: &str| format!("{path}/{verb}");
+        // Neither can change the meeting, one can change nothing at all; both answer.
+        other.patch(&path, "*", &json!({ "subject": "Mine" })).await.expect(403);
+        let accepted = other.post(&act("accept"), &json!({})).await.expect(200).json();
+        assert_eq!(accepted["attendees"][0]["answer"], "accepted");
+        let mine = agenda(other, "2027-06-01T00:00:00Z", "2027-06-02T00:00:00Z", "").await;
+        assert_eq!(mine[0]["answer"], "accepted");
+        reader.post(&act("tentative"), &json!({})).await.expect(200);
+        let events = rep.get(&format!("{path}/events")).await.expect(200).json();
+        let told: Vec<_> = events["data"].as_array().unwrap().iter().map(|event| (event["verb"].as_str().unwrap(), &event["actor_id"])).collect();
+        assert_eq!(told[..2], [("tentative", &json!(firm.ids[&Persona::ReadOnly])), ("accept", &json!(firm.ids[&Persona::Rep2]))]);
+        // Nobody answers for another of us, nor who was not asked, nor who does not see it.
+        let rows = rep.get(&path).await.expect(200).json()["attendees"].clone();
+        let answers = |first: &str, last: &str| {
+            let mut rows = rows.clone();
+            rows[0]["answer"] = json!(first);
+            rows[2]["answer"] = json!(last);
+            json!({ "attendees": rows })
+        };
+        let refused = rep.patch(&path, "*", &answers("declined", "needs_action")).await.expect(422).json();
+        assert_eq!((&refused["errors"][0]["pointer"], &refused["errors"][0]["code"]), (&json!("/attendees/0/answer"), &json!("answers_for_oneself")));
+        let refused = rep.create("activities", &json!({ "kind": "meeting", "subject": "x", "attendees": [{ "user_id": firm.ids[&Persona::Rep2], "answer": "accepted" }] })).await.expect(422).json();
+        assert_eq!(refused["errors"][0]["code"], "answers_for_oneself");
+        let refused = rep.post(&act("accept"), &json!({})).await.expect(422).json();
+        assert_eq!((&refused["errors"][0]["pointer"], &refused["errors"][0]["code"]), (&json!("/attendees"), &json!("not_asked")));
+        stranger.post(&act("accept"), &json!({})).await.expect(404);
+        // What a contact or guest says is noted by whoever plans; everybody may be asked again.
+        rep.patch(&path, "*", &answers("accepted", "declined")).await.expect(200);
+        let text = read(&app.nobody(), &feed(rep).await).await.expect(200).text();
+        assert!(unfold(&text).contains("PARTSTAT=ACCEPTED"), "{text}");
+        rep.patch(&path, "*", &answers("needs_action", "declined")).await.expect(200);
+        // Whoever does not come has the time free, and still sees the meeting.
+        other.post(&act("decline"), &json!({})).await.expect(200);
+        let whose = format!("&users={},{}", firm.ids[&Persona::Rep2], firm.ids[&Persona::Rep]);
+        let busy = agenda(stranger, "2027-06-01T00:00:00Z", "2027-06-02T00:00:00Z", &whose).await;
+        assert_eq!(busy[0]["user_ids"], json!([firm.ids[&Persona::Rep]]));
+        assert_eq!(agenda(other, "2027-06-01T00:00:00Z", "2027-06-02T00:00:00Z", "").await.len(), 0);
+        other.get(&path).await.expect(200);
+        rep.post(&act("cancel"), &json!({})).await.expect(200);
+        other.post(&act("accept"), &json!({})).await.expect(409);
+    }
+
     async fn other_programs_read_the_calendar_by_a_secret(app) {
         let admin = app.set_up().await;
         let long = "長い題名; with, marks\\ and an end that has to be folded because it is longer than seventy-five octets";

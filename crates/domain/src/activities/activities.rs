@@ -1,5 +1,6 @@
 //! Activities: everything on the timeline, planned or done.
 
+pub mod answers;
 mod reminders;
 pub mod series;
 mod steps;
@@ -150,6 +151,7 @@ pub static ACTIVITY: Entity = Entity {
     guests: Some(Guests {
         rows: || &ATTENDEE,
         user: "user_id",
+        verbs: &["accept", "tentative", "decline"],
     }),
     private: Some("is_private"),
     state: Some("status"),
@@ -210,6 +212,33 @@ pub static ACTIVITY: Entity = Entity {
             needs: &[],
             reads: &[],
             rule: check_in,
+        },
+        Verb {
+            name: "accept",
+            from: &["open"],
+            to: None,
+            asks: &[],
+            needs: &[],
+            reads: &[],
+            rule: answers::accept,
+        },
+        Verb {
+            name: "tentative",
+            from: &["open"],
+            to: None,
+            asks: &[],
+            needs: &[],
+            reads: &[],
+            rule: answers::tentative,
+        },
+        Verb {
+            name: "decline",
+            from: &["open"],
+            to: None,
+            asks: &[],
+            needs: &[],
+            reads: &[],
+            rule: answers::decline,
         },
     ],
     sequels: &[Sequel {
@@ -315,6 +344,7 @@ fn decide(
     {
         return Err(Violation::field("ends_at", "ends_before_start").into());
     }
+    answers::settle(facts, before, after)?;
     steps::settle(facts, before, after)?;
     anchored(after)?;
     series::settle(facts, before, after)?;

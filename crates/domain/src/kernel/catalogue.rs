@@ -86,6 +86,8 @@ pub struct Guests {
     pub rows: fn() -> &'static Entity,
     /// The field that names the user.
     pub user: &'static str,
+    /// Verbs for which seeing the record is enough; their rules say who may use them.
+    pub verbs: &'static [&'static str],
 }
 
 /// Totals that are kept beside the live records, so that summaries need not look at each of them: how many there are and
@@ -264,6 +266,12 @@ impl Entity {
             .iter()
             .enumerate()
             .find(|(_, collection)| collection.name == name)
+    }
+
+    /// Whether seeing a record is enough to use a verb on it.
+    pub fn is_for_guests(&self, verb: &str) -> bool {
+        self.guests
+            .is_some_and(|guests| guests.verbs.contains(&verb))
     }
 
     /// A verb by name.

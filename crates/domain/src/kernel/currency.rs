@@ -84,6 +84,14 @@ impl Money {
         Wide::from_i128_with_scale(i128::from(self.minor), self.currency.digits())
     }
 
+    /// The same amount taken away instead.
+    pub fn negated(self) -> Self {
+        Self {
+            minor: self.minor.saturating_neg(),
+            ..self
+        }
+    }
+
     /// Adds an amount of the same currency; `None` across currencies and on overflow.
     pub fn checked_add(self, other: Self) -> Option<Self> {
         if self.currency != other.currency {

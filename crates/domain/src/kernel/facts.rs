@@ -10,7 +10,7 @@ use super::calendar::Calendar;
 use super::catalogue::Entity;
 use super::currency::Currency;
 use super::custom::CustomFields;
-use super::document::Document;
+use super::document::{Document, Row};
 use super::record::Record;
 use super::time::Instant;
 use super::value::Value;
@@ -143,6 +143,8 @@ pub enum Effect {
 pub struct Writes {
     /// Field and value of the record itself.
     pub sets: Vec<(&'static str, Value)>,
+    /// Collection and all its rows.
+    pub rows: Vec<(&'static str, Vec<Row>)>,
     /// What else.
     pub effects: Vec<Effect>,
 }
@@ -151,6 +153,12 @@ impl Writes {
     /// Adds a value to set.
     pub fn set(mut self, field: &'static str, value: impl Into<Value>) -> Self {
         self.sets.push((field, value.into()));
+        self
+    }
+
+    /// Puts rows in the place of those of a collection.
+    pub fn with_rows(mut self, collection: &'static str, rows: Vec<Row>) -> Self {
+        self.rows.push((collection, rows));
         self
     }
 

@@ -173,6 +173,10 @@ pub struct VerbMeta {
     /// Members of the body that hold what else is to be created, with the entity of each.
     #[serde(default)]
     pub sequels: Vec<SequelMeta>,
+    /// Whether it is for those whom the record names, such as the ones asked to a meeting, who need not be able to
+    /// change it.
+    #[serde(default)]
+    pub for_guests: bool,
 }
 
 /// What may be created together with a verb.
@@ -414,6 +418,7 @@ fn verbs(lens: &Lens) -> Vec<VerbMeta> {
                 .collect(),
             needs: owned(verb.needs),
             sequels: sequels(lens, verb.name),
+            for_guests: lens.entity.is_for_guests(verb.name),
         })
         .collect()
 }

@@ -7,6 +7,7 @@
 
 mod assemble;
 mod health;
+pub mod reading;
 
 use serde_json::Value as Json;
 use uuid::Uuid;

@@ -2,7 +2,11 @@
 
 use crate::choice;
 use crate::kernel::catalogue::{Entity, Scope};
+use crate::kernel::document::Document;
+use crate::kernel::facts::{Effect, Facts};
 use crate::kernel::field::{Id, Initial};
+use crate::kernel::problem::Violations;
+use crate::kernel::value::Value;
 use crate::record;
 use crate::sales::competitors::Competitor;
 use crate::sales::opportunities::Opportunity;
@@ -24,6 +28,8 @@ record! {
         competitor_id: Id<Competitor> [on_create(), fact()],
         /// Where it stands.
         status: CompetitorStatus [or(Initial::Text("suspected")), fact()],
+        /// Where it stood before the sale was decided, and stands again when that is taken back.
+        before_decision: Option<CompetitorStatus> [derived(), unfiltered()],
         /// What is worth knowing about it.
         notes: Option<String> [multiline()],
     }
@@ -34,9 +40,22 @@ pub static OPPORTUNITY_COMPETITOR: Entity = Entity {
     title: "status",
     scope: Scope::Linked(&["opportunity_id", "competitor_id"]),
     unique: &[&["opportunity_id", "competitor_id"]],
+    decide,
     ..Entity::root(
         "opportunity_competitor",
         "opportunity_competitors",
         OpportunityCompetitor::FIELDS,
     )
 };
+
+/// What somebody says of a competitor themselves stays when a decision is taken back.
+fn decide(
+    _: &Facts,
+    before: Option<&Document>,
+    after: &mut Document,
+) -> Result<Vec<Effect>, Violations> {
+    if before.is_some_and(|before| before.get("status") != after.get("status")) {
+        after.set("before_decision", Value::Null);
+    }
+    Ok(Vec::new())
+}

@@ -5,16 +5,25 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use guanxi_domain::access::{Action, Actor};
+use guanxi_domain::kernel::decimal::Decimal;
 use guanxi_domain::kernel::document::Document;
+use guanxi_domain::kernel::field::Kind;
+use guanxi_domain::kernel::filter::Filter;
+use guanxi_domain::kernel::path::Lens;
+use guanxi_domain::kernel::query::Query;
+use guanxi_domain::kernel::value::Value;
 use guanxi_domain::people::teams::{TEAM, Team};
-use guanxi_domain::sales::targets::attainment::{Question, Reached, told};
+use guanxi_domain::sales::opportunities::OPPORTUNITY;
+use guanxi_domain::sales::targets::attainment::{Credit, Question, Reached, SharedSale, told};
 use guanxi_domain::sales::targets::{TARGET, Target};
 use serde_json::{Value as Json, json};
 use uuid::Uuid;
 
-use crate::engine::calendar;
+use crate::cells;
+use crate::engine::conditions::Asker;
 use crate::engine::read::{Reader, load, load_all};
 use crate::engine::scope;
+use crate::engine::{calendar, list};
 use crate::error::{Error, Result};
 use crate::sql::Sql;
 
@@ -76,7 +85,7 @@ impl Reader<'_> {
         let mut answers = BTreeMap::new();
         for question in questions {
             if self.may_ask(actor, question) {
-                answers.insert(question, self.ask(actor, question)?);
+                answers.insert(question, self.answer(actor, question)?);
             }
         }
         let teams = if targets.iter().any(|target| target.for_team_id.is_some()) {
@@ -90,9 +99,9 @@ impl Reader<'_> {
             }
             let question = Question::of(target);
             let answer = question.and_then(|question| Some((question, answers.get(&question)?)));
-            answer.map_or_else(Reached::default, |(question, answer)| {
+            answer.map_or_else(Reached::default, |(question, (answer, credits))| {
                 let below = target.for_team_id.map(|team| below(&teams, team.uuid()));
-                question.reached(answer, target, &below.unwrap_or_default())
+                question.reached(answer, credits, target, &below.unwrap_or_default())
             })
         });
         Ok(reached.collect())
@@ -100,23 +109,75 @@ impl Reader<'_> {
 
     /// Whether the actor sees all that a question is about, and all of a target that its answer gives away.
     fn may_ask(&self, actor: &Actor, question: Question) -> bool {
-        let entity = question.entity();
         question
             .fields()
-            .all(|field| self.sees(actor, entity, field))
+            .all(|(entity, field)| self.shows(actor, entity, field))
             && question
                 .basis()
                 .all(|field| self.sees(actor, &TARGET, field))
     }
 
-    fn ask(&mut self, actor: &Actor, question: Question) -> Result<Json> {
+    /// What counts by whose it is, and what moves because several share it.
+    fn answer(&mut self, actor: &Actor, question: Question) -> Result<(Json, Vec<Credit>)> {
         let zone = calendar::zone(&self.world.workspace.time_zone);
         let end = question.to.succ_opt().unwrap_or(NaiveDate::MAX);
         let moments = (
             calendar::day_start(zone, question.from),
             calendar::day_start(zone, end),
         );
-        self.aggregate(actor, question.entity(), &question.ask(moments))
+        let whole = self.aggregate(actor, question.entity(), &question.ask(moments))?;
+        if !question.is_shared() {
+            return Ok((whole, Vec::new()));
+        }
+        let sales = self.shared_sales(actor, question.filter(moments))?;
+        let world = Arc::clone(&self.world);
+        let credits = question.credits(&sales, |user| world.team_of(user));
+        Ok((whole, credits))
+    }
+
+    /// The sales of a filter that several people share, as far as the actor sees them.
+    fn shared_sales(&mut self, actor: &Actor, filter: Filter) -> Result<Vec<SharedSale>> {
+        let world = Arc::clone(&self.world);
+        let lens = Lens {
+            entity: &OPPORTUNITY,
+            custom: &world.custom,
+            actor,
+        };
+        let asker = Asker::new(lens, self.now);
+        let mut sql = Sql::text(
+            self.conn.dialect(),
+            "SELECT t.id, t.owner_id, t.team_id, t.amount_minor, t.amount_currency, s.user_id, s.percent \
+             FROM opportunities t JOIN opportunity_splits s ON s.parent_id = t.id",
+        );
+        let query = Query {
+            filter: Some(filter),
+            ..Query::default()
+        };
+        list::push_where(&mut sql, &asker, &query, None)?;
+        sql.push(" ORDER BY t.id, s.position, s.id").uncached();
+        let rows = cells::rows(self.conn, sql, |cells| {
+            let sale = SharedSale {
+                owner: cells.id(1),
+                team: cells.id(2),
+                amount: match cells.value(3, Kind::Money) {
+                    Value::Money(amount) => Some(amount),
+                    _ => None,
+                },
+                shares: Vec::new(),
+            };
+            let percent = Decimal::from_micros(cells.int(6).unwrap_or(0));
+            (cells.id(0), sale, cells.id(5), percent)
+        })?;
+        let mut sales: Vec<(Option<Uuid>, SharedSale)> = Vec::new();
+        for (id, sale, user, percent) in rows {
+            if sales.last().is_none_or(|(last, _)| *last != id) {
+                sales.push((id, sale));
+            }
+            if let Some((_, sale)) = sales.last_mut() {
+                sale.shares.extend(user.map(|user| (user, percent)));
+            }
+        }
+        Ok(sales.into_iter().map(|(_, sale)| sale).collect())
     }
 
     /// Every team with the one above it.

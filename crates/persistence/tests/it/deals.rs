@@ -21,6 +21,7 @@ use uuid::Uuid;
 
 use crate::on_each_database;
 use crate::support::TestDb;
+use crate::undo::{newest, revert_deal};
 
 /// A pipeline with two open stages, won and lost.
 pub struct Way {
@@ -146,6 +147,37 @@ on_each_database! {
         assert_eq!(codes(refused), [("/pipeline_id".to_owned(), "pipeline_of_other_team")]);
     }
 
+    fn competitors_are_again_what_they_were_when_a_decision_is_taken_back(db) {
+        way(&db, json!({}));
+        for (decide, given) in [("win", json!({})), ("lose", json!({ "lost_reason": "competitor" }))] {
+            for by_undo in [true, false] {
+                let deal = ready(&db, 100, "EUR");
+                let links: Vec<(Uuid, &str)> = ["suspected", "confirmed", "eliminated"].map(|status| {
+                    let rival = db.create(&COMPETITOR, json!({ "name": format!("{status} {decide} {by_undo}") })).id();
+                    let link = json!({ "opportunity_id": deal.id(), "competitor_id": rival, "status": status });
+                    (db.create(&OPPORTUNITY_COMPETITOR, link).id(), status)
+                }).into();
+                let now = |link: Uuid| db.get(&db.system(), &OPPORTUNITY_COMPETITOR, link).unwrap()["status"].clone();
+                db.verb(&OPPORTUNITY, deal.id(), decide, given.clone()).unwrap();
+                let settled: Vec<_> = links.iter().map(|(link, _)| now(*link)).collect();
+                let expected = if decide == "win" { ["won_against", "won_against", "eliminated"] } else { ["suspected", "lost_to", "eliminated"] };
+                assert_eq!(settled, expected);
+                if by_undo {
+                    revert_deal(&db, deal.id(), newest(&db, &OPPORTUNITY, deal.id())).unwrap();
+                } else {
+                    db.verb(&OPPORTUNITY, deal.id(), "reopen", json!({ "reopen_reason": "A mistake" })).unwrap();
+                }
+                for (link, status) in &links {
+                    assert_eq!(now(*link), *status, "after {decide}, by undo: {by_undo}");
+                }
+                // Taking that back, too, settles them as before.
+                revert_deal(&db, deal.id(), newest(&db, &OPPORTUNITY, deal.id())).unwrap();
+                let again: Vec<_> = links.iter().map(|(link, _)| now(*link)).collect();
+                assert_eq!(again, expected, "after {decide}, by undo: {by_undo}");
+            }
+        }
+    }
+
     fn competitors_are_settled_with_the_sale(db) {
         way(&db, json!({}));
         let deal = ready(&db, 100, "EUR");
@@ -155,11 +187,11 @@ on_each_database! {
         db.verb(&OPPORTUNITY, deal.id(), "win", json!({})).unwrap();
         assert_eq!(status(), "won_against");
         db.verb(&OPPORTUNITY, deal.id(), "reopen", json!({ "reopen_reason": "They called" })).unwrap();
-        assert_eq!(status(), "confirmed");
+        assert_eq!(status(), "suspected");
         let other = db.create(&COMPETITOR, json!({ "name": "Other" })).id();
         let lost = json!({ "lost_reason": "price", "lost_to_id": other });
         db.verb(&OPPORTUNITY, deal.id(), "lose", lost).unwrap();
-        assert_eq!(status(), "confirmed");
+        assert_eq!(status(), "suspected");
         let count = format!("SELECT COUNT(*) FROM opportunity_competitors WHERE status = 'lost_to' AND competitor_id <> {}", match db.db.dialect() {
             guanxi_persistence::Dialect::Sqlite => format!("x'{}'", rival.simple()),
             guanxi_persistence::Dialect::Postgres => format!("'{rival}'"),

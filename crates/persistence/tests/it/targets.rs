@@ -29,12 +29,22 @@ fn money(minor: i64, currency: &str) -> Json {
 
 /// A sale of somebody, won on the day the test runs.
 fn won(db: &TestDb, owner: &Actor, minor: i64, currency: &str) {
+    won_together(db, owner, minor, currency, &[]);
+}
+
+/// The same, shared among people by percent.
+fn won_together(db: &TestDb, owner: &Actor, minor: i64, currency: &str, shares: &[(&Actor, &str)]) {
     let contact = db
         .create_as(owner, &CONTACT, json!({ "family_name": "Nagy" }))
         .unwrap()
         .id();
-    let body =
-        json!({ "name": "Sale", "amount": money(minor, currency), "primary_contact_id": contact });
+    let split: Vec<Json> = shares
+        .iter()
+        .map(|(one, percent)| json!({ "user_id": one.user, "percent": percent }))
+        .collect();
+    let body = json!({
+        "name": "Sale", "amount": money(minor, currency), "primary_contact_id": contact, "split": split,
+    });
     let sale = db.create_as(owner, &OPPORTUNITY, body).unwrap().id();
     db.verb(&OPPORTUNITY, sale, "win", json!({ "close_on": today(db) }))
         .unwrap();
@@ -108,6 +118,60 @@ on_each_database! {
         assert_eq!(told[0]["others"], json!([money(900, "USD")]));
         assert_eq!(told[0]["percent"], "32.5");
         assert_eq!(told[0]["closed"], false);
+    }
+
+    fn a_shared_sale_counts_for_each_by_percent_and_for_nobody_twice(db) {
+        pipeline(&db);
+        let [north, south] = ["North", "South"].map(|name| db.create(&TEAM, json!({ "name": name })).id());
+        let ann = seller(&db, "ann", Some(north));
+        let (bob, cleo) = (seller(&db, "bob", Some(south)), seller(&db, "cleo", None));
+        let period = |whose: &str, id: Json| {
+            for goal in [json!({ "goal_amount": money(1_000, "EUR") }), json!({ "metric": "won_count", "goal_count": 4 })] {
+                let mut body = json!({ "starts_on": today(&db), "period": "month", whose: id });
+                body.as_object_mut().unwrap().extend(goal.as_object().unwrap().clone());
+                db.create(&TARGET, body);
+            }
+        };
+        for one in [&ann, &bob, &cleo] {
+            period("owner_id", json!(one.user));
+        }
+        for team in [north, south] {
+            period("for_team_id", json!(team));
+        }
+        won(&db, &ann, 100, "EUR");
+        // A third each: what is left over is the owner's, so that 100 stays 100.
+        won_together(&db, &ann, 100, "EUR", &[(&bob, "33.333333"), (&cleo, "33.333333"), (&ann, "33.333334")]);
+        // The owner has no part in it, and of other currencies nothing is left with the owner either.
+        won_together(&db, &ann, 51, "EUR", &[(&bob, "50"), (&cleo, "50")]);
+        won_together(&db, &ann, 7, "USD", &[(&bob, "100")]);
+        let of = |told: &[Json], whose: &str, id: Json| -> (Json, Json, Json) {
+            let of = |metric: &str| told.iter().find(|told| told[whose] == id && told["metric"] == metric && (whose == "for_team_id" || told["for_team_id"].is_null())).unwrap().clone();
+            let amount = of("won_amount");
+            (amount["reached_amount"]["amount_minor"].clone(), amount["others"].clone(), of("won_count")["reached_count"].clone())
+        };
+        let expect = |told: &[Json]| {
+            assert_eq!(of(told, "owner_id", json!(ann.user)), (json!(134), json!([]), json!(2)));
+            assert_eq!(of(told, "owner_id", json!(bob.user)), (json!(59), json!([money(7, "USD")]), json!(2)));
+            assert_eq!(of(told, "owner_id", json!(cleo.user)), (json!(58), json!([]), json!(0)));
+            assert_eq!(of(told, "for_team_id", json!(north)), (json!(134), json!([]), json!(2)));
+            assert_eq!(of(told, "for_team_id", json!(south)), (json!(59), json!([money(7, "USD")]), json!(2)));
+        };
+        expect(&attainment(&db, &db.system()));
+        expect(&attainment(&db, &reader(&db, "all", &[])));
+        // Without sight of shares nobody knows what each has won; without sight of teams, what teams have.
+        let unknown = |told: &[Json]| told.iter().filter(|told| told["reached_amount"].is_null() && told["reached_count"].is_null()).count();
+        assert_eq!(unknown(&attainment(&db, &reader(&db, "no-split", &[("opportunity", Some(&["split"]))]))), 10);
+        assert_eq!(unknown(&attainment(&db, &reader(&db, "no-teams", &[("user", Some(&["teams"]))]))), 4);
+    }
+
+    fn what_is_shared_of_a_sale_out_of_sight_is_not_told(db) {
+        pipeline(&db);
+        let [_, _, (_, _, sales), _] = seeds::roles();
+        let (ann, bob) = (seller(&db, "ann", None), db.person("bob", &sales, None, None));
+        db.create(&TARGET, json!({ "starts_on": today(&db), "period": "month", "goal_amount": money(1_000, "EUR"), "owner_id": bob.user }));
+        won_together(&db, &ann, 100, "EUR", &[(&bob, "60"), (&ann, "40")]);
+        assert_eq!(attainment(&db, &bob)[0]["reached_amount"], money(0, "EUR"));
+        assert_eq!(attainment(&db, &db.system())[0]["reached_amount"], money(60, "EUR"));
     }
 
     fn a_team_counts_with_the_teams_below_it(db) {

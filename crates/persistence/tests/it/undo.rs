@@ -47,7 +47,7 @@ fn revert_as(
     db.write(move |tx| tx.revert(&actor, entity, id, event))
 }
 
-fn revert_deal(db: &TestDb, id: Uuid, event: i64) -> Result<Document> {
+pub fn revert_deal(db: &TestDb, id: Uuid, event: i64) -> Result<Document> {
     revert_as(db, &db.system(), &OPPORTUNITY, id, event)
 }
 

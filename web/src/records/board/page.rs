@@ -54,16 +54,18 @@ pub fn board_page(entity: &Entity, shown: Shown) -> AnyView {
         entity.clone(),
     );
     let title = Signal::derive(move || named.label_plural(&i18n.texts()));
+    let board = RwSignal::new(None::<Board>);
     view! {
         <Page title wide=true actions=move || page_actions(&head, shown)>
             <div class="board-page">
                 <FilterBar entity=bar shown more=move || view! {
                     {move || loaded.with(|loaded| loaded.ready().map(|plan| parent_select(plan, shown)))}
+                    {move || board.get().map(currency_switch)}
                 } />
                 {move || match loaded.get() {
                     Loaded::Waiting => waiting(),
                     Loaded::Failed(failure) => refused(&failure, fetch),
-                    Loaded::Ready(plan) => columns(&owner, shown, plan),
+                    Loaded::Ready(plan) => columns(&owner, shown, plan, board),
                 }}
             </div>
         </Page>
@@ -95,8 +97,23 @@ fn parent_select(plan: &Plan, shown: Shown) -> AnyView {
     alone(move || view! { <Select value options label on_change=choose /> }.into_any())
 }
 
-fn columns(entity: &Entity, shown: Shown, plan: Plan) -> AnyView {
+/// Whether sums are also told in the company's currency; nothing while all are in it.
+fn currency_switch(board: Board) -> AnyView {
+    let foreign = Signal::derive(move || {
+        board
+            .figures
+            .with(|figures| worth::is_foreign(figures.values().flat_map(|own| &own.sums)))
+    });
+    worth::switch(board.in_company, foreign)
+}
+
+fn columns(entity: &Entity, shown: Shown, plan: Plan, known: RwSignal<Option<Board>>) -> AnyView {
     let board = Board::new(entity, shown, plan);
+    known.set(Some(board));
+    // What it holds goes with it.
+    on_cleanup(move || {
+        known.try_set(None);
+    });
     let node = NodeRef::<html::Div>::new();
     draggable(board, node);
     let asked = Memo::new(move |_| {
@@ -109,13 +126,7 @@ fn columns(entity: &Entity, shown: Shown, plan: Plan) -> AnyView {
         asked.with(|_| ());
         board.reload();
     });
-    let foreign = Signal::derive(move || {
-        board
-            .figures
-            .with(|figures| worth::is_foreign(figures.values().flat_map(|own| &own.sums)))
-    });
     view! {
-        <div class="board-choices">{worth::switch(board.in_company, foreign)}</div>
         <div node_ref=node class="board" data-board="" role="region" tabindex="0" aria-label=t("ui-layout-board")>
             {board.columns().into_iter().map(|one| column(board, one)).collect_view()}
         </div>

@@ -25,10 +25,13 @@ use crate::records::make::use_make;
 use crate::records::narrow::is_narrow;
 use crate::records::refused::refused;
 use crate::records::standing::is_deal;
-use crate::sales::TEAM_ACTIVITY;
+use crate::sales::{TEAM_ACTIVITY, WIN_LOSS};
 use crate::shell::Page;
 use crate::theme::Look;
-use crate::ui::{Button, ButtonKind, Choice, Icon, LinkButton, Segments, Skeleton, SkeletonShape};
+use crate::ui::{
+    Button, ButtonKind, Choice, Icon, IconButton, LinkButton, Menu, MenuChoice, MenuLink, Segments,
+    Skeleton, SkeletonShape,
+};
 
 /// The records of an entity as a table, or as cards where there is little room.
 pub fn list_page(entity: &Entity, shown: Shown) -> AnyView {
@@ -96,21 +99,32 @@ fn unseen(grid: Grid) -> AnyView {
     .into_any()
 }
 
-/// What stands beside the heading of a list or board.
+/// What stands beside the heading of a list or board; where there is little room, folded into one line.
 pub fn page_actions(entity: &Entity, shown: Shown) -> AnyView {
-    let i18n = I18n::here();
-    let make = use_make();
-    let (named, made) = (entity.clone(), entity.name.clone());
-    let words = move || {
-        let name = named.label_inside(&i18n.texts());
-        i18n.format("ui-new-named", |args| args.set("name", name))
-    };
+    let narrow = is_narrow();
+    let entity = entity.clone();
     view! {
-        {(is_deal(entity) || entity.name == "competitor").then(|| view! {
-            <LinkButton href=Signal::stored("/reports/win-loss".to_owned()) icon="trophy">{t("ui-win-loss")}</LinkButton>
-        })}
-        {(entity.name == "activity").then(|| view! {
-            <LinkButton href=Signal::stored(TEAM_ACTIVITY.to_owned()) icon="users">{t("ui-team-activity")}</LinkButton>
+        {move || if narrow.get() { folded(&entity, shown) } else { in_a_row(&entity, shown) }}
+    }
+    .into_any()
+}
+
+/// The report about what is listed, its icon and words.
+fn report_of(entity: &Entity) -> Option<(&'static str, &'static str, &'static str)> {
+    match entity.name.as_str() {
+        "activity" => Some((TEAM_ACTIVITY, "users", "ui-team-activity")),
+        "competitor" => Some((WIN_LOSS, "trophy", "ui-win-loss")),
+        _ if is_deal(entity) => Some((WIN_LOSS, "trophy", "ui-win-loss")),
+        _ => None,
+    }
+}
+
+fn in_a_row(entity: &Entity, shown: Shown) -> AnyView {
+    let make = use_make();
+    let (words, made) = (new_words(entity), entity.name.clone());
+    view! {
+        {report_of(entity).map(|(href, icon, label)| view! {
+            <LinkButton href=Signal::stored(href.to_owned()) icon>{t(label)}</LinkButton>
         })}
         {entity.board.is_some().then(|| layout_switch(shown))}
         {entity.may.create.then(|| view! {
@@ -118,6 +132,39 @@ pub fn page_actions(entity: &Entity, shown: Shown) -> AnyView {
         })}
     }
     .into_any()
+}
+
+fn folded(entity: &Entity, shown: Shown) -> AnyView {
+    let make = use_make();
+    let (words, made) = (new_words(entity), entity.name.clone());
+    let (report, has_board) = (report_of(entity), entity.board.is_some());
+    let layout = move |board: bool, label: &'static str| {
+        let chosen = Signal::derive(move || shown.view.with(|view| view.board) == board);
+        view! { <MenuChoice chosen on_press=move |()| lay_out(shown, board)>{t(label)}</MenuChoice> }
+    };
+    view! {
+        {entity.may.create.then(|| view! {
+            <IconButton icon="plus" label=words on_press=move |()| make.run((made.clone(), Vec::new())) />
+        })}
+        {(report.is_some() || has_board).then(|| view! {
+            <Menu label=t("ui-more") icon="ellipsis" icon_only=true end=true>
+                {has_board.then(|| layout(false, "ui-layout-table"))}
+                {has_board.then(|| layout(true, "ui-layout-board"))}
+                {report.map(|(href, icon, label)| view! {
+                    <MenuLink href=Signal::stored(href.to_owned()) icon>{t(label)}</MenuLink>
+                })}
+            </Menu>
+        })}
+    }
+    .into_any()
+}
+
+fn new_words(entity: &Entity) -> Signal<String> {
+    let (i18n, entity) = (I18n::here(), entity.clone());
+    Signal::derive(move || {
+        let name = entity.label_inside(&i18n.texts());
+        i18n.format("ui-new-named", |args| args.set("name", name))
+    })
 }
 
 fn layout_switch(shown: Shown) -> AnyView {
@@ -132,13 +179,15 @@ fn layout_switch(shown: Shown) -> AnyView {
             Choice::new("board", i18n.text("ui-layout-board")),
         ]
     });
-    let switch = move |layout: String| {
-        shown.change(|view| {
-            view.board = layout == "board";
-            view.peek = String::new();
-        });
-    };
+    let switch = move |layout: String| lay_out(shown, layout == "board");
     view! { <Segments value options label=t("ui-layout") on_change=switch /> }.into_any()
+}
+
+fn lay_out(shown: Shown, board: bool) {
+    shown.change(|view| {
+        view.board = board;
+        view.peek = String::new();
+    });
 }
 
 /// Asks anew whenever the address asks something else.

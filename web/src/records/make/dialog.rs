@@ -166,7 +166,7 @@ fn create_form(
     let (around, nested) = around(&making.form, move || asked.send(desk, i18n));
     let (busy, general, typed) = (making.busy, making.general, making.form.clone());
     let touched = move || typed.is_touched().then_some("");
-    let plan = Plan::of(entity, family_first(i18n));
+    let plan = Plan::of(entity, family_first(i18n), filled);
     view! {
         <form class="form" data-draft=touched novalidate on:submit=move |event| {
             event.prevent_default();

@@ -1,5 +1,7 @@
 //! Which fields a create dialog asks for at once, and which stand under "More".
 
+use guanxi_domain::kernel::field::Kind;
+
 use crate::records::catalogue::{Collection, Entity, Field};
 
 /// The few things that matter when a record is made, by entity; others follow from the catalogue.
@@ -59,8 +61,9 @@ pub struct Plan {
 }
 
 impl Plan {
-    /// For an entity; with the family name first where people write it so.
-    pub fn of(entity: &Entity, family_first: bool) -> Self {
+    /// For an entity; with the family name first where people write it so. Moments that somebody chose by where they
+    /// pressed are seen at once.
+    pub fn of(entity: &Entity, family_first: bool, filled: &[(String, String)]) -> Self {
         let special = FIRST
             .iter()
             .find(|(name, _)| *name == entity.name)
@@ -69,10 +72,13 @@ impl Plan {
         if family_first {
             put_family_first(&mut chosen);
         }
-        let required = fillable(entity)
-            .filter(|field| field.required)
+        let is_chosen = |field: &Field| {
+            field.kind == Kind::Instant && filled.iter().any(|(path, _)| path == field.path())
+        };
+        let wanted = fillable(entity)
+            .filter(|field| field.required || is_chosen(field))
             .map(Field::path);
-        for path in required {
+        for path in wanted {
             if !chosen.contains(&path) {
                 chosen.push(path);
             }

@@ -1,6 +1,7 @@
 //! What the blocks of the map are called and look like, and how large they are.
 
 use guanxi_client::funnel::{Amount, Funnel};
+use guanxi_domain::sales::funnel::Health as State;
 use leptos::prelude::*;
 
 use crate::ui::MoneyText;
@@ -17,13 +18,19 @@ pub struct Health {
 
 /// By its name on the wire.
 pub fn health(name: &str) -> Health {
-    let (label, icon, tone) = match name {
-        "no_next_step" => ("ui-map-no-next-step", "circle-help", "neutral"),
-        "stuck" => ("ui-map-stuck", "circle-alert", "danger"),
-        "slowing" => ("ui-map-slowing", "triangle-alert", "warning"),
-        _ => ("ui-map-moving", "arrow-right", "success"),
+    // What a newer server tells is shown like what is as it should be.
+    let state = State::named(name).unwrap_or(State::Moving);
+    let (label, icon) = match state {
+        State::NoNextStep => ("ui-map-no-next-step", "circle-help"),
+        State::Stuck => ("ui-map-stuck", "circle-alert"),
+        State::Slowing => ("ui-map-slowing", "triangle-alert"),
+        State::Moving => ("ui-map-moving", "arrow-right"),
     };
-    Health { label, icon, tone }
+    Health {
+        label,
+        icon,
+        tone: state.tone().name(),
+    }
 }
 
 /// The share of a block or band in the map. Amounts are compared while all are in one currency, else records are

@@ -1,6 +1,7 @@
 //! The picture: a band per stage, in it a block per state of health, between them how many went on.
 
 use guanxi_client::funnel::{Block, Funnel, Open, Stage};
+use guanxi_domain::sales::funnel::reading::{Left, choke_point};
 use leptos::prelude::*;
 
 use super::block::{Scale, amounts, health};
@@ -9,9 +10,6 @@ use super::result::{days, percent};
 use crate::i18n::{I18n, t, t_with};
 use crate::records::show::hue_at;
 use crate::ui::{Formats, Icon, StageDot, spoken};
-
-/// Sales that must have left a stage before its conversion says anything.
-const ENOUGH: i64 = 3;
 
 /// The bands.
 pub fn picture(map: &Funnel, look: RwSignal<Option<Look>>) -> AnyView {
@@ -26,7 +24,8 @@ pub fn picture(map: &Funnel, look: RwSignal<Option<Look>>) -> AnyView {
         .map(|(_, open)| scale.size(open.count, &open.amount))
         .max()
         .unwrap_or(0);
-    let choke = choke_point(&bands);
+    let left: Vec<Left> = bands.iter().map(|(stage, _)| left(stage)).collect();
+    let choke = choke_point(&left);
     let last = bands.len().saturating_sub(1);
     let shown = bands.iter().enumerate().map(|(place, (stage, open))| {
         let frame = Frame {
@@ -52,22 +51,12 @@ struct Frame {
     is_last: bool,
 }
 
-/// Where the smallest share goes on, among stages that enough sales have left.
-fn choke_point(bands: &[(&Stage, &Open)]) -> Option<usize> {
-    if bands.len() < 2 {
-        return None;
+fn left(stage: &Stage) -> Left {
+    Left {
+        forward: stage.during.forward,
+        back: stage.during.back,
+        lost: stage.during.lost,
     }
-    let conversion = |stage: &Stage| {
-        let passage = &stage.during;
-        let left = passage.forward + passage.back + passage.lost;
-        // Thousandths: shares of whole numbers compare exactly that way for any map that fits a screen.
-        (left >= ENOUGH).then(|| passage.forward * 1_000 / left)
-    };
-    let known = bands
-        .iter()
-        .enumerate()
-        .filter_map(|(place, (stage, _))| Some((conversion(stage)?, place)));
-    known.min().map(|(_, place)| place)
 }
 
 fn band(stage: &Stage, open: &Open, frame: Frame, look: RwSignal<Option<Look>>) -> AnyView {

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use serde_json::{Map, Value as Json};
 
 use crate::i18n::{I18n, t, t_with};
+use crate::records::answers::{answer_icon, answer_words};
 use crate::records::calls::Subject;
 use crate::records::catalogue::{Collection, Field};
 use crate::records::check::{self, bounds};
@@ -134,12 +135,14 @@ fn lines(show: Show, rows: &Collection, list: &[Record], subject: Option<Subject
             .filter(|_| bad)
             .cloned();
         let third = record.clone();
+        let answer = record.text("answer").to_owned();
         view! {
             <li class="line">
                 {kind.map(|kind| view! { <span class="line-kind">{move || show.words(&kind, &one)}</span> })}
                 <span class="line-words">
                     {move || main_words(show, &fields, &other, subject.clone())}
                     {primary.then(|| view! { <span class="line-note">{t("ui-primary")}</span> })}
+                    {(!answer.is_empty()).then(|| view! { <span class="line-note answer-mark"><Icon name=answer_icon(&answer) />{answer_words(&answer)}</span> })}
                     {status.map(|status| view! { <span class="line-note line-bad">{move || show.words(&status, &third)}</span> })}
                 </span>
             </li>

@@ -8,7 +8,7 @@ use super::tags::tags;
 use crate::i18n::{I18n, t};
 use crate::records::desk::Desk;
 use crate::records::live::Live;
-use crate::records::verbs::{Doing, usable};
+use crate::records::verbs::{Doing, check_in_button, usable};
 use crate::shell::{KeyGroup, Keys};
 use crate::ui::{Button, ButtonKind, Icon, IconButton, Toasts};
 
@@ -83,7 +83,7 @@ fn verb_buttons(live: &Live) -> AnyView {
         };
         view! { <Button kind on_press=move |()| desk.start(doing.clone())>{words}</Button> }
     };
-    verbs.map(button).collect_view().into_any()
+    view! { {verbs.map(button).collect_view()}{check_in_button(live, false)} }.into_any()
 }
 
 /// The line below the heading: the list it belongs to, the stage or state, tags.

@@ -12,6 +12,7 @@ use super::related::related;
 use super::standing::standing;
 use super::timeline::timeline;
 use crate::i18n::{I18n, t};
+use crate::records::answers::answer_bar;
 use crate::records::catalogue::{Entity, Field};
 use crate::records::desk::{Change, Desk};
 use crate::records::facts::facts;
@@ -104,6 +105,7 @@ fn body(live: &Live) -> AnyView {
         {move || gone.get().then(|| view! { <Banner tone=Tone::Warning>{t("ui-record-gone")}</Banner> })}
         {strip(&live)}
         {standing(&live)}
+        {answer_bar(&live)}
         {move || if narrow.get() { tabbed(&live) } else { columns(&live) }}
     };
     restrained(&shown, page.into_any())

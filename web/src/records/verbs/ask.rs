@@ -7,8 +7,8 @@ use serde_json::{Map, Value as Json};
 use wasm_split_helpers::wasm_split;
 
 use super::Asking;
-use super::convert;
 use super::perform::{Doing, parted};
+use super::{check_in, convert};
 use crate::i18n::{I18n, t};
 use crate::later::{Part, later};
 use crate::records::catalogue::{Entity, Field};
@@ -71,6 +71,8 @@ fn question_part(
 ) -> Part {
     Ok(if convert::is_converting(&asking.doing) {
         convert::form(desk, i18n, asking, open, done)
+    } else if check_in::is_check_in(&asking.doing.verb) {
+        check_in::form(desk, i18n, asking, open, done)
     } else {
         form(desk, i18n, asking, open, done)
     })

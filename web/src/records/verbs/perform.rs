@@ -169,7 +169,8 @@ impl Doing {
     }
 }
 
-async fn revert_newest(desk: Desk, plural: &str, id: &str) -> Result<Record, Failure> {
+/// Takes back the newest change of a record, as long as nobody changed it since.
+pub async fn revert_newest(desk: Desk, plural: &str, id: &str) -> Result<Record, Failure> {
     let page = desk.api.events(plural, id, None, 1).await?;
     let event = page
         .rows
@@ -258,6 +259,7 @@ mod tests {
             asks: vec![ask],
             needs: vec![],
             sequels: vec![],
+            for_guests: false,
         };
         let typed = Map::from_iter([
             ("close_on".to_owned(), json!("2026-01-01")),

@@ -110,7 +110,19 @@ pub(super) fn on_records(case: &Case) -> Option<u16> {
         ("POST", ["{id}", name]) => {
             let verb = entity.verb(name)?;
             let starts = verb.from.is_empty() || verb.from.contains(&case.state);
-            on_record(may.update, if starts { 200 } else { 409 })
+            // For guests' verbs seeing is enough to be heard, but nobody here was asked to anything.
+            let guests = entity.is_for_guests(name);
+            let held = if guests { may.read } else { may.update };
+            on_record(
+                held,
+                if !starts {
+                    409
+                } else if guests {
+                    422
+                } else {
+                    200
+                },
+            )
         }
         _ => return None,
     })

@@ -37,6 +37,11 @@ impl Health {
         }
     }
 
+    /// By its name on the wire.
+    pub fn named(name: &str) -> Option<Self> {
+        HEALTHS.into_iter().find(|known| known.name() == name)
+    }
+
     /// Whether somebody who sees so much can be told.
     pub const fn can_be_told(self, shown: Shown) -> bool {
         shown.next_step || !matches!(self, Self::NoNextStep)

@@ -57,8 +57,8 @@ pub fn convert(facts: &Facts, lead: &Document) -> Result<Writes, Violations> {
         effects.extend(bequeath(facts, entity, id, contact));
     }
     let writes = Writes {
-        sets: Vec::new(),
         effects,
+        ..Writes::default()
     };
     Ok(writes
         .set("converted_at", Value::Instant(facts.now))

@@ -30,8 +30,8 @@ pub fn replace(facts: &Facts, stage: &Document) -> Result<Writes, Violations> {
     let standing = facts.read("standing").iter().enumerate();
     let effects = standing.flat_map(|(place, one)| hand_over(facts, one, successor, place));
     Ok(Writes {
-        sets: Vec::new(),
         effects: effects.collect(),
+        ..Writes::default()
     })
 }
 

@@ -255,9 +255,13 @@ pub fn undo(facts: &Facts, before: &Document, after: &Document) -> Result<Vec<Ef
         }
         _ => Vec::new(),
     };
-    if before.text("status") != "open" && after.text("status") == "open" {
-        effects.extend(rivals::back(facts));
-    }
+    // Competitors go with the decision: where it is taken back, and where taking it back is.
+    effects.extend(match (before.text("status"), after.text("status")) {
+        (was, is) if was == is => Vec::new(),
+        (_, "won") => rivals::beaten(facts),
+        (_, "lost") => rivals::lost_to(facts, after),
+        _ => rivals::back(facts),
+    });
     Ok(effects)
 }
 

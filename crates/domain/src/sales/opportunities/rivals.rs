@@ -55,21 +55,44 @@ pub fn only_one(links: &[Document], opportunity: &Document) -> Option<Uuid> {
     }
 }
 
-/// A sale that is open again has its competitors in it again.
+/// A sale that is open again has its competitors in it again, each where it stood; one that was noted with the decision
+/// is known to be in it.
 pub fn back(facts: &Facts) -> Vec<Effect> {
     facts
         .read(READ)
         .iter()
-        .filter(|link| matches!(link.text("status"), "won_against" | "lost_to"))
-        .map(|link| put(link, "confirmed"))
+        .filter(|link| is_settled(link))
+        .map(|link| {
+            let former = match link.text("before_decision") {
+                "" => "confirmed",
+                former => former,
+            };
+            let sets = vec![
+                ("status", Value::text(former)),
+                ("before_decision", Value::Null),
+            ];
+            patch(link, sets)
+        })
         .collect()
 }
 
+fn is_settled(link: &Document) -> bool {
+    matches!(link.text("status"), "won_against" | "lost_to")
+}
+
 fn put(link: &Document, status: &str) -> Effect {
+    let mut sets = vec![("status", Value::text(status))];
+    if !is_settled(link) {
+        sets.push(("before_decision", link.get("status").clone()));
+    }
+    patch(link, sets)
+}
+
+fn patch(link: &Document, sets: Vec<(&'static str, Value)>) -> Effect {
     Effect::Patch {
         entity: &OPPORTUNITY_COMPETITOR,
         id: link.id(),
-        sets: vec![("status", Value::text(status))],
+        sets,
     }
 }
 

@@ -17,7 +17,9 @@ use crate::kernel::query::{Aggregate, Function, Group, Measure};
 use crate::kernel::time::Instant;
 use crate::kernel::value::Value;
 use crate::kernel::wire;
+use crate::people::users::USER;
 use crate::sales::opportunities::OPPORTUNITY;
+use crate::sales::opportunity_splits::credited;
 
 /// One aggregate that tells what people, or teams, did during some days. Targets with the same one share it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -39,6 +41,27 @@ enum Metric {
     Calls,
     Meetings,
     Visits,
+}
+
+/// A won sale that several people share.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct SharedSale {
+    /// Whose it is.
+    pub owner: Option<Uuid>,
+    /// The team of the one whose it is.
+    pub team: Option<Uuid>,
+    /// What it is worth.
+    pub amount: Option<Money>,
+    /// Who shares it, and how much is whose, in percent.
+    pub shares: Vec<(Uuid, Decimal)>,
+}
+
+/// What is put to or, below nothing, taken from somebody's or a team's figures because a sale is shared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Credit {
+    key: Uuid,
+    amount: Option<Money>,
+    count: i64,
 }
 
 /// What was reached of one target.
@@ -89,28 +112,30 @@ impl Question {
             .chain(whose)
     }
 
-    /// The fields of the records that it asks about.
-    pub fn fields(self) -> impl Iterator<Item = &'static str> {
+    /// The fields that the answer tells of: those of the records, and of people where their teams matter.
+    pub fn fields(self) -> impl Iterator<Item = (&'static Entity, &'static str)> {
         let kind = self.kind().map(|_| "kind");
+        let split = self.is_shared().then_some("split");
+        let teams = (self.is_shared() && self.by_team).then_some((&USER, "teams"));
         [self.at(), self.key()]
             .into_iter()
             .chain(kind)
             .chain(self.amount())
+            .chain(split)
+            .map(move |field| (self.entity(), field))
+            .chain(teams)
+    }
+
+    /// Whether several people may share a record that counts.
+    pub const fn is_shared(self) -> bool {
+        matches!(self.metric, Metric::WonAmount | Metric::WonCount)
     }
 
     /// The aggregate, between two moments.
-    pub fn ask(self, (from, to): (Instant, Instant)) -> Aggregate {
-        let mut parts = vec![
-            Filter::test(self.at(), Op::Gte, Value::Instant(from)),
-            Filter::test(self.at(), Op::Lt, Value::Instant(to)),
-        ];
-        parts.extend(
-            self.kind()
-                .map(|kind| Filter::equals("kind", Value::text(kind))),
-        );
+    pub fn ask(self, between: (Instant, Instant)) -> Aggregate {
         let amount = self.amount();
         Aggregate {
-            filter: Some(Filter::all(parts)),
+            filter: Some(self.filter(between)),
             group: vec![Group {
                 path: self.key().to_owned(),
                 bucket: None,
@@ -120,6 +145,53 @@ impl Question {
                 path: amount.map(str::to_owned),
             }],
         }
+    }
+
+    /// The records that count, between two moments.
+    pub fn filter(self, (from, to): (Instant, Instant)) -> Filter {
+        let mut parts = vec![
+            Filter::test(self.at(), Op::Gte, Value::Instant(from)),
+            Filter::test(self.at(), Op::Lt, Value::Instant(to)),
+        ];
+        parts.extend(
+            self.kind()
+                .map(|kind| Filter::equals("kind", Value::text(kind))),
+        );
+        Filter::all(parts)
+    }
+
+    /// What moves from those who own shared sales to those who share them. `team_of` is the team that people are in.
+    pub fn credits(
+        self,
+        sales: &[SharedSale],
+        team_of: impl Fn(Uuid) -> Option<Uuid>,
+    ) -> Vec<Credit> {
+        let mut credits = Vec::new();
+        for sale in sales {
+            let from = if self.by_team { sale.team } else { sale.owner };
+            credits.extend(from.map(|key| Credit {
+                key,
+                amount: sale.amount.map(Money::negated),
+                count: -1,
+            }));
+            let amount = |minor: i64| sale.amount.map(|whole| Money { minor, ..whole });
+            let counts = credited(1, &sale.shares, sale.owner);
+            let worth = sale.amount.map_or(0, |amount| amount.minor);
+            let amounts = credited(worth, &sale.shares, sale.owner);
+            for ((user, minor), (_, count)) in amounts.into_iter().zip(counts) {
+                let key = if self.by_team {
+                    team_of(user)
+                } else {
+                    Some(user)
+                };
+                credits.extend(key.map(|key| Credit {
+                    key,
+                    amount: amount(minor),
+                    count,
+                }));
+            }
+        }
+        credits
     }
 
     /// When a record counts.
@@ -153,44 +225,54 @@ impl Question {
     }
 
     /// What came of it for one target. `teams` are those that count for a target of a team.
-    pub fn reached(self, answer: &Json, target: &Target, teams: &BTreeSet<Uuid>) -> Reached {
-        let counts = |key: &Json| {
-            let id = key.as_str().and_then(|id| id.parse::<Uuid>().ok());
+    pub fn reached(
+        self,
+        answer: &Json,
+        credits: &[Credit],
+        target: &Target,
+        teams: &BTreeSet<Uuid>,
+    ) -> Reached {
+        let counts = |id: Uuid| {
             if self.by_team {
-                id.is_some_and(|id| teams.contains(&id))
+                teams.contains(&id)
             } else {
-                id.is_some() && id == target.head.owner_id
+                Some(id) == target.head.owner_id
             }
         };
-        let groups = answer["groups"].as_array();
+        let key = |group: &Json| group["keys"][self.key()].as_str()?.parse::<Uuid>().ok();
+        let groups = answer["groups"].as_array().into_iter().flatten();
         let groups: Vec<&Json> = groups
-            .into_iter()
-            .flatten()
-            .filter(|group| counts(&group["keys"][self.key()]))
+            .filter(|group| key(group).is_some_and(counts))
             .map(|group| &group["values"])
             .collect();
+        let credits: Vec<&Credit> = credits.iter().filter(|credit| counts(credit.key)).collect();
         if self.metric == Metric::WonAmount {
-            return won(&groups, target);
+            let whole = groups
+                .iter()
+                .filter_map(|values| values["sum_amount"].as_array())
+                .flatten()
+                .filter_map(wire::money);
+            let moved = credits.iter().filter_map(|credit| credit.amount);
+            return won(whole.chain(moved), target);
         }
-        let count = |values: &&Json| values["count"].as_i64().unwrap_or(0);
+        let whole = groups
+            .iter()
+            .map(|values| values["count"].as_i64().unwrap_or(0));
+        let moved = credits.iter().map(|credit| credit.count);
         Reached {
-            count: Some(groups.iter().map(count).sum()),
+            count: Some(whole.chain(moved).sum()),
             ..Reached::default()
         }
     }
 }
 
-fn won(groups: &[&Json], target: &Target) -> Reached {
+fn won(amounts: impl Iterator<Item = Money>, target: &Target) -> Reached {
     let Some(goal) = target.goal_amount else {
         return Reached::default();
     };
     let mut reached = Money { minor: 0, ..goal };
     let mut others: Vec<Money> = Vec::new();
-    let amounts = groups
-        .iter()
-        .filter_map(|values| values["sum_amount"].as_array())
-        .flatten();
-    for amount in amounts.filter_map(wire::money) {
+    for amount in amounts {
         let sum = if amount.currency == goal.currency {
             &mut reached
         } else if let Some(at) = others
@@ -204,6 +286,8 @@ fn won(groups: &[&Json], target: &Target) -> Reached {
         };
         *sum = sum.checked_add(amount).unwrap_or(*sum);
     }
+    // What was all given away is nothing that was won.
+    others.retain(|sum| sum.minor != 0);
     others.sort_by(|a, b| a.currency.code().cmp(b.currency.code()));
     Reached {
         amount: Some(reached),

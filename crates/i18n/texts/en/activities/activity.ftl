@@ -64,3 +64,6 @@ verb-activity-reopen = Reopen
 verb-activity-snooze = Snooze
 verb-activity-remind = Remind the owner
 verb-activity-check-in = Check in
+verb-activity-accept = Accept
+verb-activity-tentative = Tentative
+verb-activity-decline = Decline

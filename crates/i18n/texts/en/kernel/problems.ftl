@@ -188,3 +188,5 @@ problem-not-days = Write days such as 2026-12-24, with commas between them.
 problem-not-a-span = Give an end after the beginning, at most 62 days later.
 problem-too-many = At most { $most }.
 problem-not-a-calendar = This is no iCalendar file.
+problem-not-asked = You were not asked to this. Whoever plans it can add you.
+problem-answers-for-oneself = Only they themselves can say whether they come. Leave “No answer yet”, or ask them.

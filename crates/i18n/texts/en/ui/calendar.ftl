@@ -32,3 +32,16 @@ ui-rule-weekdays = Every weekday
 ui-rule-weekly = Every week
 ui-rule-monthly = Every month
 ui-rule-yearly = Every year
+ui-calendar-move-to = Move to…
+ui-calendar-move-day = Day
+ui-calendar-move-begin = Begins
+ui-calendar-move-do = Move
+ui-calendar-days = Days of the week
+ui-calendar-planned = { $count ->
+    [0] nothing planned
+    [one] { $count } planned
+   *[other] { $count } planned
+  }
+ui-calendar-now = Now
+ui-calendar-hour-missing = Clocks go forward: this hour is left out
+ui-calendar-hour-twice = Clocks go back: this hour comes twice

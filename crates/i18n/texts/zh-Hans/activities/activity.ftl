@@ -64,3 +64,6 @@ verb-activity-reopen = 重新打开
 verb-activity-snooze = 推迟提醒
 verb-activity-remind = 提醒负责人
 verb-activity-check-in = 签到
+verb-activity-accept = 接受
+verb-activity-tentative = 暂定
+verb-activity-decline = 谢绝

@@ -188,3 +188,5 @@ problem-not-days = 请输入像 2026-12-24 的日期，并用逗号分隔。
 problem-not-a-span = 结束时间须晚于开始时间，且相隔不超过 62 天。
 problem-too-many = 最多 { $most } 个。
 problem-not-a-calendar = 这不是 iCalendar 文件。
+problem-not-asked = 您不在受邀之列。可请安排的人把您加入。
+problem-answers-for-oneself = 是否出席只能由本人答复。请保留“尚未答复”，或询问对方。

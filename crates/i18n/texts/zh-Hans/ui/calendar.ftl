@@ -30,3 +30,15 @@ ui-rule-weekdays = 每个工作日
 ui-rule-weekly = 每周
 ui-rule-monthly = 每月
 ui-rule-yearly = 每年
+ui-calendar-move-to = 移动到…
+ui-calendar-move-day = 日期
+ui-calendar-move-begin = 开始时间
+ui-calendar-move-do = 移动
+ui-calendar-days = 这一周的日子
+ui-calendar-planned = { $count ->
+    [0] 没有安排
+   *[other] { $count } 项安排
+  }
+ui-calendar-now = 现在
+ui-calendar-hour-missing = 时钟拨快：没有这一小时
+ui-calendar-hour-twice = 时钟拨慢：这一小时有两次

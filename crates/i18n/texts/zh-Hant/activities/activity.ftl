@@ -64,3 +64,6 @@ verb-activity-reopen = 重新開啟
 verb-activity-snooze = 延後提醒
 verb-activity-remind = 提醒負責人
 verb-activity-check-in = 簽到
+verb-activity-accept = 接受
+verb-activity-tentative = 暫定
+verb-activity-decline = 婉拒

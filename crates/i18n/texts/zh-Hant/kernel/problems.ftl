@@ -188,3 +188,5 @@ problem-not-days = 請輸入像 2026-12-24 的日期，並以逗號分隔。
 problem-not-a-span = 結束時間須晚於開始時間，且相隔不超過 62 天。
 problem-too-many = 最多 { $most } 個。
 problem-not-a-calendar = 這不是 iCalendar 檔案。
+problem-not-asked = 您不在受邀之列。可請安排的人把您加入。
+problem-answers-for-oneself = 是否出席只能由本人回覆。請保留「尚未回覆」，或詢問對方。

@@ -30,3 +30,15 @@ ui-rule-weekdays = 每個工作日
 ui-rule-weekly = 每週
 ui-rule-monthly = 每月
 ui-rule-yearly = 每年
+ui-calendar-move-to = 移至…
+ui-calendar-move-day = 日期
+ui-calendar-move-begin = 開始時間
+ui-calendar-move-do = 移動
+ui-calendar-days = 這一週的日子
+ui-calendar-planned = { $count ->
+    [0] 沒有安排
+   *[other] { $count } 項安排
+  }
+ui-calendar-now = 現在
+ui-calendar-hour-missing = 時鐘撥快：沒有這一小時
+ui-calendar-hour-twice = 時鐘撥慢：這一小時有兩次

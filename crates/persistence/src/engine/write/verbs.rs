@@ -31,7 +31,12 @@ impl Tx<'_> {
         if !entity.writable || !actor.may_use(entity, name) {
             return Err(Error::Forbidden("use this verb"));
         }
-        let before = self.loaded(actor, entity, id, Action::Update, expect)?;
+        let action = if entity.is_for_guests(name) {
+            Action::Read
+        } else {
+            Action::Update
+        };
+        let before = self.loaded(actor, entity, id, action, expect)?;
         let state = entity.state.map_or("", |field| before.text(field));
         if entity.state.is_some() && !verb.from.contains(&state) {
             return Err(Error::Transition {
@@ -51,6 +56,11 @@ impl Tx<'_> {
         }
         for (field, value) in writes.sets {
             after.set(field, value);
+        }
+        for (collection, rows) in writes.rows {
+            if let Some(held) = after.rows_mut(collection) {
+                *held = rows;
+            }
         }
         if after.owner() != before.owner() {
             self.stamp_team(&mut after);

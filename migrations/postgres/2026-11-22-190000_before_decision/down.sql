@@ -1,0 +1,1 @@
+ALTER TABLE opportunity_competitors DROP COLUMN before_decision;

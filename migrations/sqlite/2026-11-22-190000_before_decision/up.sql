@@ -1,0 +1,1 @@
+ALTER TABLE opportunity_competitors ADD COLUMN before_decision TEXT;
