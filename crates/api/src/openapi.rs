@@ -16,6 +16,7 @@ mod live;
 mod operation;
 mod overviews;
 mod platform;
+mod preferences;
 mod print;
 mod problems;
 mod records;
@@ -54,6 +55,7 @@ pub fn document() -> OpenApi {
     all.extend(reports::add(&mut components));
     all.extend(deals::add(&mut components));
     all.extend(calendar::add(&mut components));
+    all.extend(preferences::add(&mut components));
     let mut tags = own_tags();
     for entity in registry::roots() {
         entities::add(&mut components, entity);
@@ -174,6 +176,10 @@ fn own_tags() -> Vec<Tag> {
             "Whose time is taken, and calendars of other programs.",
         ),
         tag(capture::TAG, "What visitors of web sites may send."),
+        tag(
+            preferences::TAG,
+            "How customers want to be contacted, as they decide themselves.",
+        ),
         tag(reports::TAG, "Figures that take more than one question."),
     ]
 }
