@@ -36,6 +36,8 @@ use utoipa::openapi::{
 
 use operation::Op;
 
+use crate::frame::{FAREWELLS, Farewell, farewell};
+
 /// Name of the one way to show who calls.
 const BEARER: &str = "bearer";
 
@@ -65,7 +67,7 @@ pub fn document() -> OpenApi {
     let mut document = OpenApiBuilder::new()
         .info(info())
         .servers(Some([server()]))
-        .paths(paths(all))
+        .paths(paths(all, FAREWELLS))
         .components(Some(components))
         .security(Some([SecurityRequirement::new::<_, [&str; 0], &str>(
             BEARER,
@@ -115,12 +117,29 @@ fn methods(item: &PathItem) -> impl Iterator<Item = &'static str> {
         .filter_map(|(method, there)| there.then_some(method))
 }
 
-fn paths(all: Vec<(HttpMethod, String, Op)>) -> Paths {
+fn paths(all: Vec<(HttpMethod, String, Op)>, farewells: &[Farewell]) -> Paths {
     let mut paths = Paths::new();
     for (method, path, op) in all {
+        let op = match farewell(farewells, name(&method), &path) {
+            Some(one) => op.goes(one),
+            None => op,
+        };
         paths.add_path_operation(path, vec![method], op.build());
     }
     paths
+}
+
+const fn name(method: &HttpMethod) -> &'static str {
+    match method {
+        HttpMethod::Get => "GET",
+        HttpMethod::Post => "POST",
+        HttpMethod::Put => "PUT",
+        HttpMethod::Delete => "DELETE",
+        HttpMethod::Options => "OPTIONS",
+        HttpMethod::Head => "HEAD",
+        HttpMethod::Patch => "PATCH",
+        HttpMethod::Trace => "TRACE",
+    }
 }
 
 fn add_security(components: &mut Components) {
