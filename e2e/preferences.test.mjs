@@ -2,7 +2,7 @@
 // seen by the salesperson at once.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { button, dialog, shows } from "./harness/roles.mjs";
+import { button, dialog, fact, shows } from "./harness/roles.mjs";
 import { allowProblem, newPage, screenshot } from "./harness.mjs";
 import { axe } from "./harness/axe.mjs";
 import { workspace } from "./harness/workspace.mjs";
@@ -54,9 +54,11 @@ for (const [width, theme] of [[1440, "light"], [360, "dark"]]) {
     await status(page, "Saved").waitFor();
 
     // Where the contact is, without loading anything anew.
-    await shows(sales, "20:00");
+    await fact(sales, "Prefers").filter({ hasText: "E-mail" }).waitFor();
     if (width < 600) await sales.getByRole("tab", { name: "Related" }).click();
     await shows(sales, "Refused");
+    const { quiet_from: from, quiet_until: until } = await w.get(`/contacts/${id}`);
+    assert.deepEqual([from, until], ["20:00", "08:00"]);
     const told = await w.get(`/consents?filter[contact_id]=${id}&sort=created_at`);
     assert.deepEqual(told.data.map(({ channel, purpose, status, origin }) => [channel, purpose, status, origin]), [
       ["email", "newsletter", "given", "preferences"],
