@@ -49,7 +49,7 @@ guide: setup-test server ## take the pictures of the user guide anew, in docs/us
 	GUANXI_GUIDE=1 node --test --test-reporter=spec e2e/guide.test.mjs
 
 .PHONY: check
-check: format-check clippy proofs size openapi-check openapi-lint ## formatting, lints, layering, texts, migrations, licences, size, API document
+check: format-check clippy proofs size openapi-check openapi-lint openapi-breaking ## formatting, lints, layering, texts, migrations, licences, size, API document
 
 .PHONY: format
 format: ## format the Rust sources
@@ -83,6 +83,10 @@ openapi: server ## write the API document as the server describes it
 openapi-check: server ## the committed API document is the one the server describes
 	"$(GUANXI)" openapi | diff -u openapi/openapi.json -
 
+.PHONY: openapi-breaking
+openapi-breaking: setup-build ## the API document keeps what the last release promised
+	cargo xtask breaking
+
 .PHONY: openapi-lint
 openapi-lint: node_modules/.stamp ## no error and no warning in the API document
 	node_modules/.bin/spectral lint openapi/openapi.json --ruleset .ci/spectral.yaml --fail-severity warn
@@ -96,6 +100,10 @@ contract: setup-contract server ## ask a server thousands of made-up questions b
 bench: setup-bench server ## measure the server beside the raw engine: make bench ARGS='--accounts 2000 --only get,list'
 	cargo build --release --package guanxi-bench
 	scripts/bench.sh "$(TARGET)/release/guanxi-bench" "$(GUANXI)" $(ARGS)
+
+.PHONY: strangers
+strangers: setup-contract setup-test server ## hold the API against programs of others: a validating proxy, generated clients, odd input
+	scripts/postgres.sh scripts/strangers.sh "$(GUANXI)"
 
 ##### Steps of the above
 
@@ -130,5 +138,5 @@ node_modules/.stamp: package.json package-lock.json .npmrc
 .PHONY: clean
 clean: ## remove what was built; data stay
 	cargo clean
-	rm -rf dist e2e/out node_modules
+	rm -rf dist e2e/out node_modules strangers/node_modules strangers/out
 	find web/dist -mindepth 1 ! -name .gitkeep -delete

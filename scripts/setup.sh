@@ -2,7 +2,7 @@
 # Makes sure that what a task needs is on the machine:
 #   scripts/setup.sh build    compiler, Node, browser target
 #   scripts/setup.sh test     PostgreSQL, Chromium, a font with Chinese characters as well
-#   scripts/setup.sh contract Python with venv and curl, for asking by the API document
+#   scripts/setup.sh contract Python with venv and curl, and the pinned programs of others that try the API
 #   scripts/setup.sh bench    PostgreSQL with pgbench, and wrk
 # Installs Debian packages when run as root, else says in one line what to install.
 set -euo pipefail
@@ -90,6 +90,22 @@ contract() {
   python3 -c 'import ensurepip, venv' 2>/dev/null || need python3-venv
   command -v curl >/dev/null || need curl ca-certificates
   install_missing
+  strangers
+}
+
+# What is pinned in strangers/ is fetched again only when a pin changes.
+strangers() {
+  local modules=strangers/node_modules tools=${CARGO_TARGET_DIR:-target}/strangers/python
+  if ! cmp -s strangers/package-lock.json "$modules/.installed"; then
+    npm ci --prefix strangers
+    cp strangers/package-lock.json "$modules/.installed"
+  fi
+  if ! cmp -s strangers/requirements.txt "$tools/installed"; then
+    rm -rf "$tools"
+    python3 -m venv "$tools"
+    "$tools/bin/pip" install --quiet --disable-pip-version-check --requirement strangers/requirements.txt
+    cp strangers/requirements.txt "$tools/installed"
+  fi
 }
 
 bench() {

@@ -38,21 +38,38 @@ export async function startServer(t, { database = "sqlite", env = {}, args = [],
     own.GUANXI_DATABASE_URL = url;
   }
   const port = await freePort();
+  const front = process.env.GUANXI_E2E_PRISM ? await freePort() : undefined;
   const server = new Server({
     command: command ?? [binary, "serve", ...args],
     port,
+    front,
     log: out(`${slug(t.name)}-${port}.log`),
     env: {
       ...withoutOurs(process.env),
       GUANXI_DATA: data,
       GUANXI_LISTEN: `127.0.0.1:${port}`,
+      ...(front ? { GUANXI_PUBLIC_URL: `http://127.0.0.1:${front}` } : {}),
       ...own,
       ...env,
     },
   });
   cleanup(t, () => server.stop());
   await server.start();
+  if (front) await holdAgainstDocument(t, server, front);
   return server;
+}
+
+/** With GUANXI_E2E_PRISM everything goes through Prism, and whatever is not as the API document says fails the test. */
+async function holdAgainstDocument(t, server, front) {
+  const { behindPrism } = await import("../../strangers/prism.mjs");
+  const { found, stop } = await behindPrism({ target: server.own, port: front, prismPort: await freePort() });
+  cleanup(t, async () => {
+    await stop();
+    console.log(`held against the API document: ${found.checked} answers`);
+    const violations = [...new Set(found.violations)];
+    if (violations.length > 0) throw new Error(`not as the API document says:\n${violations.join("\n")}`);
+    if (found.checked === 0) throw new Error("nothing was asked through Prism");
+  });
 }
 
 class Server {
@@ -62,7 +79,10 @@ class Server {
 
   constructor(settings) {
     this.#settings = settings;
-    this.url = `http://127.0.0.1:${settings.port}`;
+    /** Where it listens itself. */
+    this.own = `http://127.0.0.1:${settings.port}`;
+    /** Where it is asked: the same, unless something stands in front. */
+    this.url = `http://127.0.0.1:${settings.front ?? settings.port}`;
   }
 
   /** Where its records are; empty for a file of its own. */
@@ -105,7 +125,7 @@ class Server {
       if (child.exitCode !== null || child.signalCode !== null) {
         throw new Error(`the server ended at once (${child.exitCode ?? child.signalCode}):\n${this.#tail()}`);
       }
-      const answer = await fetch(`${this.url}/health/ready`).catch(() => undefined);
+      const answer = await fetch(`${this.own}/health/ready`).catch(() => undefined);
       if (answer?.status === 200) return;
       await sleep(50);
     }

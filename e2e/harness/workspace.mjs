@@ -6,7 +6,7 @@ import { newPage } from "./browser.mjs";
 import { cleanup } from "./cleanup.mjs";
 import { startServer } from "./server.mjs";
 
-const PASSWORD = "correct horse battery staple";
+export const PASSWORD = "correct horse battery staple";
 export const ADMIN = "maria@example.com";
 
 /**

@@ -48,6 +48,7 @@ fn Pages() -> impl IntoView {
         <Routes fallback=|| view! { <Missing /> }.into_any()>
             <Route path=path!("/gallery") view=pages::gallery />
             <Route path=path!("/setup") view=pages::set_up />
+            <Route path=path!("/preferences/:token") view=pages::preferences />
             <ParentRoute path=path!("") view=|| view! { <Gate /> }.into_any()>
                 <Route path=path!("/") view=|| view! { <Home /> }.into_any() />
                 <Route path=path!("/calendar") view=calendar::page />

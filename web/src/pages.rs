@@ -3,6 +3,7 @@
 mod gallery;
 mod missing;
 mod password_input;
+mod preferences;
 mod set_up;
 mod settings;
 mod sign_in;
@@ -29,6 +30,11 @@ pub fn set_up() -> AnyView {
     later(fetch_set_up, set_up_part)
 }
 
+/// How a customer wants to be contacted, by a link of their own.
+pub fn preferences() -> AnyView {
+    later(fetch_preferences, preferences_part)
+}
+
 /// Settings for me.
 pub fn settings() -> AnyView {
     later(fetch_settings, settings_part)
@@ -42,6 +48,11 @@ fn gallery_part() -> Part {
 #[wasm_split(set_up, fallible, preload(fetch_set_up))]
 fn set_up_part() -> Part {
     Ok(view! { <set_up::SetUp /> }.into_any())
+}
+
+#[wasm_split(preferences, fallible, preload(fetch_preferences))]
+fn preferences_part() -> Part {
+    Ok(view! { <preferences::PreferencePage /> }.into_any())
 }
 
 #[wasm_split(settings, fallible, preload(fetch_settings))]

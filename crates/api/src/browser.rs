@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use actix_web::http::header::{
-    CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, HeaderValue, VARY,
+    CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, HeaderMap, HeaderName, HeaderValue, VARY,
 };
 use actix_web::http::{Method, StatusCode};
 use actix_web::web::Path;
@@ -14,6 +14,9 @@ use crate::answer;
 use crate::frame::{at, only_read};
 use crate::refusal::Refusal;
 use crate::request::{accepts, if_none_match};
+
+/// Paths of pages that a secret in the address opens.
+const SECRET: &str = "/preferences/";
 
 /// The built web app. Absent while only the server is built.
 #[derive(RustEmbed)]
@@ -101,9 +104,22 @@ async fn elsewhere(request: HttpRequest) -> Result<HttpResponse, Refusal> {
         return Err(Refusal::not_found());
     }
     match *request.method() {
-        Method::GET | Method::HEAD => page(request).await,
+        Method::GET | Method::HEAD => {
+            let mut answer = page(request.clone()).await?;
+            if request.path().starts_with(SECRET) {
+                keep_out(answer.headers_mut());
+            }
+            Ok(answer)
+        }
         _ => Err(only_read()),
     }
+}
+
+/// The address holds a secret: nobody stores what is there, and no search engine tells of it.
+fn keep_out(headers: &mut HeaderMap) {
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    let robots = HeaderName::from_static("x-robots-tag");
+    headers.insert(robots, HeaderValue::from_static("noindex, nofollow"));
 }
 
 /// Whether it names a file the build made: nothing that leads elsewhere, and not the compressed

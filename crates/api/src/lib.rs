@@ -28,6 +28,7 @@ mod logging;
 mod me;
 mod meta;
 mod people;
+mod preferences;
 mod records;
 mod reports;
 mod request;

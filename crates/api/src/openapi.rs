@@ -16,6 +16,7 @@ mod live;
 mod operation;
 mod overviews;
 mod platform;
+mod preferences;
 mod print;
 mod problems;
 mod records;
@@ -34,6 +35,8 @@ use utoipa::openapi::{
 };
 
 use operation::Op;
+
+use crate::frame::{FAREWELLS, Farewell, farewell};
 
 /// Name of the one way to show who calls.
 const BEARER: &str = "bearer";
@@ -54,6 +57,7 @@ pub fn document() -> OpenApi {
     all.extend(reports::add(&mut components));
     all.extend(deals::add(&mut components));
     all.extend(calendar::add(&mut components));
+    all.extend(preferences::add(&mut components));
     let mut tags = own_tags();
     for entity in registry::roots() {
         entities::add(&mut components, entity);
@@ -63,7 +67,7 @@ pub fn document() -> OpenApi {
     let mut document = OpenApiBuilder::new()
         .info(info())
         .servers(Some([server()]))
-        .paths(paths(all))
+        .paths(paths(all, FAREWELLS))
         .components(Some(components))
         .security(Some([SecurityRequirement::new::<_, [&str; 0], &str>(
             BEARER,
@@ -113,12 +117,29 @@ fn methods(item: &PathItem) -> impl Iterator<Item = &'static str> {
         .filter_map(|(method, there)| there.then_some(method))
 }
 
-fn paths(all: Vec<(HttpMethod, String, Op)>) -> Paths {
+fn paths(all: Vec<(HttpMethod, String, Op)>, farewells: &[Farewell]) -> Paths {
     let mut paths = Paths::new();
     for (method, path, op) in all {
+        let op = match farewell(farewells, name(&method), &path) {
+            Some(one) => op.goes(one),
+            None => op,
+        };
         paths.add_path_operation(path, vec![method], op.build());
     }
     paths
+}
+
+const fn name(method: &HttpMethod) -> &'static str {
+    match method {
+        HttpMethod::Get => "GET",
+        HttpMethod::Post => "POST",
+        HttpMethod::Put => "PUT",
+        HttpMethod::Delete => "DELETE",
+        HttpMethod::Options => "OPTIONS",
+        HttpMethod::Head => "HEAD",
+        HttpMethod::Patch => "PATCH",
+        HttpMethod::Trace => "TRACE",
+    }
 }
 
 fn add_security(components: &mut Components) {
@@ -174,6 +195,10 @@ fn own_tags() -> Vec<Tag> {
             "Whose time is taken, and calendars of other programs.",
         ),
         tag(capture::TAG, "What visitors of web sites may send."),
+        tag(
+            preferences::TAG,
+            "How customers want to be contacted, as they decide themselves.",
+        ),
         tag(reports::TAG, "Figures that take more than one question."),
     ]
 }

@@ -17,8 +17,8 @@ use crate::auth::{self, signed_in};
 use crate::frame::{around, at};
 use crate::workspace::{self, demo_firm};
 use crate::{
-    browser, calendar, capture, deals, docs, health, imports, live, me, meta, records, reports,
-    search,
+    browser, calendar, capture, deals, docs, health, imports, live, me, meta, preferences, records,
+    reports, search,
 };
 
 pub use beside::spawn as spawn_beside;
@@ -59,6 +59,7 @@ pub fn routes(routes: &mut ServiceConfig) {
                 .configure(auth::configure)
                 .configure(capture::configure)
                 .configure(calendar::configure_public)
+                .configure(preferences::configure_public)
                 .service(web::scope("").wrap(from_fn(signed_in)).configure(private)),
         )
         .configure(browser::configure);
@@ -91,6 +92,7 @@ fn private(routes: &mut ServiceConfig) {
         .service(at("/search").get(search::search).finish())
         .service(at("/live").get(live::live).finish())
         .configure(calendar::configure)
+        .configure(preferences::configure)
         .configure(imports::configure)
         .configure(reports::configure)
         .configure(deals::configure)
@@ -103,3 +105,6 @@ pub fn listen(address: SocketAddr) -> io::Result<TcpListener> {
     socket.set_nonblocking(true)?;
     Ok(socket)
 }
+
+#[cfg(test)]
+mod tests;

@@ -29,6 +29,7 @@ pub mod funnel;
 pub mod list;
 pub mod live;
 mod overview;
+pub mod preferences;
 mod records;
 mod search;
 mod session;

@@ -117,6 +117,8 @@ pub enum Channel {
     Import,
     /// A form on a web site.
     Form,
+    /// A page that a customer opens by a link of their own.
+    Portal,
     /// Guanxi itself.
     System,
 }
@@ -129,6 +131,7 @@ impl Channel {
             Self::Api => "api",
             Self::Import => "import",
             Self::Form => "form",
+            Self::Portal => "portal",
             Self::System => "system",
         }
     }

@@ -10,3 +10,4 @@ pub mod contacting;
 pub mod contacts;
 pub mod likeness;
 pub mod names;
+pub mod preferences;

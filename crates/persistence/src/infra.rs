@@ -9,6 +9,7 @@ pub mod failures;
 pub mod idempotency;
 pub mod integrity;
 pub mod links;
+pub mod preference_links;
 pub mod probe;
 pub mod seeds;
 pub mod sessions;

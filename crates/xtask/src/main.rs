@@ -1,5 +1,6 @@
 //! The build tool of Guanxi: `cargo xtask COMMAND`. One file per command.
 
+mod breaking;
 mod ddl;
 mod dev;
 mod entity;
@@ -68,6 +69,11 @@ const COMMANDS: &[Command] = &[
         name: "migration",
         about: "[--into FOLDER] ENTITY…  write the migration of new entities",
         run: migration::command,
+    },
+    Command {
+        name: "breaking",
+        about: "prove that the API document keeps what the last release promised",
+        run: breaking::command,
     },
     Command {
         name: "licences",

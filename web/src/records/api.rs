@@ -232,6 +232,16 @@ impl Api {
         Ok(feed.path.unwrap_or_default())
     }
 
+    /// The path of a contact's preference page; made when there is none.
+    pub async fn preference_link(self, contact: &str) -> Answer<String> {
+        Ok(self.writer().await?.preference_link(contact).await?.path)
+    }
+
+    /// Ends a contact's preference page.
+    pub async fn end_preference_link(self, contact: &str) -> Answer<()> {
+        Ok(self.writer().await?.end_preference_link(contact).await?)
+    }
+
     /// Takes over the events of a calendar file.
     pub async fn import_calendar(self, file: &str) -> Answer<Taken> {
         Ok(self.writer().await?.import_calendar(file).await?)

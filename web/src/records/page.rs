@@ -12,6 +12,7 @@ mod mention;
 mod moment;
 mod neighbours;
 mod overview;
+mod preference_link;
 mod related;
 mod stages;
 mod standing;

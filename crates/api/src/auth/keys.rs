@@ -5,6 +5,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use hmac::{Hmac, KeyInit, Mac};
 use jsonwebtoken::{DecodingKey, EncodingKey};
 use sha2::{Digest, Sha256};
+use uuid::Uuid;
 
 /// Bytes of the secret: 256 bits.
 const LENGTH: usize = 32;
@@ -14,6 +15,7 @@ pub struct Keys {
     pub(super) sign: EncodingKey,
     pub(super) verify: DecodingKey,
     refresh: Vec<u8>,
+    preferences: Vec<u8>,
 }
 
 /// A stored secret that is damaged.
@@ -33,7 +35,13 @@ impl Keys {
             sign: EncodingKey::from_secret(&access),
             verify: DecodingKey::from_secret(&access),
             refresh: mac(secret, &[b"refresh token"]),
+            preferences: mac(secret, &[b"preference link"]),
         })
+    }
+
+    /// What is in the preference link of a contact: 256 bits that nobody guesses, the same for the same seed.
+    pub fn preference_token(&self, contact: Uuid, seed: &[u8]) -> String {
+        URL_SAFE_NO_PAD.encode(mac(&self.preferences, &[contact.as_bytes(), seed]))
     }
 
     /// A keyed hash for refresh tokens.

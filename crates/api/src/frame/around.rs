@@ -14,6 +14,7 @@ use futures_util::FutureExt;
 use guanxi_i18n::Language;
 use uuid::Uuid;
 
+use super::farewells::{self, FAREWELLS, farewell};
 use super::{budgets, headers};
 use crate::app::App;
 use crate::caller::Caller;
@@ -85,6 +86,9 @@ impl Scene {
         let request = answer.request().clone();
         let headers = answer.headers_mut();
         budgets::tell(&request, headers);
+        if let Some(one) = farewell(FAREWELLS, self.method.as_str(), request.path()) {
+            farewells::tell(headers, one);
+        }
         self.mark(headers);
         self.log(&request, answer.status());
         answer

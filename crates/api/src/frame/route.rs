@@ -8,6 +8,8 @@ use crate::refusal::Refusal;
 
 /// A path and the methods it takes.
 pub struct Methods {
+    #[cfg(test)]
+    path: String,
     resource: Resource,
     allowed: Vec<Method>,
     only_read: fn(&HttpRequest) -> bool,
@@ -16,6 +18,8 @@ pub struct Methods {
 /// The methods of a path.
 pub fn at(path: &str) -> Methods {
     Methods {
+        #[cfg(test)]
+        path: path.to_owned(),
         resource: web::resource(path.to_owned()),
         allowed: Vec::new(),
         only_read: |_| false,
@@ -115,6 +119,8 @@ impl Methods {
 
     /// The route, complete.
     pub fn finish(self) -> Resource {
+        #[cfg(test)]
+        made::note(&self.path, &self.allowed);
         let names: Vec<_> = self.allowed.iter().map(Method::as_str).collect();
         let allow = HeaderValue::from_str(&names.join(", "));
         let allow = allow.unwrap_or(HeaderValue::from_static("GET"));
@@ -128,5 +134,29 @@ impl Methods {
             std::future::ready(Err::<&'static str, _>(refusal))
         };
         self.resource.default_service(web::to(refuse))
+    }
+}
+
+/// Which routes were made: the router itself cannot be asked.
+#[cfg(test)]
+pub mod made {
+    use std::cell::RefCell;
+
+    use actix_web::http::Method;
+
+    thread_local! {
+        static ROUTES: RefCell<Vec<(Method, String)>> = const { RefCell::new(Vec::new()) };
+    }
+
+    pub(super) fn note(path: &str, allowed: &[Method]) {
+        let all = allowed
+            .iter()
+            .map(|method| (method.clone(), path.to_owned()));
+        ROUTES.with_borrow_mut(|routes| routes.extend(all));
+    }
+
+    /// Those that this thread made.
+    pub fn routes() -> Vec<(Method, String)> {
+        ROUTES.with_borrow(Clone::clone)
     }
 }

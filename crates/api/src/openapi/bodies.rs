@@ -4,7 +4,7 @@ use guanxi_domain::kernel::catalogue::Entity;
 use guanxi_domain::kernel::query::{MOST_ROWS, MOST_SORTS, USUAL_LIMIT};
 use serde_json::{Value as Json, json};
 use utoipa::openapi::schema::{
-    AnyOfBuilder, ArrayBuilder, ObjectBuilder, OneOfBuilder, SchemaType, Type,
+    AnyOfBuilder, ArrayBuilder, Discriminator, ObjectBuilder, OneOfBuilder, SchemaType, Type,
 };
 use utoipa::openapi::{Components, Object, RefOr, Schema};
 
@@ -30,6 +30,9 @@ pub fn add(components: &mut Components) {
     put("Likenesses", likenesses.into());
     put("Batch", batch().into());
     put("BatchOperation", batch_operation());
+    for (_, name, schema) in batch_operations() {
+        put(name, schema.into());
+    }
     put("BatchOutcomes", batch_outcomes().into());
     put("BatchOutcome", batch_outcome().into());
     put("Revert", revert().into());
@@ -290,18 +293,54 @@ fn versioned(object: ObjectBuilder) -> ObjectBuilder {
     object.property("version", version)
 }
 
+/// The version that a change made, by which it is taken back.
+fn reverting(object: ObjectBuilder) -> ObjectBuilder {
+    let version = integer(1, isize::MAX).description(Some("The version that the change made."));
+    object.property("version", version).required("version")
+}
+
+/// What may be in a batch: the name of the operation, of its schema, and the schema.
+fn batch_operations() -> [(&'static str, &'static str, ObjectBuilder); 7] {
+    [
+        ("create", "BatchCreate", operation("create", &["body"])),
+        (
+            "patch",
+            "BatchPatch",
+            versioned(operation("patch", &["id", "body"])),
+        ),
+        (
+            "upsert",
+            "BatchUpsert",
+            operation("upsert", &["key", "value", "body"]),
+        ),
+        (
+            "verb",
+            "BatchVerb",
+            versioned(operation("verb", &["id", "verb", "body"])),
+        ),
+        (
+            "delete",
+            "BatchDelete",
+            versioned(operation("delete", &["id"])),
+        ),
+        ("restore", "BatchRestore", operation("restore", &["id"])),
+        (
+            "revert",
+            "BatchRevert",
+            reverting(operation("revert", &["id"])),
+        ),
+    ]
+}
+
 fn batch_operation() -> Any {
-    let any = OneOfBuilder::new()
-        .item(operation("create", &["body"]))
-        .item(versioned(operation("patch", &["id", "body"])))
-        .item(operation("upsert", &["key", "value", "body"]))
-        .item(versioned(operation("verb", &["id", "verb", "body"])))
-        .item(versioned(operation("delete", &["id"])))
-        .item(operation("restore", &["id"]))
-        .item(operation("revert", &["id", "version"]))
-        .description(Some("One operation."))
-        .build();
-    RefOr::T(Schema::OneOf(any))
+    let mut told_apart = Discriminator::new("op");
+    let mut any = OneOfBuilder::new().description(Some("One operation."));
+    for (op, name, _) in batch_operations() {
+        any = any.item(named(name, None));
+        let place = format!("#/components/schemas/{name}");
+        told_apart.mapping.insert(op.to_owned(), place);
+    }
+    RefOr::T(Schema::OneOf(any.discriminator(Some(told_apart)).build()))
 }
 
 /// A batch as an example.
@@ -394,7 +433,7 @@ fn event() -> ObjectBuilder {
         )
         .property(
             "channel",
-            text("Through which door: `ui`, `api`, `import` or `system`."),
+            text("Through which door: `ui`, `api`, `import`, `form`, `portal` or `system`."),
         )
         .property("at", string_or_null("When."))
         .property("changes", changes)

@@ -8,9 +8,13 @@ use utoipa::openapi::{Components, Required};
 
 use super::kinds::{Any, named};
 use super::operation::Op;
+<<<<<<< HEAD
 use super::shared::{
     boolean, integer, open, or_null, query, string, string_or_null, strings, text,
 };
+=======
+use super::shared::{boolean, bytes, integer, open, query, string, string_or_null, strings, text};
+>>>>>>> strangers
 
 /// Their tag.
 pub const TAG: &str = "calendar";
@@ -138,7 +142,7 @@ fn import() -> Told {
     let example = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//example//EN\r\nBEGIN:VEVENT\r\nUID:1@example.com\r\nDTSTAMP:20261101T000000Z\r\nDTSTART:20261123T090000Z\r\nSUMMARY:Show the samples\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
     let op = op
         .takes(&["Accept-Language"])
-        .body_of([("text/calendar", string().into(), json!(example))])
+        .body_of([("text/calendar", bytes().into(), json!(example))])
         .answers(
             200,
             "What became of them.",

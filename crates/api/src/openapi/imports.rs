@@ -8,7 +8,9 @@ use utoipa::openapi::{Components, RefOr, Required, Schema};
 use super::entities::data_of;
 use super::kinds::named;
 use super::operation::Op;
-use super::shared::{boolean, closed, integer, open, or_null, query, string, string_or_null, text};
+use super::shared::{
+    boolean, bytes, closed, integer, open, or_null, query, string, string_or_null, text,
+};
 
 /// Name of the tag.
 pub const TAG: &str = "imports";
@@ -86,7 +88,7 @@ fn create() -> Told {
         .takes(&["Idempotency-Key", "validate_only", "Accept-Language"])
         .body_of([
             ("application/json", named("ImportCreate", None), example),
-            ("application/toml", string().into(), json!(MAPPING)),
+            ("application/toml", bytes().into(), json!(MAPPING)),
         ]);
     let op = answers_import(op, 200, TRIED, &[]);
     let op = answers_import(
@@ -139,7 +141,7 @@ fn put_file() -> Told {
         .takes_own(file_name())
         .body_as(
             media,
-            string(),
+            bytes(),
             json!("CustomerID,CompanyName\nALFKI,Alfreds Futterkiste\n"),
             true,
         );

@@ -1,14 +1,17 @@
 //! One operation, told shortly.
 
 use serde_json::Value as Json;
+use utoipa::openapi::extensions::ExtensionsBuilder;
 use utoipa::openapi::path::{Operation, OperationBuilder, Parameter};
 use utoipa::openapi::request_body::RequestBodyBuilder;
 use utoipa::openapi::{
-    ContentBuilder, Ref, RefOr, Required, Response, ResponseBuilder, SecurityRequirement,
+    ContentBuilder, Deprecated, Ref, RefOr, Required, Response, ResponseBuilder,
+    SecurityRequirement,
 };
 
 use super::kinds::Any;
 use super::{problems, shared};
+use crate::frame::Farewell;
 
 /// Headers of every answer that is not a refusal.
 const USUAL: &[&str] = &["X-Request-Id", "RateLimit-Policy", "RateLimit"];
@@ -57,6 +60,13 @@ impl Op {
     /// Works without an access token.
     pub fn public(self) -> Self {
         Self(self.0.securities(Some(Vec::<SecurityRequirement>::new())))
+    }
+
+    /// Is to go: which every answer tells, too.
+    pub fn goes(self, one: &Farewell) -> Self {
+        let last = ExtensionsBuilder::new().add("x-sunset", one.last.to_string());
+        let builder = self.0.deprecated(Some(Deprecated::True));
+        Self(builder.extensions(Some(last.build())))
     }
 
     /// Takes shared parameters.

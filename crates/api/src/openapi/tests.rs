@@ -84,6 +84,27 @@ fn operations_are_listed_with_their_whole_paths() {
     assert!(!all.contains(&("POST", "/api/v1/stage_changes".to_owned())));
 }
 
+#[test]
+fn what_is_to_go_is_marked_and_nothing_else() {
+    let all = || {
+        let entity = &guanxi_domain::customers::accounts::ACCOUNT;
+        records::operations(&mut Components::new(), entity)
+    };
+    let sample = crate::frame::sample_farewell();
+    let marked = serde_json::to_value(paths(all(), &[sample])).unwrap();
+    let got = &marked[sample.path]["get"];
+    assert_eq!(
+        (&got["deprecated"], &got["x-sunset"]),
+        (&Json::Bool(true), &Json::String("2027-05-31".to_owned()))
+    );
+    assert!(marked[sample.path]["patch"]["deprecated"].is_null());
+
+    // Headers tell of operations alone, so nothing else may be said to go.
+    let document = serde_json::to_value(document()).unwrap();
+    let marks = document.to_string().matches("\"deprecated\":true").count();
+    assert_eq!(marks, FAREWELLS.len());
+}
+
 fn all_operations(document: &Json) -> impl Iterator<Item = &Json> {
     let items = document["paths"].as_object().unwrap().values();
     items.flat_map(|item| item.as_object().unwrap().values())

@@ -33,6 +33,7 @@ mod me;
 mod nodes;
 mod northwind;
 mod passwords;
+mod preferences;
 mod records;
 mod refresh;
 mod retries;

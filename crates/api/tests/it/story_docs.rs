@@ -46,6 +46,7 @@ on_each_database! {
         assert!(output.status.success(), "{told}\n{complaints}");
         assert!(told.contains("\"sum_amount\":[{\"amount_minor\":84575,\"currency\":\"EUR\"}]"), "{told}");
         assert!(told.contains("此欄位必填。"), "{told}");
+        assert!(told.contains("\"origin\":\"preferences\""), "{told}");
         assert!(told.contains("\"state\":\"finished\"") && told.contains("customers.csv,86,warning"), "{told}");
     }
 }

@@ -253,7 +253,58 @@ async fn walk(app: &TestApp) {
     );
 }
 
+/// What the router could do for any kind of record, by its generic paths.
+fn generic() -> Vec<(&'static str, String)> {
+    let id = |rest: &str| format!("/{MISSING}{rest}");
+    let mut all = vec![
+        ("GET", String::new()),
+        ("POST", String::new()),
+        ("PUT", "/by/external.walk/1".to_owned()),
+        ("GET", id("")),
+        ("PATCH", id("")),
+        ("DELETE", id("")),
+    ];
+    for question in ["query", "aggregate", "duplicates", "batch"] {
+        all.push(("POST", format!("/{question}")));
+    }
+    for part in ["overview", "events"] {
+        all.push(("GET", id(&format!("/{part}"))));
+    }
+    let verbs = registry::roots().flat_map(|entity| entity.verbs.iter().map(|verb| verb.name));
+    let rows = registry::roots().flat_map(|entity| entity.collections.iter().map(|rows| rows.name));
+    let mut acts: Vec<_> = verbs.chain(rows).chain(["restore", "revert"]).collect();
+    acts.sort_unstable();
+    acts.dedup();
+    all.extend(acts.into_iter().map(|act| ("POST", id(&format!("/{act}")))));
+    all
+}
+
+fn as_told(entity: &Entity, rest: &str) -> String {
+    let rest = rest.replace(MISSING, "{id}");
+    let rest = rest.replace("external.walk/1", "{key}/{value}");
+    format!("/api/v1/{}{rest}", entity.plural)
+}
+
 on_each_database! {
+    async fn what_the_document_does_not_tell_is_not_there(app) {
+        let admin = app.set_up().await;
+        let told = openapi::operations();
+        let mut asked = 0;
+        for entity in registry::roots() {
+            for (method, rest) in generic() {
+                let known = as_told(entity, &rest);
+                if told.iter().any(|(other, path)| *other == method && *path == known) {
+                    continue;
+                }
+                let path = format!("/api/v1/{}{rest}", entity.plural);
+                let answer = send(&admin, method, &path, &json!({})).await;
+                assert!(matches!(answer.status, 404 | 405), "{method} {path}: {}", answer.status);
+                asked += 1;
+            }
+        }
+        assert!(asked > 500, "only {asked}");
+    }
+
     async fn every_operation_answers_every_persona_as_decided(app) {
         walk(&app).await;
     }

@@ -28,7 +28,8 @@ choice! {
 choice! {
     /// How it was said.
     pub enum ConsentOrigin {
-        Form = "form", Email = "email", Phone = "phone", Talk = "talk", Contract = "contract", Misc = "other",
+        Form = "form", Email = "email", Phone = "phone", Talk = "talk", Contract = "contract", Preferences = "preferences",
+        Misc = "other",
     }
 }
 

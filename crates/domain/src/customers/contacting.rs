@@ -119,9 +119,13 @@ fn against(wishes: &Wishes, attempt: &Attempt) -> Option<Rule> {
 }
 
 fn is_about(said: &Said, attempt: &Attempt) -> bool {
-    let same_channel = said.channel == attempt.channel
-        || (is_telephone(&said.channel) && is_telephone(&attempt.channel));
-    same_channel && (said.purpose == ConsentPurpose::All || said.purpose == attempt.purpose)
+    is_same_channel(&said.channel, &attempt.channel)
+        && (said.purpose == ConsentPurpose::All || said.purpose == attempt.purpose)
+}
+
+/// Whether what is said of one holds for the other: a mobile is a telephone.
+pub fn is_same_channel(one: &Channel, other: &Channel) -> bool {
+    one == other || (is_telephone(one) && is_telephone(other))
 }
 
 const fn is_telephone(channel: &Channel) -> bool {

@@ -405,10 +405,12 @@ fn parameter_json(leaf: &Leaf, op: Op, text: &str) -> Json {
 }
 
 fn parameter_item(leaf: &Leaf, text: &str) -> Json {
-    if text == "null" {
+    let kind = leaf.shape().kind;
+    // Somebody may be called Null; that nothing is stored in a text is asked by `empty`.
+    if text == "null" && kind != Kind::Text {
         return Json::Null;
     }
-    match leaf.shape().kind {
+    match kind {
         Kind::Int => text
             .parse::<i64>()
             .map_or_else(|_| json!(text), |number| json!(number)),

@@ -14,6 +14,13 @@ use super::path::Lens;
 use super::wire;
 use crate::access::Action;
 
+/// Limits as clients are told them. Those of our integers are none to anybody else, and many readers of JSON would not
+/// even keep them exactly.
+fn told((least, most): (i64, i64)) -> (Option<i64>, Option<i64>) {
+    let limit = |limit: i64, own: i64| (limit != own).then_some(limit);
+    (limit(least, i64::MIN), limit(most, i64::MAX))
+}
+
 /// Everything a client needs to know to draw lists, forms and boards.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Meta {
@@ -124,8 +131,8 @@ pub struct FieldMeta {
     pub choices: Vec<String>,
     /// Longest text in characters.
     pub max_length: u32,
-    /// Least and greatest number in the stored unit.
-    pub range: Option<(i64, i64)>,
+    /// Least and greatest number in the stored unit; either may be missing.
+    pub range: Option<(Option<i64>, Option<i64>)>,
     /// No two live records share a value.
     pub unique: bool,
     /// May stand in filters, sort and group.
@@ -277,7 +284,7 @@ impl FieldMeta {
                 .map(|target| target.name.to_owned()),
             choices: field.choices.iter().map(|&name| name.to_owned()).collect(),
             max_length: field.max_length,
-            range: field.range,
+            range: field.range.map(told),
             unique: field.unique,
             filterable: field.filterable && field.kind != Kind::Json,
             key_fact: field.key_fact,

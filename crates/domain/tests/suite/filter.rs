@@ -390,6 +390,7 @@ fn urls_say_the_same_as_json() {
             json!(false),
         ),
         ("account_id", "null", "account_id", "eq", Json::Null),
+        ("name", "null", "name", "eq", json!("null")),
         ("owner_id", "@me", "owner_id", "eq", json!("@me")),
         (
             "custom.region.ne",

@@ -16,6 +16,7 @@ mod names;
 mod numbers;
 mod opportunities;
 mod opportunity_moves;
+mod preferences;
 mod sale;
 mod support;
 mod users;

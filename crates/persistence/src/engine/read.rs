@@ -17,7 +17,7 @@ use uuid::Uuid;
 use super::conditions::Asker;
 use super::{aggregate, alike, expand, history, list, scope, search};
 use crate::cells::{self, Cells};
-use crate::columns::Columns;
+use crate::columns::{Columns, value_binds};
 use crate::connection::{Conn, Dialect};
 use crate::error::{Error, Result};
 use crate::sql::Sql;
@@ -119,6 +119,16 @@ impl<'c> Reader<'c> {
         load(self.conn, &self.world, entity, scoped, false)?
             .pop()
             .ok_or(Error::NotFound)
+    }
+
+    /// The live records whose field has this value, whoever may see them: for who asks on nobody's behalf.
+    pub fn live_having(
+        &mut self,
+        entity: &'static Entity,
+        field: &'static str,
+        value: &Value,
+    ) -> Result<Vec<Document>> {
+        load_having(self.conn, &self.world, entity, (field, value), false)
     }
 
     /// A page of records: the whole body of the answer.
@@ -287,6 +297,28 @@ pub(crate) fn live(sql: &mut Sql) {
 
 /// Documents of an entity that meet a condition (alias `t`), with their collections, oldest first.
 /// Locked on PostgreSQL when a rule is going to decide on them.
+/// The live records whose field has a value; of an unknown field and of no value there are none.
+pub(crate) fn load_having(
+    conn: &mut Conn,
+    world: &World,
+    entity: &'static Entity,
+    (field, value): (&'static str, &Value),
+    lock: bool,
+) -> Result<Vec<Document>> {
+    let kind = entity.field(field).map(|field| field.kind);
+    let Some(kind) = kind.filter(|_| *value != Value::Null) else {
+        return Ok(Vec::new());
+    };
+    let condition = |sql: &mut Sql| {
+        sql.push("t.")
+            .push(field)
+            .push(" = ")
+            .bind(value_binds(kind, value).swap_remove(0));
+        sql.push(" AND t.deleted_at IS NULL");
+    };
+    load(conn, world, entity, condition, lock)
+}
+
 pub(crate) fn load(
     conn: &mut Conn,
     world: &World,

@@ -268,6 +268,32 @@ impl<'c> Tx<'c> {
         self.finish(actor, before, after, "restored", effects)
     }
 
+    /// A live record, locked, that the actor sees and may change: for what hangs on it without being part of it.
+    pub fn changeable(
+        &mut self,
+        actor: &Actor,
+        entity: &'static Entity,
+        id: Uuid,
+    ) -> Result<Document> {
+        allowed(actor, entity, Action::Update, How::Plain)?;
+        self.loaded(actor, entity, id, Action::Update, Expect::Any)
+    }
+
+    /// Leaves an event about a record none of whose fields changes.
+    pub fn remark(&mut self, actor: &Actor, record: &Document, verb: &str) -> Result<()> {
+        self.wrote_events = true;
+        let now = self.reader.now;
+        events::record(
+            self.reader.conn,
+            actor,
+            now,
+            verb,
+            Some(record),
+            record,
+            &[],
+        )
+    }
+
     /// A live record, locked, that the actor sees, may change, and knows in this version.
     fn loaded(
         &mut self,

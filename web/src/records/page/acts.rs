@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::preference_link::{PreferenceLink, preference_link};
 use crate::i18n::{I18n, t};
 use crate::records::catalogue::Entity;
 use crate::records::desk::{Change, Desk};
@@ -12,15 +13,17 @@ use crate::ui::{Menu, MenuDivider, MenuItem, Toasts};
 /// The menu of verbs and other acts.
 pub fn acts_menu(live: &Live) -> AnyView {
     let live = live.clone();
+    let preferences = preference_link(&live);
     view! {
         <Menu label=t("ui-more") icon="ellipsis" icon_only=true end=true>
-            {items(&live)}
+            {items(&live, preferences)}
         </Menu>
+        {preferences.map(PreferenceLink::dialog)}
     }
     .into_any()
 }
 
-fn items(live: &Live) -> AnyView {
+fn items(live: &Live, preferences: Option<PreferenceLink>) -> AnyView {
     let (desk, i18n, toasts) = (Desk::here(), I18n::here(), Toasts::here());
     let verbs = if live.entity.may.update {
         usable(live)
@@ -39,6 +42,7 @@ fn items(live: &Live) -> AnyView {
         {verbs.into_iter().map(verb).collect_view()}
         {any.then(|| view! { <MenuDivider /> })}
         <MenuItem icon="link" on_press=move |()| copy(&address, i18n, toasts)>{t("ui-copy-link")}</MenuItem>
+        {preferences.map(PreferenceLink::item)}
         {live.entity.may.delete.then(|| view! {
             <MenuItem icon="trash-2" danger=true on_press=move |()| remove(desk, i18n, toasts, &gone)>{t("ui-delete")}</MenuItem>
         })}

@@ -56,7 +56,7 @@ pub fn event_view(live: &Live, event: &Record) -> AnyView {
         }
     };
     let clock = at.clone();
-    let revertible = live.entity.may.update && !created;
+    let revertible = live.entity.may.update && !created && !event.rows("changes").is_empty();
     view! {
         <li class="moment moment-change">
             <span class="moment-icon"><Icon name=icon_of(&verb) /></span>
@@ -92,7 +92,9 @@ fn sentence(show: Show, entity: &Entity, event: &Record, verb: &str) -> String {
         .map(|users| show.desk.names.name(&users, actor))
         .filter(|name| !name.is_empty());
     let name = name.unwrap_or_else(|| {
-        if actor.is_empty() {
+        if actor.is_empty() && event.text("channel") == "portal" {
+            show.i18n.text("ui-event-customer")
+        } else if actor.is_empty() {
             "Guanxi".to_owned()
         } else {
             "…".to_owned()
@@ -100,7 +102,7 @@ fn sentence(show: Show, entity: &Entity, event: &Record, verb: &str) -> String {
     });
     let texts = show.i18n.texts();
     let known = [
-        "created", "updated", "deleted", "restored", "reverted", "imported",
+        "created", "updated", "deleted", "restored", "reverted", "imported", "linked", "unlinked",
     ]
     .contains(&verb);
     if known {

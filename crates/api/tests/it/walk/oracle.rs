@@ -105,6 +105,9 @@ pub(super) fn on_records(case: &Case) -> Option<u16> {
         ("POST", ["{id}", "restore"]) => on_record(may.delete, 200),
         ("POST", ["{id}", "revert"]) => on_record(may.create || may.update || may.delete, 200),
         ("POST", ["{id}", name]) if entity.collection(name).is_some() => on_record(may.update, 200),
+        // Tried on nothing: making a link cannot only be tried, which is told by the parameter.
+        ("POST" | "DELETE", ["{id}", "preference_link"]) if !may.update => 403,
+        ("POST" | "DELETE", ["{id}", "preference_link"]) => 400,
         // The stage named to take over belongs to another pipeline.
         ("POST", ["{id}", "replace"]) => on_record(may.update, 422),
         ("POST", ["{id}", name]) => {
@@ -209,6 +212,11 @@ pub(super) fn in_public(method: &str, path: &str) -> Option<(&'static [u16], Jso
         ("POST", "/auth/sign_out") => (&[403], json!(null)),
         // Nobody's calendar.
         ("GET", "/calendars/{user}/{secret}.ics") => (&[404], json!(null)),
+        // Nobody's preferences.
+        ("GET", "/preferences/{token}") => (&[404], json!(null)),
+        ("PATCH" | "POST", "/preferences/{token}" | "/preferences/{token}/refuse_all") => {
+            (&[404], json!({}))
+        }
         // A form that is not there; what there is, is told by the tests of forms.
         ("POST", "/capture/{slug}") => (&[404], json!({ "email": "a@example.com" })),
         _ => return None,

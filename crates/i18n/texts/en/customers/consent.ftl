@@ -28,4 +28,5 @@ choice-consent-origin-email = E-mail
 choice-consent-origin-phone = Phone
 choice-consent-origin-talk = Conversation
 choice-consent-origin-contract = Contract
+choice-consent-origin-preferences = Preference page
 choice-consent-origin-other = Other

@@ -74,6 +74,7 @@ choice-source-ui = Typed in
 choice-source-api = API
 choice-source-import = Import
 choice-source-form = Web form
+choice-source-portal = The customer, by a link
 choice-source-system = Guanxi
 
 verb-create = Create

@@ -28,4 +28,5 @@ choice-consent-origin-email = 电子邮件
 choice-consent-origin-phone = 电话
 choice-consent-origin-talk = 面谈
 choice-consent-origin-contract = 合同
+choice-consent-origin-preferences = 偏好设置页
 choice-consent-origin-other = 其他

@@ -74,6 +74,7 @@ choice-source-ui = 手动录入
 choice-source-api = API
 choice-source-import = 导入
 choice-source-form = 网站表单
+choice-source-portal = 客户本人（通过链接）
 choice-source-system = 系统
 
 verb-create = 新建

@@ -28,4 +28,5 @@ choice-consent-origin-email = 電子郵件
 choice-consent-origin-phone = 電話
 choice-consent-origin-talk = 面談
 choice-consent-origin-contract = 合約
+choice-consent-origin-preferences = 偏好設定頁
 choice-consent-origin-other = 其他

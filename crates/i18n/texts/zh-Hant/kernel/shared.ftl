@@ -74,6 +74,7 @@ choice-source-ui = 手動輸入
 choice-source-api = API
 choice-source-import = 匯入
 choice-source-form = 網站表單
+choice-source-portal = 客戶本人（透過連結）
 choice-source-system = 系統
 
 verb-create = 建立

@@ -11,9 +11,8 @@ use uuid::Uuid;
 
 use super::{How, Tx};
 use crate::cells;
-use crate::columns::value_binds;
 use crate::connection::Dialect;
-use crate::engine::read::{live, load};
+use crate::engine::read::{live, load, load_having};
 use crate::error::Result;
 use crate::sql::Sql;
 
@@ -133,22 +132,8 @@ impl Tx<'_> {
         field: &'static str,
         value: &Value,
     ) -> Result<Vec<Document>> {
-        let Some(kind) = entity
-            .field(field)
-            .map(|field| field.kind)
-            .filter(|_| *value != Value::Null)
-        else {
-            return Ok(Vec::new());
-        };
         let world = Arc::clone(&self.world);
-        let condition = |sql: &mut Sql| {
-            sql.push("t.")
-                .push(field)
-                .push(" = ")
-                .bind(value_binds(kind, value).swap_remove(0));
-            sql.push(" AND t.deleted_at IS NULL");
-        };
-        load(self.conn, &world, entity, condition, true)
+        load_having(self.conn, &world, entity, (field, value), true)
     }
 
     /// The oldest of them, at most so many.
