@@ -8,13 +8,9 @@ use utoipa::openapi::{Components, Required};
 
 use super::kinds::{Any, named};
 use super::operation::Op;
-<<<<<<< HEAD
 use super::shared::{
-    boolean, integer, open, or_null, query, string, string_or_null, strings, text,
+    boolean, bytes, integer, open, or_null, query, string, string_or_null, strings, text,
 };
-=======
-use super::shared::{boolean, bytes, integer, open, query, string, string_or_null, strings, text};
->>>>>>> strangers
 
 /// Their tag.
 pub const TAG: &str = "calendar";
