@@ -1,13 +1,17 @@
 //! The `guanxi` command.
 
+mod backup;
 mod check;
 mod control;
 mod demo;
+mod flow;
 mod import;
 mod migrate;
 mod openapi;
 mod place;
 mod progress;
+mod relocate;
+mod restore;
 mod serve;
 mod user;
 mod web_app;
@@ -15,6 +19,7 @@ mod web_app;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use guanxi_persistence::transfer::TransferError;
 
 use crate::app::StartError;
 use crate::folder::FolderError;
@@ -54,6 +59,15 @@ enum Command {
     /// Look whether the database is whole and its event log untouched
     #[command(after_help = check::HELP)]
     Check(check::Options),
+    /// Write everything into one file, while servers work
+    #[command(after_help = backup::HELP)]
+    Backup(backup::Options),
+    /// Bring a backup into an empty place
+    #[command(after_help = restore::HELP)]
+    Restore(restore::Options),
+    /// Move everything from the database file to PostgreSQL, or back
+    #[command(after_help = relocate::HELP)]
+    Move(relocate::Options),
     /// Say whether the web app is inside this program
     #[command(hide = true)]
     WebApp,
@@ -68,6 +82,8 @@ enum Failure {
     Folder(#[from] FolderError),
     #[error(transparent)]
     Database(#[from] guanxi_persistence::Error),
+    #[error(transparent)]
+    Transfer(#[from] TransferError),
     #[error(transparent)]
     Start(#[from] StartError),
     #[error(transparent)]
@@ -111,6 +127,9 @@ fn run(cli: Cli) -> Result<(), Failure> {
         Command::Demo(options) => demo::run(&cli.data, &options),
         Command::Openapi => openapi::run(),
         Command::Check(options) => check::run(&cli.data, options),
+        Command::Backup(options) => backup::run(&cli.data, &options),
+        Command::Restore(options) => restore::run(&cli.data, &options),
+        Command::Move(options) => relocate::run(&cli.data, &options),
         Command::WebApp => web_app::run(),
     }
 }

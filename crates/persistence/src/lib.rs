@@ -19,6 +19,7 @@ pub mod secrets;
 pub mod settings;
 pub mod sql;
 pub mod statements;
+pub mod transfer;
 pub mod world;
 
 mod cells;

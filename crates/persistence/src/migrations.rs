@@ -4,6 +4,7 @@ use diesel::backend::Backend;
 use diesel::migration::{Migration, MigrationSource};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
+use crate::cells;
 use crate::connection::Conn;
 use crate::error::{Error, Result};
 use crate::sql::Sql;
@@ -30,17 +31,30 @@ pub struct Step {
 /// Brings the schema up to date, telling before and after each migration; the names of what was applied.
 pub(crate) fn up(conn: &mut Conn, told: &mut dyn FnMut(&Step)) -> Result<Vec<String>> {
     locked(conn, |conn| match conn {
-        Conn::Postgres(conn) => apply(conn, POSTGRES, told),
-        Conn::Sqlite(conn) => apply(conn, SQLITE, told),
+        Conn::Postgres(conn) => apply(conn, POSTGRES, told, &|_| true),
+        Conn::Sqlite(conn) => apply(conn, SQLITE, told, &|_| true),
     })
+}
+
+/// Brings the schema to where it had these changes and no others.
+pub(crate) fn up_to(conn: &mut Conn, versions: &[String]) -> Result<()> {
+    let mut told = |_: &Step| {};
+    let wanted = |version: &str| versions.iter().any(|wanted| wanted == version);
+    match conn {
+        Conn::Postgres(conn) => apply(conn, POSTGRES, &mut told, &wanted),
+        Conn::Sqlite(conn) => apply(conn, SQLITE, &mut told, &wanted),
+    }
+    .map(drop)
 }
 
 fn apply<DB: Backend, C: MigrationHarness<DB>>(
     conn: &mut C,
     source: impl MigrationSource<DB>,
     told: &mut dyn FnMut(&Step),
+    wanted: &dyn Fn(&str) -> bool,
 ) -> Result<Vec<String>> {
-    let pending = listed(conn.pending_migrations(source))?;
+    let mut pending = listed(conn.pending_migrations(source))?;
+    pending.retain(|migration| wanted(&migration.name().version().to_string()));
     let mut names = Vec::with_capacity(pending.len());
     for (i, migration) in pending.iter().enumerate() {
         let mut step = Step {
@@ -65,13 +79,46 @@ fn apply<DB: Backend, C: MigrationHarness<DB>>(
 
 /// Takes every migration back, newest first: for tests of the way back.
 pub(crate) fn down(conn: &mut Conn) -> Result<Vec<String>> {
-    locked(conn, |conn| {
-        let reverted = match conn {
-            Conn::Postgres(conn) => names(conn.revert_all_migrations(POSTGRES)),
-            Conn::Sqlite(conn) => names(conn.revert_all_migrations(SQLITE)),
-        };
-        reverted.map_err(Error::Internal)
-    })
+    locked(conn, take_back)
+}
+
+/// The same for whoever works alone with the schema already.
+pub(crate) fn take_back(conn: &mut Conn) -> Result<Vec<String>> {
+    let reverted = match conn {
+        Conn::Postgres(conn) => names(conn.revert_all_migrations(POSTGRES)),
+        Conn::Sqlite(conn) => names(conn.revert_all_migrations(SQLITE)),
+    };
+    reverted.map_err(Error::Internal)
+}
+
+/// Where diesel keeps which changes were applied.
+pub(crate) const HISTORY: &str = "__diesel_schema_migrations";
+
+/// The versions of what was applied: the digits of the names, `20261122000100`, in their order. None where
+/// nothing ever was.
+pub(crate) fn applied(conn: &mut Conn) -> Result<Vec<String>> {
+    let mut sql = Sql::new(conn.dialect());
+    sql.either(
+        "SELECT COUNT(*) FROM sqlite_master WHERE name = ",
+        "SELECT COUNT(*) FROM pg_tables WHERE schemaname = current_schema() AND tablename = ",
+    );
+    sql.bind(HISTORY);
+    if cells::number(conn, sql)? == 0 {
+        return Ok(Vec::new());
+    }
+    let text = format!("SELECT version FROM {HISTORY} ORDER BY version");
+    Ok(cells::texts(conn, Sql::text(conn.dialect(), &text))?)
+}
+
+/// The first of these versions that this program does not know: it was made by a newer one.
+pub(crate) fn first_unknown(versions: &[String]) -> Result<Option<String>> {
+    let (names, _) = all()?;
+    let known = |version: &String| {
+        names
+            .iter()
+            .any(|name| name.split('_').next().unwrap_or_default().replace('-', "") == *version)
+    };
+    Ok(versions.iter().find(|version| !known(version)).cloned())
 }
 
 /// How many migrations are still to be applied.
@@ -110,6 +157,14 @@ fn names(applied: Applied<'_>) -> std::result::Result<Vec<String>, String> {
 /// Two nodes that start at once: the second waits and then finds nothing to do. On SQLite the data
 /// folder's lock file already admits one process only.
 fn locked<T>(conn: &mut Conn, work: impl FnOnce(&mut Conn) -> Result<T>) -> Result<T> {
+    alone(conn, work)
+}
+
+/// Work on the schema while nobody else works on it.
+pub(crate) fn alone<T, E: From<diesel::result::Error>>(
+    conn: &mut Conn,
+    work: impl FnOnce(&mut Conn) -> std::result::Result<T, E>,
+) -> std::result::Result<T, E> {
     let dialect = conn.dialect();
     if dialect == crate::connection::Dialect::Sqlite {
         return work(conn);

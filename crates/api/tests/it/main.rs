@@ -10,6 +10,7 @@ mod samples;
 mod server;
 mod session;
 
+mod backup;
 mod batches;
 mod browser;
 mod calendar;
