@@ -92,6 +92,11 @@ openapi-lint: node_modules/.stamp ## no error and no warning in the API document
 contract: setup-contract server ## ask a server thousands of made-up questions by the API document: make contract EXAMPLES=100
 	scripts/contract.sh "$(GUANXI)" $(or $(EXAMPLES),10)
 
+.PHONY: release-fixture
+release-fixture: setup-test server ## keep a database of this version for upgrade tests: make release-fixture VERSION=0.1.0
+	scripts/postgres.sh scripts/release-fixture.sh "$(GUANXI)" $(VERSION)
+	GUANXI_WRITE_FIGURES=1 scripts/postgres.sh cargo test --package guanxi-api --test it upgrades::every_released
+
 ##### Steps of the above
 
 .PHONY: server

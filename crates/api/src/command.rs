@@ -13,6 +13,7 @@ mod progress;
 mod relocate;
 mod restore;
 mod serve;
+mod upgrade;
 mod user;
 mod web_app;
 
@@ -29,7 +30,8 @@ use crate::settings::{BadSettings, DataOptions};
 /// A CRM: accounts, contacts, sales, activities, behind one web app and one REST API.
 ///
 /// Settings come from flags, else from GUANXI_… variables, else from a TOML file, else from
-/// defaults. Exit code 0 means done, 1 failed, 2 not understood, 3 done, but not everything was right.
+/// defaults. Exit code 0 means done, 1 failed, 2 not understood, 3 done, but not everything was right,
+/// 4 the database belongs to a newer version.
 #[derive(Debug, Parser)]
 #[command(name = "guanxi", version)]
 struct Cli {
@@ -44,7 +46,8 @@ enum Command {
     /// Serve the web app and the API
     Serve(serve::Options),
     /// Bring the database up to date
-    Migrate,
+    #[command(after_help = migrate::HELP)]
+    Migrate(migrate::Options),
     /// Make and list users, set passwords
     #[command(subcommand)]
     User(user::Command),
@@ -95,12 +98,16 @@ enum Failure {
     /// Done, but not everything was right.
     #[error("{0}")]
     Partly(String),
+    /// The database belongs to a newer version.
+    #[error("{0}")]
+    Newer(String),
 }
 
 impl Failure {
     fn code(&self) -> ExitCode {
         match self {
             Self::Partly(_) => ExitCode::from(3),
+            Self::Newer(_) => ExitCode::from(4),
             _ => ExitCode::FAILURE,
         }
     }
@@ -121,7 +128,7 @@ fn run(cli: Cli) -> Result<(), Failure> {
     logging::start()?;
     match cli.command {
         Command::Serve(options) => serve::run(&cli.data, &options),
-        Command::Migrate => migrate::run(&cli.data),
+        Command::Migrate(options) => migrate::run(&cli.data, &options),
         Command::User(command) => user::run(&cli.data, command),
         Command::Import(options) => import::run(&cli.data, &options),
         Command::Demo(options) => demo::run(&cli.data, &options),

@@ -30,7 +30,7 @@ pub struct Step {
 
 /// Brings the schema up to date, telling before and after each migration; the names of what was applied.
 pub(crate) fn up(conn: &mut Conn, told: &mut dyn FnMut(&Step)) -> Result<Vec<String>> {
-    locked(conn, |conn| match conn {
+    alone(conn, |conn| match conn {
         Conn::Postgres(conn) => apply(conn, POSTGRES, told, &|_| true),
         Conn::Sqlite(conn) => apply(conn, SQLITE, told, &|_| true),
     })
@@ -79,7 +79,7 @@ fn apply<DB: Backend, C: MigrationHarness<DB>>(
 
 /// Takes every migration back, newest first: for tests of the way back.
 pub(crate) fn down(conn: &mut Conn) -> Result<Vec<String>> {
-    locked(conn, take_back)
+    alone(conn, take_back)
 }
 
 /// The same for whoever works alone with the schema already.
@@ -113,21 +113,26 @@ pub(crate) fn applied(conn: &mut Conn) -> Result<Vec<String>> {
 /// The first of these versions that this program does not know: it was made by a newer one.
 pub(crate) fn first_unknown(versions: &[String]) -> Result<Option<String>> {
     let (names, _) = all()?;
-    let known = |version: &String| {
-        names
-            .iter()
-            .any(|name| name.split('_').next().unwrap_or_default().replace('-', "") == *version)
-    };
-    Ok(versions.iter().find(|version| !known(version)).cloned())
+    let known: Vec<String> = names.iter().map(|name| version(name)).collect();
+    Ok(versions
+        .iter()
+        .find(|version| !known.contains(version))
+        .cloned())
 }
 
-/// How many migrations are still to be applied.
+/// The version of a migration as diesel stores it: the digits of its name.
+fn version(name: &str) -> String {
+    name.split('_').next().unwrap_or_default().replace('-', "")
+}
+
+/// How many migrations are still to be applied. Only looks, so it may be asked of a copy that cannot be written.
 pub(crate) fn pending(conn: &mut Conn) -> Result<usize> {
-    let count = match conn {
-        Conn::Postgres(conn) => conn.pending_migrations(POSTGRES).map(|list| list.len()),
-        Conn::Sqlite(conn) => conn.pending_migrations(SQLITE).map(|list| list.len()),
-    };
-    count.map_err(|error| Error::Unavailable(error.to_string()))
+    let applied = applied(conn)?;
+    let (names, _) = all()?;
+    let missing = names
+        .iter()
+        .filter(|name| !applied.contains(&version(name)));
+    Ok(missing.count())
 }
 
 /// The names of all migrations for SQLite and for PostgreSQL.
@@ -154,13 +159,8 @@ fn names(applied: Applied<'_>) -> std::result::Result<Vec<String>, String> {
     }
 }
 
-/// Two nodes that start at once: the second waits and then finds nothing to do. On SQLite the data
-/// folder's lock file already admits one process only.
-fn locked<T>(conn: &mut Conn, work: impl FnOnce(&mut Conn) -> Result<T>) -> Result<T> {
-    alone(conn, work)
-}
-
-/// Work on the schema while nobody else works on it.
+/// Work on the schema while nobody else works on it. Of nodes that start at once the second waits, and then finds
+/// nothing to do. On SQLite the data folder's lock file already admits one process only.
 pub(crate) fn alone<T, E: From<diesel::result::Error>>(
     conn: &mut Conn,
     work: impl FnOnce(&mut Conn) -> std::result::Result<T, E>,
@@ -176,6 +176,9 @@ pub(crate) fn alone<T, E: From<diesel::result::Error>>(
     };
     statement("pg_advisory_lock").execute(conn)?;
     let done = work(conn);
-    statement("pg_advisory_unlock").execute(conn)?;
-    done
+    let unlocked = statement("pg_advisory_unlock").execute(conn);
+    // Why the work failed says more than why the lock could not be given back: with the connection it goes anyway.
+    let done = done?;
+    unlocked?;
+    Ok(done)
 }

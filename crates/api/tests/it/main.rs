@@ -47,5 +47,6 @@ mod sums;
 mod tokens;
 mod unfelt;
 mod updates;
+mod upgrades;
 mod walk;
 mod workspace;

@@ -18,7 +18,6 @@ use crate::connection::{Conn, Dialect, Location};
 use crate::engine::sweep::each_live;
 use crate::engine::write::index_custom_field;
 use crate::engine::{alike, search};
-use crate::infra::integrity::unknown_migrations;
 use crate::migrations;
 use crate::sql::Sql;
 pub(super) use loader::Loader;
@@ -89,7 +88,7 @@ fn is_in_use(conn: &mut Conn) -> Result<bool> {
 
 /// Nobody may put an older database in the place of a newer one without that version.
 fn refuse_unknown_schema(conn: &mut Conn) -> Result<()> {
-    match unknown_migrations(conn)?.into_iter().next() {
+    match migrations::first_unknown(&migrations::applied(conn)?)? {
         None => Ok(()),
         Some(change) => Err(TransferError::Newer {
             version: "a later version".to_owned(),
