@@ -2,6 +2,7 @@
 
 use std::future::{Ready, ready};
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest, web};
@@ -42,6 +43,8 @@ pub struct Inner {
     pub health: Health,
     /// Who hears live what happens.
     pub live: Hub,
+    /// When the process began.
+    pub began: SystemTime,
 }
 
 impl std::ops::Deref for App {
@@ -79,6 +82,7 @@ impl App {
             budgets: Budgets::new(settings.limits),
             health: Health::default(),
             live: Hub::new(end),
+            began: SystemTime::now(),
             db,
             settings,
         })))
@@ -130,7 +134,9 @@ impl FromRequest for App {
 pub async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, Refusal> + Send + 'static,
 ) -> Result<T, Refusal> {
-    match web::block(work).await {
+    // What is told meanwhile belongs to the same request.
+    let span = tracing::Span::current();
+    match web::block(move || span.in_scope(work)).await {
         Ok(done) => done,
         // The work panicked; the panic itself is in the log.
         Err(_) => Err(Refusal::internal()),

@@ -24,8 +24,8 @@ use guanxi_persistence::transfer::TransferError;
 
 use crate::app::StartError;
 use crate::folder::FolderError;
-use crate::logging::{self, BadFilter};
-use crate::settings::{BadSettings, DataOptions};
+use crate::logging::{self, BadFilter, Format, LogOptions};
+use crate::settings::{BadSettings, DataOptions, File};
 
 /// A CRM: accounts, contacts, sales, activities, behind one web app and one REST API.
 ///
@@ -37,6 +37,8 @@ use crate::settings::{BadSettings, DataOptions};
 struct Cli {
     #[command(flatten)]
     data: DataOptions,
+    #[command(flatten)]
+    log: LogOptions,
     #[command(subcommand)]
     command: Command,
 }
@@ -125,7 +127,7 @@ pub fn main() -> ExitCode {
 }
 
 fn run(cli: Cli) -> Result<(), Failure> {
-    logging::start()?;
+    logging::start(log_format(&cli)?)?;
     match cli.command {
         Command::Serve(options) => serve::run(&cli.data, &options),
         Command::Migrate(options) => migrate::run(&cli.data, &options),
@@ -139,6 +141,21 @@ fn run(cli: Cli) -> Result<(), Failure> {
         Command::Move(options) => relocate::run(&cli.data, &options),
         Command::WebApp => web_app::run(),
     }
+}
+
+/// The flag or its variable, else what the settings file says.
+fn log_format(cli: &Cli) -> Result<Option<Format>, Failure> {
+    if cli.log.log_format.is_some() {
+        return Ok(cli.log.log_format);
+    }
+    let Some(text) = File::read(cli.data.config.as_deref())?.log_format else {
+        return Ok(None);
+    };
+    let format = logging::format_of(&text).ok_or_else(|| BadSettings::Value {
+        name: "log_format",
+        reason: format!("{text:?} is neither json nor text"),
+    })?;
+    Ok(Some(format))
 }
 
 #[cfg(test)]

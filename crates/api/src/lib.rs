@@ -27,6 +27,7 @@ mod live;
 mod logging;
 mod me;
 mod meta;
+mod metrics;
 mod people;
 mod records;
 mod reports;

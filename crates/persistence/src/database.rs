@@ -255,6 +255,16 @@ impl Database {
         &self.0.bell
     }
 
+    /// How many connections there are, and may be.
+    pub(crate) fn pool_state(&self) -> (diesel::r2d2::State, u32) {
+        (self.0.pool.state(), self.0.pool.max_size())
+    }
+
+    /// Writes that wait for the one writer of an SQLite file.
+    pub(crate) fn writes_waiting(&self) -> Option<usize> {
+        self.0.writer.as_ref().map(Writer::waiting)
+    }
+
     pub(crate) fn location(&self) -> &Location {
         &self.0.location
     }

@@ -20,6 +20,7 @@ pub mod settings;
 pub mod sql;
 pub mod statements;
 pub mod transfer;
+pub mod vitals;
 pub mod world;
 
 mod cells;

@@ -30,6 +30,9 @@ pub fn run(data: &DataOptions, options: &Options) -> Result<(), Failure> {
     let link = setup::offer(&app)?;
     let address = app.settings.listen;
     let socket = server::listen(address).map_err(|error| Failure::Io("cannot listen", error))?;
+    let door = app.settings.metrics.as_ref().map(|door| door.listen);
+    let door = door.map(server::listen).transpose();
+    let door = door.map_err(|error| Failure::Io("cannot listen for metrics", error))?;
     let processors = std::thread::available_parallelism().map_or(2, usize::from);
     let workers = options.workers.unwrap_or(processors).max(1);
     rt::System::new().block_on(async move {
@@ -38,6 +41,10 @@ pub fn run(data: &DataOptions, options: &Options) -> Result<(), Failure> {
         let server = server::serve(app.clone(), socket, workers)
             .map_err(|error| Failure::Io("cannot serve", error))?;
         server::spawn_beside(&app);
+        if let Some(socket) = door {
+            let measurements = server::serve_metrics(app.clone(), socket);
+            rt::spawn(measurements.map_err(|error| Failure::Io("cannot serve metrics", error))?);
+        }
         announce(&app, link.as_deref());
         let handle = server.handle();
         rt::spawn(async move {

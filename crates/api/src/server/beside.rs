@@ -16,6 +16,8 @@ use crate::app::{App, blocking};
 use crate::auth::oldest_failure;
 use crate::imports;
 use crate::live;
+use crate::logging::dam;
+use crate::metrics;
 use crate::records::KEPT_FOR;
 use crate::refusal::Refusal;
 
@@ -43,6 +45,8 @@ const OLD_SESSIONS: i64 = 30 * 24 * 3600 * 1_000_000;
 pub fn spawn(app: &App) {
     imports::spawn(app);
     live::spawn(app);
+    metrics::keep_up();
+    dam::keep_telling();
     let timers = app.clone();
     rt::spawn(async move {
         loop {

@@ -33,6 +33,7 @@ mod live;
 mod me;
 mod nodes;
 mod northwind;
+mod observing;
 mod passwords;
 mod records;
 mod refresh;
