@@ -14,6 +14,7 @@ use crate::frame::Budgets;
 use crate::health::Health;
 use crate::live::Hub;
 use crate::meta::Told;
+use crate::operations::Here;
 use crate::refusal::{Refusal, of_error};
 use crate::settings::Settings;
 
@@ -43,6 +44,8 @@ pub struct Inner {
     pub health: Health,
     /// Who hears live what happens.
     pub live: Hub,
+    /// Which server this is.
+    pub here: Here,
     /// When the process began.
     pub began: SystemTime,
 }
@@ -82,6 +85,7 @@ impl App {
             budgets: Budgets::new(settings.limits),
             health: Health::default(),
             live: Hub::new(end),
+            here: Here::new(),
             began: SystemTime::now(),
             db,
             settings,

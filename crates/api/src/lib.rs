@@ -28,6 +28,7 @@ mod logging;
 mod me;
 mod meta;
 mod metrics;
+mod operations;
 mod people;
 mod records;
 mod reports;

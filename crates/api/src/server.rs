@@ -17,8 +17,8 @@ use crate::auth::{self, signed_in};
 use crate::frame::{around, at};
 use crate::workspace::{self, demo_firm};
 use crate::{
-    browser, calendar, capture, deals, docs, health, imports, live, me, meta, metrics, records,
-    reports, search,
+    browser, calendar, capture, deals, docs, health, imports, live, me, meta, metrics, operations,
+    records, reports, search,
 };
 
 pub use beside::spawn as spawn_beside;
@@ -110,6 +110,7 @@ fn private(routes: &mut ServiceConfig) {
         .configure(imports::configure)
         .configure(reports::configure)
         .configure(deals::configure)
+        .configure(operations::configure)
         .configure(records::configure);
 }
 

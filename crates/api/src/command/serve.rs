@@ -3,6 +3,7 @@
 use std::io::Write;
 
 use actix_web::rt;
+use guanxi_persistence::infra::nodes;
 
 use super::Failure;
 use super::control;
@@ -47,18 +48,22 @@ pub fn run(data: &DataOptions, options: &Options) -> Result<(), Failure> {
         }
         announce(&app, link.as_deref());
         let handle = server.handle();
+        let stopping = app.clone();
         rt::spawn(async move {
             match stop.asked().await {
                 Ok(()) => tracing::info!("stopping: finishing what is under way"),
                 Err(error) => tracing::error!(%error, "signals cannot be heard"),
             }
             // Streams have no end of their own.
-            app.live.close();
+            stopping.live.close();
             handle.stop(true).await;
         });
-        server
-            .await
-            .map_err(|error| Failure::Io("the server failed", error))
+        let served = server.await;
+        let (db, id) = (place.db.clone(), app.here.id);
+        if let Err(error) = db.write(move |tx| nodes::leave(tx.conn(), id)) {
+            tracing::debug!(%error, "other servers hear later that this one is gone");
+        }
+        served.map_err(|error| Failure::Io("the server failed", error))
     })
 }
 

@@ -26,13 +26,12 @@ pub(super) fn fill(
         conn.transaction(|conn| {
             // What is written into statements relies on it.
             conn.batch_execute("SET LOCAL standard_conforming_strings = on")?;
-            if is_in_use(conn)? {
-                if !replace {
-                    return Err(TransferError::NotEmpty(PLACE.to_owned()));
-                }
-                refuse_unknown_schema(conn)?;
-                migrations::take_back(conn)?;
+            if is_in_use(conn)? && !replace {
+                return Err(TransferError::NotEmpty(PLACE.to_owned()));
             }
+            // Also without data its tables may be those of another version than the stream's.
+            refuse_unknown_schema(conn)?;
+            migrations::take_back(conn)?;
             migrations::up_to(conn, &header.migrations)?;
             let rules = take_off_rules(conn)?;
             let filled = load(conn, to, header, told, send)?;
