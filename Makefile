@@ -105,6 +105,11 @@ bench: setup-bench server ## measure the server beside the raw engine: make benc
 strangers: setup-contract setup-test server ## hold the API against programs of others: a validating proxy, generated clients, odd input
 	scripts/postgres.sh scripts/strangers.sh "$(GUANXI)"
 
+.PHONY: release-fixture
+release-fixture: setup-test server ## keep a database of this version for upgrade tests: make release-fixture VERSION=0.1.0
+	scripts/postgres.sh scripts/release-fixture.sh "$(GUANXI)" $(VERSION)
+	GUANXI_WRITE_FIGURES=1 scripts/postgres.sh cargo test --package guanxi-api --test it upgrades::every_released
+
 ##### Steps of the above
 
 .PHONY: server

@@ -56,6 +56,7 @@ fn Pages() -> impl IntoView {
                 <Route path=path!("/goals") view=|| view! { <records::Goals /> }.into_any() />
                 <Route path=path!("/map") view=|| view! { <records::BattleMap /> }.into_any() />
                 <Route path=path!("/settings/pipelines") view=sales::pipelines />
+                <Route path=path!("/settings/operations") view=pages::operations />
                 <Route path=path!("/reports/win-loss") view=sales::win_loss />
                 <Route path=path!("/reports/team-activity") view=sales::team_activity />
                 <Route path=path!("/:plural") view=|| view! { <records::Collection /> }.into_any() />

@@ -2,6 +2,7 @@
 
 mod gallery;
 mod missing;
+mod operations;
 mod password_input;
 mod preferences;
 mod set_up;
@@ -40,6 +41,11 @@ pub fn settings() -> AnyView {
     later(fetch_settings, settings_part)
 }
 
+/// How the servers fare, for administrators.
+pub fn operations() -> AnyView {
+    later(fetch_operations, operations_part)
+}
+
 #[wasm_split(gallery, fallible, preload(fetch_gallery))]
 fn gallery_part() -> Part {
     Ok(view! { <gallery::Gallery /> }.into_any())
@@ -58,4 +64,9 @@ fn preferences_part() -> Part {
 #[wasm_split(settings, fallible, preload(fetch_settings))]
 fn settings_part() -> Part {
     Ok(view! { <settings::Settings /> }.into_any())
+}
+
+#[wasm_split(operations, fallible, preload(fetch_operations))]
+fn operations_part() -> Part {
+    Ok(view! { <operations::OperationsPage /> }.into_any())
 }

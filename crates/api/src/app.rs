@@ -2,6 +2,7 @@
 
 use std::future::{Ready, ready};
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest, web};
@@ -13,6 +14,7 @@ use crate::frame::Budgets;
 use crate::health::Health;
 use crate::live::Hub;
 use crate::meta::Told;
+use crate::operations::Here;
 use crate::refusal::{Refusal, of_error};
 use crate::settings::Settings;
 
@@ -42,6 +44,10 @@ pub struct Inner {
     pub health: Health,
     /// Who hears live what happens.
     pub live: Hub,
+    /// Which server this is.
+    pub here: Here,
+    /// When the process began.
+    pub began: SystemTime,
 }
 
 impl std::ops::Deref for App {
@@ -79,6 +85,8 @@ impl App {
             budgets: Budgets::new(settings.limits),
             health: Health::default(),
             live: Hub::new(end),
+            here: Here::new(),
+            began: SystemTime::now(),
             db,
             settings,
         })))
@@ -130,7 +138,9 @@ impl FromRequest for App {
 pub async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, Refusal> + Send + 'static,
 ) -> Result<T, Refusal> {
-    match web::block(work).await {
+    // What is told meanwhile belongs to the same request.
+    let span = tracing::Span::current();
+    match web::block(move || span.in_scope(work)).await {
         Ok(done) => done,
         // The work panicked; the panic itself is in the log.
         Err(_) => Err(Refusal::internal()),

@@ -1,35 +1,44 @@
 //! The `guanxi` command.
 
+mod backup;
 mod check;
 mod control;
 mod demo;
+mod flow;
 mod import;
 mod migrate;
 mod openapi;
 mod place;
 mod progress;
+mod relocate;
+mod restore;
 mod serve;
+mod upgrade;
 mod user;
 mod web_app;
 
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use guanxi_persistence::transfer::TransferError;
 
 use crate::app::StartError;
 use crate::folder::FolderError;
-use crate::logging::{self, BadFilter};
-use crate::settings::{BadSettings, DataOptions};
+use crate::logging::{self, BadFilter, Format, LogOptions};
+use crate::settings::{BadSettings, DataOptions, File};
 
 /// A CRM: accounts, contacts, sales, activities, behind one web app and one REST API.
 ///
 /// Settings come from flags, else from GUANXI_… variables, else from a TOML file, else from
-/// defaults. Exit code 0 means done, 1 failed, 2 not understood, 3 done, but not everything was right.
+/// defaults. Exit code 0 means done, 1 failed, 2 not understood, 3 done, but not everything was right,
+/// 4 the database belongs to a newer version.
 #[derive(Debug, Parser)]
 #[command(name = "guanxi", version)]
 struct Cli {
     #[command(flatten)]
     data: DataOptions,
+    #[command(flatten)]
+    log: LogOptions,
     #[command(subcommand)]
     command: Command,
 }
@@ -39,7 +48,8 @@ enum Command {
     /// Serve the web app and the API
     Serve(serve::Options),
     /// Bring the database up to date
-    Migrate,
+    #[command(after_help = migrate::HELP)]
+    Migrate(migrate::Options),
     /// Make and list users, set passwords
     #[command(subcommand)]
     User(user::Command),
@@ -54,6 +64,15 @@ enum Command {
     /// Look whether the database is whole and its event log untouched
     #[command(after_help = check::HELP)]
     Check(check::Options),
+    /// Write everything into one file, while servers work
+    #[command(after_help = backup::HELP)]
+    Backup(backup::Options),
+    /// Bring a backup into an empty place
+    #[command(after_help = restore::HELP)]
+    Restore(restore::Options),
+    /// Move everything from the database file to PostgreSQL, or back
+    #[command(after_help = relocate::HELP)]
+    Move(relocate::Options),
     /// Say whether the web app is inside this program
     #[command(hide = true)]
     WebApp,
@@ -69,6 +88,8 @@ enum Failure {
     #[error(transparent)]
     Database(#[from] guanxi_persistence::Error),
     #[error(transparent)]
+    Transfer(#[from] TransferError),
+    #[error(transparent)]
     Start(#[from] StartError),
     #[error(transparent)]
     Log(#[from] BadFilter),
@@ -79,12 +100,16 @@ enum Failure {
     /// Done, but not everything was right.
     #[error("{0}")]
     Partly(String),
+    /// The database belongs to a newer version.
+    #[error("{0}")]
+    Newer(String),
 }
 
 impl Failure {
     fn code(&self) -> ExitCode {
         match self {
             Self::Partly(_) => ExitCode::from(3),
+            Self::Newer(_) => ExitCode::from(4),
             _ => ExitCode::FAILURE,
         }
     }
@@ -102,17 +127,35 @@ pub fn main() -> ExitCode {
 }
 
 fn run(cli: Cli) -> Result<(), Failure> {
-    logging::start()?;
+    logging::start(log_format(&cli)?)?;
     match cli.command {
         Command::Serve(options) => serve::run(&cli.data, &options),
-        Command::Migrate => migrate::run(&cli.data),
+        Command::Migrate(options) => migrate::run(&cli.data, &options),
         Command::User(command) => user::run(&cli.data, command),
         Command::Import(options) => import::run(&cli.data, &options),
         Command::Demo(options) => demo::run(&cli.data, &options),
         Command::Openapi => openapi::run(),
         Command::Check(options) => check::run(&cli.data, options),
+        Command::Backup(options) => backup::run(&cli.data, &options),
+        Command::Restore(options) => restore::run(&cli.data, &options),
+        Command::Move(options) => relocate::run(&cli.data, &options),
         Command::WebApp => web_app::run(),
     }
+}
+
+/// The flag or its variable, else what the settings file says.
+fn log_format(cli: &Cli) -> Result<Option<Format>, Failure> {
+    if cli.log.log_format.is_some() {
+        return Ok(cli.log.log_format);
+    }
+    let Some(text) = File::read(cli.data.config.as_deref())?.log_format else {
+        return Ok(None);
+    };
+    let format = logging::format_of(&text).ok_or_else(|| BadSettings::Value {
+        name: "log_format",
+        reason: format!("{text:?} is neither json nor text"),
+    })?;
+    Ok(Some(format))
 }
 
 #[cfg(test)]

@@ -27,6 +27,8 @@ mod live;
 mod logging;
 mod me;
 mod meta;
+mod metrics;
+mod operations;
 mod people;
 mod preferences;
 mod records;

@@ -1,9 +1,15 @@
 //! What the program tells while it runs: for people on a terminal, as JSON lines elsewhere.
 
+pub mod dam;
+
 use std::io::IsTerminal;
 
-use tracing_subscriber::EnvFilter;
 use tracing_subscriber::filter::LevelFilter;
+use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::util::SubscriberInitExt;
+use tracing_subscriber::{EnvFilter, Layer, fmt};
+
+use dam::Dam;
 
 /// What is told unless somebody asks for more. What strangers send that is no HTTP is answered and no error of ours.
 const USUAL: &str = "info,actix_server=warn,actix_http::h1=off";
@@ -18,17 +24,48 @@ const VARIABLE: &str = "GUANXI_LOG";
 )]
 pub struct BadFilter(String);
 
+/// In which form it is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Format {
+    /// One object of JSON a line, for programs
+    Json,
+    /// Lines for people
+    Text,
+}
+
+/// How to tell.
+#[derive(Debug, Clone, Copy, Default, clap::Args)]
+pub struct LogOptions {
+    /// Form of the log on standard error [default: text on a terminal, else json]
+    #[arg(long, env = "GUANXI_LOG_FORMAT", global = true, value_name = "FORMAT")]
+    pub log_format: Option<Format>,
+}
+
+/// The form that a settings file names.
+pub fn format_of(text: &str) -> Option<Format> {
+    <Format as clap::ValueEnum>::from_str(text, true).ok()
+}
+
 /// Starts telling. `GUANXI_LOG` chooses what, such as `debug` or `guanxi_api=debug,warn`.
-pub fn start() -> Result<(), BadFilter> {
+pub fn start(format: Option<Format>) -> Result<(), BadFilter> {
     let filter = filter(std::env::var_os(VARIABLE).as_deref())?;
-    let builder = tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_writer(std::io::stderr);
-    // A second start (tests) finds a logger already there, which is fine.
-    let started = if std::io::stderr().is_terminal() {
-        builder.with_target(false).try_init()
+    let usual = if std::io::stderr().is_terminal() {
+        Format::Text
     } else {
-        builder.json().flatten_event(true).try_init()
+        Format::Json
+    };
+    let told = tracing_subscriber::registry().with(filter);
+    // A second start (tests) finds a logger already there, which is fine.
+    let started = match format.unwrap_or(usual) {
+        Format::Text => {
+            let lines = fmt::layer().with_writer(std::io::stderr).with_target(false);
+            told.with(lines.with_filter(Dam)).try_init()
+        }
+        Format::Json => {
+            let lines = fmt::layer().with_writer(std::io::stderr).json();
+            let lines = lines.flatten_event(true).with_span_list(false);
+            told.with(lines.with_filter(Dam)).try_init()
+        }
     };
     drop(started);
     std::panic::set_hook(Box::new(

@@ -14,6 +14,7 @@ mod imports;
 mod kinds;
 mod live;
 mod operation;
+mod operations;
 mod overviews;
 mod platform;
 mod preferences;
@@ -58,6 +59,7 @@ pub fn document() -> OpenApi {
     all.extend(deals::add(&mut components));
     all.extend(calendar::add(&mut components));
     all.extend(preferences::add(&mut components));
+    all.extend(operations::add(&mut components));
     let mut tags = own_tags();
     for entity in registry::roots() {
         entities::add(&mut components, entity);

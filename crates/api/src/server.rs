@@ -17,8 +17,8 @@ use crate::auth::{self, signed_in};
 use crate::frame::{around, at};
 use crate::workspace::{self, demo_firm};
 use crate::{
-    browser, calendar, capture, deals, docs, health, imports, live, me, meta, preferences, records,
-    reports, search,
+    browser, calendar, capture, deals, docs, health, imports, live, me, meta, metrics, operations,
+    preferences, records, reports, search,
 };
 
 pub use beside::spawn as spawn_beside;
@@ -42,6 +42,22 @@ pub fn serve(app: App, socket: TcpListener, workers: usize) -> io::Result<Server
         .client_disconnect_timeout(Duration::from_secs(5))
         .max_connections(10_000)
         .shutdown_timeout(FAREWELL)
+        .disable_signals()
+        .listen(socket)?
+        .run())
+}
+
+/// A server on this socket for measurements alone.
+pub fn serve_metrics(app: App, socket: TcpListener) -> io::Result<Server> {
+    let server = HttpServer::new(move || {
+        Routes::new()
+            .app_data(app.clone())
+            .wrap(from_fn(around))
+            .configure(metrics::configure)
+    });
+    Ok(server
+        .workers(1)
+        .shutdown_timeout(1)
         .disable_signals()
         .listen(socket)?
         .run())
@@ -96,6 +112,7 @@ fn private(routes: &mut ServiceConfig) {
         .configure(imports::configure)
         .configure(reports::configure)
         .configure(deals::configure)
+        .configure(operations::configure)
         .configure(records::configure);
 }
 

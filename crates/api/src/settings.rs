@@ -2,6 +2,7 @@
 
 mod file;
 mod master_key;
+mod metrics;
 mod origin;
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
@@ -11,8 +12,9 @@ use guanxi_persistence::Location;
 use guanxi_persistence::secrets::MasterKey;
 use ipnet::IpNet;
 
-use file::File;
+pub(crate) use file::File;
 pub use file::Limits;
+pub use metrics::MetricsDoor;
 pub use origin::{Origin, is_loopback};
 
 /// Where the data lies; for every command.
@@ -69,6 +71,10 @@ pub struct ServeOptions {
         value_name = "BOOL"
     )]
     pub allow_http: Option<bool>,
+    /// Address and port of their own at which Prometheus reads measurements, under /metrics; nowhere without it.
+    /// Elsewhere than on this machine it asks for the token in GUANXI_METRICS_TOKEN
+    #[arg(long, env = "GUANXI_METRICS_LISTEN", value_name = "ADDRESS")]
+    pub metrics_listen: Option<String>,
 }
 
 /// A setting that cannot be used.
@@ -106,6 +112,8 @@ pub struct Settings {
     pub allow_http: bool,
     /// Budgets of requests.
     pub limits: Limits,
+    /// Who may read measurements, and where; nobody without it.
+    pub metrics: Option<MetricsDoor>,
 }
 
 const USUAL_LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8080);
@@ -123,7 +131,7 @@ impl Settings {
         };
         let folder = data.data.clone().or(file.data);
         Ok(Self {
-            listen: listen.map_or(Ok(USUAL_LISTEN), |text| address(&text))?,
+            listen: listen.map_or(Ok(USUAL_LISTEN), |text| address("listen", &text))?,
             data: folder
                 .filter(|folder| !folder.as_os_str().is_empty())
                 .unwrap_or_else(usual_folder),
@@ -139,6 +147,10 @@ impl Settings {
                 .collect::<Result<_, _>>()?,
             allow_http: serve.allow_http.or(file.allow_http).unwrap_or(false),
             limits: file.limits,
+            metrics: metrics::settle(
+                filled(serve.metrics_listen.clone()).or(file.metrics_listen),
+                filled(std::env::var(metrics::TOKEN).ok()).or(file.metrics_token),
+            )?,
         })
     }
 
@@ -168,9 +180,9 @@ fn filled(text: Option<String>) -> Option<String> {
     text.filter(|text| !text.trim().is_empty())
 }
 
-fn address(text: &str) -> Result<SocketAddr, BadSettings> {
+fn address(name: &'static str, text: &str) -> Result<SocketAddr, BadSettings> {
     let bad = || BadSettings::Value {
-        name: "listen",
+        name,
         reason: format!("{text:?} is no address with a port, such as 127.0.0.1:8080"),
     };
     let named = text

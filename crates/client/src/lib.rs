@@ -28,6 +28,7 @@ mod error;
 pub mod funnel;
 pub mod list;
 pub mod live;
+pub mod operations;
 mod overview;
 pub mod preferences;
 mod records;

@@ -92,7 +92,8 @@ impl Database {
             vault: Vault::new(key),
             statements,
         }));
-        if database.pending_migrations()? == 0 {
+        // The tables of a newer version may be others: whoever opened it decides what to say.
+        if database.pending_migrations()? == 0 && database.newer_migration()?.is_none() {
             database.refresh_world()?;
         }
         Ok(database)
@@ -120,12 +121,14 @@ impl Database {
     ) -> Result<Vec<String>> {
         let vault = self.0.vault.clone();
         let applied = self.on_schema(move |conn| {
-            let applied = migrations::up(conn, &mut told)?;
-            vault.make(conn, CURSOR)?;
-            vault.keep_all(conn)?;
-            search::respell(conn)?;
-            alike::remake(conn)?;
-            Ok(applied)
+            migrations::alone(conn, |conn| {
+                let applied = migrations::up(conn, &mut told)?;
+                vault.make(conn, CURSOR)?;
+                vault.keep_all(conn)?;
+                search::respell(conn)?;
+                alike::remake(conn)?;
+                Ok(applied)
+            })
         })?;
         if let Err(error) = self.prepare_months(now()) {
             // Not worth failing for: the default part takes what comes, a running server tries again.
@@ -143,6 +146,16 @@ impl Database {
     /// How many migrations are still to be applied.
     pub fn pending_migrations(&self) -> Result<usize> {
         self.on_schema(migrations::pending)
+    }
+
+    /// The first change of the schema that this version does not know: a newer one made it.
+    pub fn newer_migration(&self) -> Result<Option<String>> {
+        self.on_schema(|conn| migrations::first_unknown(&migrations::applied(conn)?))
+    }
+
+    /// Whether it has a schema, of whatever version.
+    pub fn has_schema(&self) -> Result<bool> {
+        Ok(!self.on_schema(migrations::applied)?.is_empty())
     }
 
     /// A secret of 256 bits by name, made at first use and shared by all nodes.
@@ -248,6 +261,16 @@ impl Database {
     /// Wakes those who wait for news of the event log.
     pub(crate) fn bell(&self) -> &Bell {
         &self.0.bell
+    }
+
+    /// How many connections there are, and may be.
+    pub(crate) fn pool_state(&self) -> (diesel::r2d2::State, u32) {
+        (self.0.pool.state(), self.0.pool.max_size())
+    }
+
+    /// Writes that wait for the one writer of an SQLite file.
+    pub(crate) fn writes_waiting(&self) -> Option<usize> {
+        self.0.writer.as_ref().map(Writer::waiting)
     }
 
     pub(crate) fn location(&self) -> &Location {

@@ -22,7 +22,7 @@ pub(crate) mod scope;
 pub(crate) mod search;
 mod sight;
 mod sorting;
-mod sweep;
+pub(crate) mod sweep;
 pub(crate) mod totals;
 
 pub use sight::Sight;

@@ -45,7 +45,7 @@ pub use run::Watch;
 pub use store::{FileState, Import, State};
 
 /// What its jobs are called.
-const JOB: &str = "import";
+pub(crate) const JOB: &str = "import";
 
 /// Most bytes of one piece of a file.
 pub const PIECE: usize = 256 * 1024;

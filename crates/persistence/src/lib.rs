@@ -19,6 +19,8 @@ pub mod secrets;
 pub mod settings;
 pub mod sql;
 pub mod statements;
+pub mod transfer;
+pub mod vitals;
 pub mod world;
 
 mod cells;

@@ -4,6 +4,7 @@ use diesel::backend::Backend;
 use diesel::migration::{Migration, MigrationSource};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
+use crate::cells;
 use crate::connection::Conn;
 use crate::error::{Error, Result};
 use crate::sql::Sql;
@@ -29,18 +30,31 @@ pub struct Step {
 
 /// Brings the schema up to date, telling before and after each migration; the names of what was applied.
 pub(crate) fn up(conn: &mut Conn, told: &mut dyn FnMut(&Step)) -> Result<Vec<String>> {
-    locked(conn, |conn| match conn {
-        Conn::Postgres(conn) => apply(conn, POSTGRES, told),
-        Conn::Sqlite(conn) => apply(conn, SQLITE, told),
+    alone(conn, |conn| match conn {
+        Conn::Postgres(conn) => apply(conn, POSTGRES, told, &|_| true),
+        Conn::Sqlite(conn) => apply(conn, SQLITE, told, &|_| true),
     })
+}
+
+/// Brings the schema to where it had these changes and no others.
+pub(crate) fn up_to(conn: &mut Conn, versions: &[String]) -> Result<()> {
+    let mut told = |_: &Step| {};
+    let wanted = |version: &str| versions.iter().any(|wanted| wanted == version);
+    match conn {
+        Conn::Postgres(conn) => apply(conn, POSTGRES, &mut told, &wanted),
+        Conn::Sqlite(conn) => apply(conn, SQLITE, &mut told, &wanted),
+    }
+    .map(drop)
 }
 
 fn apply<DB: Backend, C: MigrationHarness<DB>>(
     conn: &mut C,
     source: impl MigrationSource<DB>,
     told: &mut dyn FnMut(&Step),
+    wanted: &dyn Fn(&str) -> bool,
 ) -> Result<Vec<String>> {
-    let pending = listed(conn.pending_migrations(source))?;
+    let mut pending = listed(conn.pending_migrations(source))?;
+    pending.retain(|migration| wanted(&migration.name().version().to_string()));
     let mut names = Vec::with_capacity(pending.len());
     for (i, migration) in pending.iter().enumerate() {
         let mut step = Step {
@@ -65,22 +79,60 @@ fn apply<DB: Backend, C: MigrationHarness<DB>>(
 
 /// Takes every migration back, newest first: for tests of the way back.
 pub(crate) fn down(conn: &mut Conn) -> Result<Vec<String>> {
-    locked(conn, |conn| {
-        let reverted = match conn {
-            Conn::Postgres(conn) => names(conn.revert_all_migrations(POSTGRES)),
-            Conn::Sqlite(conn) => names(conn.revert_all_migrations(SQLITE)),
-        };
-        reverted.map_err(Error::Internal)
-    })
+    alone(conn, take_back)
 }
 
-/// How many migrations are still to be applied.
-pub(crate) fn pending(conn: &mut Conn) -> Result<usize> {
-    let count = match conn {
-        Conn::Postgres(conn) => conn.pending_migrations(POSTGRES).map(|list| list.len()),
-        Conn::Sqlite(conn) => conn.pending_migrations(SQLITE).map(|list| list.len()),
+/// The same for whoever works alone with the schema already.
+pub(crate) fn take_back(conn: &mut Conn) -> Result<Vec<String>> {
+    let reverted = match conn {
+        Conn::Postgres(conn) => names(conn.revert_all_migrations(POSTGRES)),
+        Conn::Sqlite(conn) => names(conn.revert_all_migrations(SQLITE)),
     };
-    count.map_err(|error| Error::Unavailable(error.to_string()))
+    reverted.map_err(Error::Internal)
+}
+
+/// Where diesel keeps which changes were applied.
+pub(crate) const HISTORY: &str = "__diesel_schema_migrations";
+
+/// The versions of what was applied: the digits of the names, `20261122000100`, in their order. None where
+/// nothing ever was.
+pub(crate) fn applied(conn: &mut Conn) -> Result<Vec<String>> {
+    let mut sql = Sql::new(conn.dialect());
+    sql.either(
+        "SELECT COUNT(*) FROM sqlite_master WHERE name = ",
+        "SELECT COUNT(*) FROM pg_tables WHERE schemaname = current_schema() AND tablename = ",
+    );
+    sql.bind(HISTORY);
+    if cells::number(conn, sql)? == 0 {
+        return Ok(Vec::new());
+    }
+    let text = format!("SELECT version FROM {HISTORY} ORDER BY version");
+    Ok(cells::texts(conn, Sql::text(conn.dialect(), &text))?)
+}
+
+/// The first of these versions that this program does not know: it was made by a newer one.
+pub(crate) fn first_unknown(versions: &[String]) -> Result<Option<String>> {
+    let (names, _) = all()?;
+    let known: Vec<String> = names.iter().map(|name| version(name)).collect();
+    Ok(versions
+        .iter()
+        .find(|version| !known.contains(version))
+        .cloned())
+}
+
+/// The version of a migration as diesel stores it: the digits of its name.
+fn version(name: &str) -> String {
+    name.split('_').next().unwrap_or_default().replace('-', "")
+}
+
+/// How many migrations are still to be applied. Only looks, so it may be asked of a copy that cannot be written.
+pub(crate) fn pending(conn: &mut Conn) -> Result<usize> {
+    let applied = applied(conn)?;
+    let (names, _) = all()?;
+    let missing = names
+        .iter()
+        .filter(|name| !applied.contains(&version(name)));
+    Ok(missing.count())
 }
 
 /// The names of all migrations for SQLite and for PostgreSQL.
@@ -107,9 +159,12 @@ fn names(applied: Applied<'_>) -> std::result::Result<Vec<String>, String> {
     }
 }
 
-/// Two nodes that start at once: the second waits and then finds nothing to do. On SQLite the data
-/// folder's lock file already admits one process only.
-fn locked<T>(conn: &mut Conn, work: impl FnOnce(&mut Conn) -> Result<T>) -> Result<T> {
+/// Work on the schema while nobody else works on it. Of nodes that start at once the second waits, and then finds
+/// nothing to do. On SQLite the data folder's lock file already admits one process only.
+pub(crate) fn alone<T, E: From<diesel::result::Error>>(
+    conn: &mut Conn,
+    work: impl FnOnce(&mut Conn) -> std::result::Result<T, E>,
+) -> std::result::Result<T, E> {
     let dialect = conn.dialect();
     if dialect == crate::connection::Dialect::Sqlite {
         return work(conn);
@@ -121,6 +176,9 @@ fn locked<T>(conn: &mut Conn, work: impl FnOnce(&mut Conn) -> Result<T>) -> Resu
     };
     statement("pg_advisory_lock").execute(conn)?;
     let done = work(conn);
-    statement("pg_advisory_unlock").execute(conn)?;
-    done
+    let unlocked = statement("pg_advisory_unlock").execute(conn);
+    // Why the work failed says more than why the lock could not be given back: with the connection it goes anyway.
+    let done = done?;
+    unlocked?;
+    Ok(done)
 }

@@ -3,6 +3,8 @@
 
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
 use std::time::{Duration, Instant};
 
@@ -17,6 +19,11 @@ const QUEUE: usize = 10_000;
 const MOST_JOBS: usize = 256;
 /// How long a commit gathers jobs at most, so that long jobs do not pile up latency.
 const GATHER: Duration = Duration::from_millis(5);
+
+/// The name under which it is measured how many writes share a commit.
+pub const COMMIT_WRITES: &str = "guanxi_commit_writes";
+/// The name under which it is measured how long a commit takes, from its first write on.
+pub const COMMIT_SECONDS: &str = "guanxi_commit_seconds";
 
 type Answer = Box<dyn FnOnce(std::result::Result<(), String>) + Send>;
 /// Runs on the connection, or, without one, only gives its answer. Tells whether the transaction
@@ -39,17 +46,50 @@ enum Order {
 }
 
 /// A handle on the writer's thread.
-pub(crate) struct Writer(SyncSender<Order>);
+pub(crate) struct Writer {
+    orders: SyncSender<Order>,
+    waiting: Arc<AtomicUsize>,
+}
+
+/// What waits to be done, and how much that is.
+struct Inbox {
+    orders: Receiver<Order>,
+    waiting: Arc<AtomicUsize>,
+}
+
+impl Inbox {
+    fn wait(&self) -> Option<Order> {
+        self.orders.recv().ok().inspect(|_| self.took())
+    }
+
+    fn take(&self) -> Option<Order> {
+        self.orders.try_recv().ok().inspect(|_| self.took())
+    }
+
+    fn took(&self) {
+        self.waiting.fetch_sub(1, Ordering::Relaxed);
+    }
+}
 
 impl Writer {
     /// Starts the thread, which owns the connection and ends with the last handle.
     pub(crate) fn start(mut conn: Conn) -> Result<Self> {
         let (orders, inbox) = sync_channel(QUEUE);
+        let waiting = Arc::new(AtomicUsize::new(0));
+        let inbox = Inbox {
+            orders: inbox,
+            waiting: Arc::clone(&waiting),
+        };
         std::thread::Builder::new()
             .name("sqlite-writer".to_owned())
             .spawn(move || serve(&mut conn, &inbox))
             .map_err(|error| Error::Internal(error.to_string()))?;
-        Ok(Self(orders))
+        Ok(Self { orders, waiting })
+    }
+
+    /// How many orders wait.
+    pub(crate) fn waiting(&self) -> usize {
+        self.waiting.load(Ordering::Relaxed)
     }
 
     /// Runs a write and waits until it is on disk.
@@ -94,28 +134,35 @@ impl Writer {
     }
 
     fn send(&self, order: Order) -> Result<()> {
-        self.0.try_send(order).map_err(|error| match error {
-            TrySendError::Full(_) => Error::Busy,
-            TrySendError::Disconnected(_) => Error::Unavailable("the writer stopped".to_owned()),
+        // Counted before, or the writer could take it before it was counted.
+        self.waiting.fetch_add(1, Ordering::Relaxed);
+        self.orders.try_send(order).map_err(|error| {
+            self.waiting.fetch_sub(1, Ordering::Relaxed);
+            match error {
+                TrySendError::Full(_) => Error::Busy,
+                TrySendError::Disconnected(_) => {
+                    Error::Unavailable("the writer stopped".to_owned())
+                }
+            }
         })
     }
 }
 
-fn serve(conn: &mut Conn, inbox: &Receiver<Order>) {
-    let mut next = inbox.recv().ok();
+fn serve(conn: &mut Conn, inbox: &Inbox) {
+    let mut next = inbox.wait();
     while let Some(order) = next.take() {
         match order {
             Order::Alone(work) => work(conn),
             Order::Write(job) => next = batch(conn, job, inbox),
         }
         if next.is_none() {
-            next = inbox.recv().ok();
+            next = inbox.wait();
         }
     }
 }
 
 /// One commit for everything that waits. Gives back an order that does not belong to it.
-fn batch(conn: &mut Conn, first: Job, inbox: &Receiver<Order>) -> Option<Order> {
+fn batch(conn: &mut Conn, first: Job, inbox: &Inbox) -> Option<Order> {
     let mut broken = conn
         .batch_execute("BEGIN IMMEDIATE")
         .err()
@@ -131,18 +178,24 @@ fn batch(conn: &mut Conn, first: Job, inbox: &Receiver<Order>) -> Option<Order> 
             broken = Some("the transaction was lost".to_owned());
         }
         if answers.len() < MOST_JOBS && started.elapsed() < GATHER {
-            match inbox.try_recv() {
-                Ok(Order::Write(job)) => next = Some(job),
-                Ok(other) => left = Some(other),
-                Err(_) => {}
+            match inbox.take() {
+                Some(Order::Write(job)) => next = Some(job),
+                other => left = other,
             }
         }
     }
     let committed = end(conn, broken);
+    tell(answers.len(), started.elapsed());
     for answer in answers {
         answer(committed.clone());
     }
     left
+}
+
+/// Told to whoever measures; where nobody does it costs nothing.
+fn tell(jobs: usize, took: Duration) {
+    metrics::histogram!(COMMIT_WRITES).record(u32::try_from(jobs).unwrap_or(u32::MAX));
+    metrics::histogram!(COMMIT_SECONDS).record(took);
 }
 
 fn end(conn: &mut Conn, broken: Option<String>) -> std::result::Result<(), String> {

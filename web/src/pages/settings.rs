@@ -14,6 +14,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde_json::Value as Json;
 
+use super::operations::OPERATIONS;
 use crate::i18n::{I18n, t};
 use crate::records::Desk;
 use crate::session::{Session, explain};
@@ -40,6 +41,11 @@ pub fn Settings() -> impl IntoView {
                 <Part title=t("ui-pipelines") text=t("ui-pipelines-text")>
                     <div class="form-actions">
                         <LinkButton href=Signal::stored("/settings/pipelines".to_owned()) icon="columns-3">{t("ui-pipelines-edit")}</LinkButton>
+                    </div>
+                </Part>
+                <Part title=t("ui-ops") text=t("ui-ops-text")>
+                    <div class="form-actions">
+                        <LinkButton href=Signal::stored(OPERATIONS.to_owned()) icon="activity">{t("ui-ops-open")}</LinkButton>
                     </div>
                 </Part>
             }

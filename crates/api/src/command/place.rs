@@ -1,9 +1,8 @@
 //! The database a command works on, held for as long as it does.
 
-use guanxi_persistence::infra::integrity;
 use guanxi_persistence::{Database, Location};
 
-use super::Failure;
+use super::{Failure, upgrade};
 use crate::folder::{self, FolderError, Held};
 use crate::settings::{DataOptions, ServeOptions, Settings};
 
@@ -41,6 +40,7 @@ impl Place {
         command: &str,
     ) -> Result<Self, Failure> {
         let place = Self::alone(data, serve, command)?;
+        upgrade::keep_former(&place)?;
         for name in place.db.migrate()? {
             tracing::info!(name, "schema changed");
         }
@@ -74,24 +74,24 @@ impl Place {
 
     fn unheld(data: &DataOptions) -> Result<Self, Failure> {
         let settings = Settings::new(data, &ServeOptions::default())?;
-        Ok(Self {
+        let place = Self {
             db: Database::open_with(&settings.location()?, settings.master_key.clone())?,
             settings,
             _held: None,
-        })
+        };
+        place.refuse_newer_schema()?;
+        Ok(place)
     }
 
     fn refuse_newer_schema(&self) -> Result<(), Failure> {
-        let unknown = self
-            .db
-            .read(|reader| integrity::unknown_migrations(reader.conn()))?;
-        match unknown.first() {
+        match self.db.newer_migration()? {
             None => Ok(()),
-            Some(first) => {
+            Some(change) => {
                 let version = env!("CARGO_PKG_VERSION");
-                Err(Failure::Said(format!(
-                    "the database belongs to a newer Guanxi than this {version}: it has the schema change {first}, \
-                     which this version does not know"
+                Err(Failure::Newer(format!(
+                    "the database belongs to a newer Guanxi than this {version}: it has the schema change {change}, \
+                     which this version does not know; use that version, or restore a backup made before it into an \
+                     empty place"
                 )))
             }
         }

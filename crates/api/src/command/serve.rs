@@ -3,6 +3,7 @@
 use std::io::Write;
 
 use actix_web::rt;
+use guanxi_persistence::infra::nodes;
 
 use super::Failure;
 use super::control;
@@ -30,6 +31,9 @@ pub fn run(data: &DataOptions, options: &Options) -> Result<(), Failure> {
     let link = setup::offer(&app)?;
     let address = app.settings.listen;
     let socket = server::listen(address).map_err(|error| Failure::Io("cannot listen", error))?;
+    let door = app.settings.metrics.as_ref().map(|door| door.listen);
+    let door = door.map(server::listen).transpose();
+    let door = door.map_err(|error| Failure::Io("cannot listen for metrics", error))?;
     let processors = std::thread::available_parallelism().map_or(2, usize::from);
     let workers = options.workers.unwrap_or(processors).max(1);
     rt::System::new().block_on(async move {
@@ -38,20 +42,28 @@ pub fn run(data: &DataOptions, options: &Options) -> Result<(), Failure> {
         let server = server::serve(app.clone(), socket, workers)
             .map_err(|error| Failure::Io("cannot serve", error))?;
         server::spawn_beside(&app);
+        if let Some(socket) = door {
+            let measurements = server::serve_metrics(app.clone(), socket);
+            rt::spawn(measurements.map_err(|error| Failure::Io("cannot serve metrics", error))?);
+        }
         announce(&app, link.as_deref());
         let handle = server.handle();
+        let stopping = app.clone();
         rt::spawn(async move {
             match stop.asked().await {
                 Ok(()) => tracing::info!("stopping: finishing what is under way"),
                 Err(error) => tracing::error!(%error, "signals cannot be heard"),
             }
             // Streams have no end of their own.
-            app.live.close();
+            stopping.live.close();
             handle.stop(true).await;
         });
-        server
-            .await
-            .map_err(|error| Failure::Io("the server failed", error))
+        let served = server.await;
+        let (db, id) = (place.db.clone(), app.here.id);
+        if let Err(error) = db.write(move |tx| nodes::leave(tx.conn(), id)) {
+            tracing::debug!(%error, "other servers hear later that this one is gone");
+        }
+        served.map_err(|error| Failure::Io("the server failed", error))
     })
 }
 

@@ -12,12 +12,14 @@ use actix_web::middleware::Next;
 use actix_web::{Error, HttpMessage, HttpRequest};
 use futures_util::FutureExt;
 use guanxi_i18n::Language;
+use tracing::Instrument;
 use uuid::Uuid;
 
 use super::farewells::{self, FAREWELLS, farewell};
 use super::{budgets, headers};
 use crate::app::App;
 use crate::caller::Caller;
+use crate::metrics;
 use crate::refusal::{PROBLEM_JSON, Refusal, render};
 use crate::request::{Client, language};
 
@@ -61,7 +63,9 @@ pub async fn around(
             Refusal::new(StatusCode::URI_TOO_LONG, "uri_too_long").with("most", MOST_TARGET);
         return Ok(scene.finish(request.error_response(refusal)));
     }
-    match AssertUnwindSafe(next.call(request)).catch_unwind().await {
+    let span = tracing::info_span!("request", request_id = %scene.id);
+    let handled = AssertUnwindSafe(next.call(request)).catch_unwind();
+    match handled.instrument(span).await {
         Ok(Ok(answer)) => Ok(scene.finish(answer.map_into_boxed_body())),
         Ok(Err(error)) => Err(scene.without_request(&error)),
         Err(_) => Err(scene.without_request(&Refusal::internal().into())),
@@ -116,6 +120,7 @@ impl Scene {
         let status = error.as_response_error().status_code();
         let mut answer = render(&told(Some(error), status), self.language, &self.id);
         self.mark(answer.headers_mut());
+        metrics::answered(None, &self.method, status, self.started.elapsed());
         tracing::error!(request_id = %self.id, method = %self.method, status = status.as_u16(), "request broke off");
         actix_web::error::InternalError::from_response("broken off", answer).into()
     }
@@ -130,6 +135,8 @@ impl Scene {
     /// The pattern of the path, not the path: it may hold what somebody searched for.
     fn log(&self, request: &HttpRequest, status: StatusCode) {
         let route = request.match_pattern();
+        let took = self.started.elapsed();
+        metrics::answered(route.as_deref(), &self.method, status, took);
         let user = request
             .extensions()
             .get::<Caller>()
@@ -139,7 +146,7 @@ impl Scene {
             method = %self.method,
             route = route.as_deref().unwrap_or("-"),
             status = status.as_u16(),
-            micros = u64::try_from(self.started.elapsed().as_micros()).unwrap_or(u64::MAX),
+            micros = u64::try_from(took.as_micros()).unwrap_or(u64::MAX),
             user = user.map(tracing::field::display),
             "request"
         );

@@ -18,6 +18,9 @@ pub struct File {
     pub public_url: Option<String>,
     pub trusted_proxies: Vec<String>,
     pub allow_http: Option<bool>,
+    pub metrics_listen: Option<String>,
+    pub metrics_token: Option<String>,
+    pub log_format: Option<String>,
     pub limits: Limits,
 }
 

@@ -107,6 +107,8 @@ impl Place {
                 .unwrap(),
             Location::Sqlite(path) => {
                 let mut conn = SqliteConnection::establish(&path.to_string_lossy()).unwrap();
+                // Whoever had it open before may still be closing it.
+                conn.batch_execute("PRAGMA busy_timeout = 5000").unwrap();
                 conn.batch_execute(sql).unwrap();
             }
         }

@@ -11,6 +11,8 @@ mod store;
 mod upsert;
 mod verbs;
 
+pub(crate) use store::index_custom_field;
+
 use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 

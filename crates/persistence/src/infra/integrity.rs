@@ -7,7 +7,6 @@ mod chain;
 mod columns;
 mod derived;
 mod external;
-mod history;
 mod keys;
 mod owned;
 mod pages;
@@ -23,8 +22,6 @@ use crate::chain::Head;
 use crate::database::Database;
 use crate::error::Result;
 use crate::sql::Sql;
-
-pub use history::unknown_migrations;
 
 /// Everything that is looked at, in this order.
 pub const CHECKS: &[Check] = &[

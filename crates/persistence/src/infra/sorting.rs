@@ -21,7 +21,7 @@ use columns::Column;
 pub use job::{Turn, turn};
 
 /// What its jobs are called.
-const JOB: &str = "sort_names";
+pub(crate) const JOB: &str = "sort_names";
 
 /// Computes the sort keys of every keyed text, of records in the bin too. To be called in the transaction that changes
 /// the collation: a reader sees the old order or the new one.

@@ -7,6 +7,7 @@
 mod support;
 mod targets;
 mod totals;
+mod transfer;
 
 mod aggregates;
 mod alike;

@@ -164,6 +164,12 @@ pub(super) fn beside_records(
         ("GET", "/search") => (&[200], json!(null)),
         ("GET", "/live") => (&[200], json!(null)),
         ("PATCH", "/me") => (&[200], json!({})),
+        ("GET", "/operations") if persona == Persona::Admin => (&[200], json!(null)),
+        ("GET", "/operations") => (&[403], json!(null)),
+        ("POST", "/operations/jobs/{name}/run") if persona == Persona::Admin => {
+            (&[404], json!(null))
+        }
+        ("POST", "/operations/jobs/{name}/run") => (&[403], json!(null)),
         ("GET", "/workspace") if persona == Persona::Admin => (&[200], json!(null)),
         ("PATCH", "/workspace") if persona == Persona::Admin => (&[200], json!({})),
         ("GET", "/workspace/demo_firm") if persona == Persona::Admin => (&[200], json!(null)),

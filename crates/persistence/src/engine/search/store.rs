@@ -160,6 +160,11 @@ pub(crate) fn respell(conn: &mut Conn) -> Result<()> {
     if settings::get(conn, SETTING)?.as_deref() == Some(SPELLING) {
         return Ok(());
     }
+    remake(conn)
+}
+
+/// Makes all words anew.
+pub(crate) fn remake(conn: &mut Conn) -> Result<()> {
     for entity in registry::roots().filter(|entity| is_searchable(entity)) {
         each_live(conn, entity, |conn, document| {
             Spelled::of(document).map_or(Ok(()), |spelled| spelled.store(conn))

@@ -10,6 +10,7 @@ use guanxi_domain::registry;
 
 use super::{Tx, differences};
 use crate::columns::{write_binds, write_columns};
+use crate::connection::Conn;
 use crate::engine::conditions::custom_expression;
 use crate::engine::search::Spelled;
 use crate::engine::{alike, totals};
@@ -189,7 +190,7 @@ impl Tx<'_> {
         alike::store(self.conn, before, after)?;
         totals::store(self.conn, before, after)?;
         if after.entity.is(&CUSTOM_FIELD) {
-            self.index_custom_field(after)?;
+            index_custom_field(self.conn, after)?;
         }
         self.note_world(after.entity);
         self.wrote_events = true;
@@ -214,32 +215,32 @@ impl Tx<'_> {
         sql.execute(self.conn)?;
         Ok(())
     }
+}
 
-    /// A custom field marked as indexed gets an index over its expression, and loses it again.
-    fn index_custom_field(&mut self, record: &Document) -> Result<()> {
-        let Some(field) = record.typed::<CustomField>() else {
-            return Ok(());
-        };
-        let Some(entity) = registry::by_name(&field.entity_name) else {
-            return Ok(());
-        };
-        let index = format!("custom_{}", field.head.id.simple());
-        let text = if field.is_indexed && field.head.deleted_at.is_none() {
-            let definition = guanxi_domain::platform::custom_fields::definition(&field);
-            let column = custom_expression(&definition, "x", self.conn.dialect())
-                .replace("x.custom", "custom");
-            format!(
-                "CREATE INDEX IF NOT EXISTS {index} ON {} ({column}, id) WHERE deleted_at IS NULL",
-                entity.plural
-            )
-        } else {
-            format!("DROP INDEX IF EXISTS {index}")
-        };
-        let mut sql = Sql::text(self.conn.dialect(), &text);
-        sql.uncached();
-        sql.execute(self.conn)?;
-        Ok(())
-    }
+/// A custom field marked as indexed gets an index over its expression, and loses it again.
+pub(crate) fn index_custom_field(conn: &mut Conn, record: &Document) -> Result<()> {
+    let Some(field) = record.typed::<CustomField>() else {
+        return Ok(());
+    };
+    let Some(entity) = registry::by_name(&field.entity_name) else {
+        return Ok(());
+    };
+    let index = format!("custom_{}", field.head.id.simple());
+    let text = if field.is_indexed && field.head.deleted_at.is_none() {
+        let definition = guanxi_domain::platform::custom_fields::definition(&field);
+        let column =
+            custom_expression(&definition, "x", conn.dialect()).replace("x.custom", "custom");
+        format!(
+            "CREATE INDEX IF NOT EXISTS {index} ON {} ({column}, id) WHERE deleted_at IS NULL",
+            entity.plural
+        )
+    } else {
+        format!("DROP INDEX IF EXISTS {index}")
+    };
+    let mut sql = Sql::text(conn.dialect(), &text);
+    sql.uncached();
+    sql.execute(conn)?;
+    Ok(())
 }
 
 fn parent(row: &Row) -> Option<uuid::Uuid> {
