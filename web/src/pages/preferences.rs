@@ -31,7 +31,7 @@ enum Stage {
     /// The link opens nothing, or not any more.
     Closed,
     Failed(ClientError),
-    Open(Page),
+    Open(Box<Page>),
 }
 
 /// What happened to the last change.
@@ -79,7 +79,7 @@ pub fn PreferencePage() -> impl IntoView {
             stage.try_set(match answer {
                 Ok(told) => {
                     speak(i18n, &told.language).await;
-                    Stage::Open(Page::new(&token, &told, i18n, session))
+                    Stage::Open(Box::new(Page::new(&token, &told, i18n, session)))
                 }
                 Err(error) if error.status() == Some(404) => Stage::Closed,
                 Err(error) => Stage::Failed(error),
