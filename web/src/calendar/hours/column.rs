@@ -198,6 +198,7 @@ fn block_view(block: &Block, day: &str) -> AnyView {
             class:cal-busy=busy
             class:cal-done=done
             class:cal-short=length < 2 * SLOT
+            class:cal-low=length < 3 * SLOT
             data-minute=block.stretch.from.to_string()
             draggable=grip.draggable()
             style:top=share(place.drawn.from)
