@@ -88,25 +88,25 @@ fn parts(known: Known, found: Operations) -> AnyView {
     } = found;
     view! {
         <div class="ops">
-            <section aria-labelledby="ops-health">
-                <h2 id="ops-health">{t("ui-ops-health")}</h2>
+            <section>
+                <h2>{t("ui-ops-health")}</h2>
                 {health_list(health)}
             </section>
-            <section aria-labelledby="ops-servers">
-                <h2 id="ops-servers">{t("ui-ops-servers")}</h2>
+            <section>
+                <h2>{t("ui-ops-servers")}</h2>
                 {tables::servers(servers)}
             </section>
-            <section aria-labelledby="ops-jobs">
-                <h2 id="ops-jobs">{t("ui-ops-jobs")}</h2>
+            <section>
+                <h2>{t("ui-ops-jobs")}</h2>
                 <p class="muted small">{t("ui-ops-jobs-text")}</p>
                 {tables::jobs(known, jobs)}
             </section>
-            <section aria-labelledby="ops-work">
-                <h2 id="ops-work">{t("ui-ops-work")}</h2>
+            <section>
+                <h2>{t("ui-ops-work")}</h2>
                 {tables::work(work)}
             </section>
-            <section aria-labelledby="ops-statements">
-                <h2 id="ops-statements">{t("ui-ops-statements")}</h2>
+            <section>
+                <h2>{t("ui-ops-statements")}</h2>
                 <p class="muted small">{t("ui-ops-statements-text")}</p>
                 {tables::statements(statements)}
             </section>

@@ -290,6 +290,6 @@ fn example() -> Json {
             "id": "01975e6e-9d2a-7c3e-8f10-2b6d4c1a9e56", "kind": "import", "state": "done",
             "created_at": "2026-11-22T09:00:00Z", "run_at": "2026-11-22T09:00:00Z", "attempts": 1, "outcome": "finished",
         }],
-        "statements": [{ "text": "SELECT 1", "count": 3, "median_micros": 70000, "worst_micros": 90000 }],
+        "statements": [{ "text": "COMMIT", "count": 3, "median_micros": 70000, "worst_micros": 90000 }],
     })
 }
