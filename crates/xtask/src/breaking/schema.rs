@@ -26,6 +26,23 @@ pub struct Faults<'a> {
     open: BTreeSet<(String, String, Way)>,
 }
 
+/// Whether a pattern that lists names, such as `^(id|name)?$`, lists those of before and more.
+fn adds_names(before: &Json, now: &Json) -> bool {
+    let (Some(before), Some(now)) = (names(before), names(now)) else {
+        return false;
+    };
+    before.is_subset(&now)
+}
+
+fn names(pattern: &Json) -> Option<BTreeSet<&str>> {
+    let listed = pattern.as_str()?.strip_prefix("^(")?.strip_suffix(")?$")?;
+    let plain = |c: char| c.is_ascii_alphanumeric() || "_|".contains(c);
+    listed
+        .chars()
+        .all(plain)
+        .then(|| listed.split('|').collect())
+}
+
 /// The thing that a reference leads to.
 pub fn resolved<'a>(document: &'a Json, json: &'a Json) -> &'a Json {
     let mut json = json;
@@ -193,7 +210,7 @@ impl<'a> Faults<'a> {
         for word in ["pattern", "format"] {
             let (before, now) = (&was[word], &is[word]);
             let tighter = match way {
-                Way::In => !now.is_null() && before != now,
+                Way::In => !now.is_null() && before != now && !adds_names(before, now),
                 Way::Out => word == "format" && !before.is_null() && before != now,
             };
             if tighter {
@@ -266,4 +283,25 @@ fn types(json: &Json) -> Option<BTreeSet<String>> {
 fn required(json: &Json) -> BTreeSet<String> {
     let names = json["required"].as_array().into_iter().flatten();
     names.filter_map(Json::as_str).map(str::to_owned).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::adds_names;
+    use serde_json::json;
+
+    #[test]
+    fn names_may_be_added_to_a_pattern_but_not_taken() {
+        let (before, more) = (json!("^(id|name)?$"), json!("^(id|kind|name)?$"));
+        assert!(adds_names(&before, &more));
+        assert!(!adds_names(&more, &before), "a name is gone");
+        assert!(
+            !adds_names(&json!("^(i.|name)?$"), &more),
+            "no list of names"
+        );
+        assert!(
+            !adds_names(&before, &json!("^(id|name)$")),
+            "empty is refused"
+        );
+    }
 }
