@@ -1,9 +1,10 @@
-//! `cargo xtask migrations`: SQLite and PostgreSQL have the same migrations, each with a way up and a way down.
+//! `cargo xtask migrations`: SQLite and PostgreSQL have the same migrations, each with a way up and a way down and a
+//! version of its own.
 
 use crate::files;
 use crate::project::Project;
 use anyhow::{Result, bail};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 const DATABASES: [&str; 2] = ["sqlite", "postgres"];
@@ -22,7 +23,7 @@ fn examine(folder: &Path) -> Result<(usize, Vec<String>)> {
     for database in DATABASES {
         all.extend(files::folder_names(&folder.join(database))?);
     }
-    let mut faults = Vec::new();
+    let mut faults = same_version(&all);
     for name in &all {
         for database in DATABASES {
             for file in ["up.sql", "down.sql"] {
@@ -36,10 +37,24 @@ fn examine(folder: &Path) -> Result<(usize, Vec<String>)> {
     Ok((all.len(), faults))
 }
 
+/// Of several with one version only one would ever be applied. The version is what stands before the first underscore,
+/// without its dashes.
+fn same_version(names: &BTreeSet<String>) -> Vec<String> {
+    let mut known = BTreeMap::new();
+    let mut faults = Vec::new();
+    for name in names {
+        let version = name.split('_').next().unwrap_or(name).replace('-', "");
+        if let Some(other) = known.insert(version, name) {
+            faults.push(format!("{name} has the version of {other}"));
+        }
+    }
+    faults
+}
+
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
-    use super::examine;
+    use super::{examine, same_version};
     use crate::files;
 
     #[test]
@@ -63,6 +78,20 @@ mod tests {
                 "sqlite/1_a/down.sql is missing or empty",
                 "postgres/1_a/down.sql is missing or empty"
             ]
+        );
+    }
+
+    #[test]
+    fn two_of_one_version_are_named() {
+        let names = [
+            "2026-11-22-190000_a",
+            "2026-11-22-190000_b",
+            "2026-11-22-190100_a",
+        ];
+        let faults = same_version(&names.map(str::to_owned).into());
+        assert_eq!(
+            faults,
+            ["2026-11-22-190000_b has the version of 2026-11-22-190000_a"]
         );
     }
 }
