@@ -99,7 +99,7 @@ fn named(page: &str) -> Vec<String> {
 
 /// Paths of the app are its own business; unknown ones of the API are not.
 async fn elsewhere(request: HttpRequest) -> Result<HttpResponse, Refusal> {
-    let ours = ["/api/", "/health/", "/assets/"];
+    let ours = ["/api/", "/health/", "/assets/", "/metrics"];
     if ours.iter().any(|start| request.path().starts_with(start)) {
         return Err(Refusal::not_found());
     }

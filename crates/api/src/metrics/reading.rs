@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use actix_web::http::header::{AUTHORIZATION, CACHE_CONTROL, WWW_AUTHENTICATE};
 use actix_web::rt;
-use actix_web::web::{self, ServiceConfig};
+use actix_web::web::ServiceConfig;
 use actix_web::{HttpRequest, HttpResponse};
 use guanxi_persistence::{Dialect, vitals};
 use metrics::gauge;
@@ -13,14 +13,15 @@ use super::{
     BUILD, CONNECTIONS, CONNECTIONS_MAX, EVENTS_BEHIND, JOBS, READY, WRITES_WAITING, process, start,
 };
 use crate::app::{App, blocking};
+use crate::frame::at;
 use crate::health;
 
 /// What is answered at that address.
 pub fn configure(routes: &mut ServiceConfig) {
     routes
-        .route("/metrics", web::get().to(read))
-        .route("/health/live", web::get().to(health::live))
-        .route("/health/ready", web::get().to(health::ready));
+        .service(at("/metrics").get(read).finish())
+        .service(at("/health/live").get(health::live).finish())
+        .service(at("/health/ready").get(health::ready).finish());
 }
 
 /// How often single measurements are added up while nobody reads, so that they take no room.

@@ -94,7 +94,7 @@ async fn the_owner_gets_in_from_elsewhere() {
     from("198.51.100.1", PASSWORD).await.expect(200);
 }
 
-/// One after the other, so that whatever else the machine does disturbs both alike.
+/// One after the other, and the quickest of many, so that what else the machine does makes no difference.
 #[actix_web::test]
 async fn unknown_and_wrong_take_alike() {
     let app = TestApp::sqlite();
@@ -111,10 +111,7 @@ async fn unknown_and_wrong_take_alike() {
         }
         forget_failures(&app);
     }
-    let [known, unknown] = times.map(|mut times| {
-        times.sort_unstable();
-        times[times.len() / 2]
-    });
+    let [known, unknown] = times.map(|times| times.into_iter().min().unwrap());
     let allowed = Duration::from_millis(5).max(known / 4);
     assert!(known.abs_diff(unknown) <= allowed, "{known:?} {unknown:?}");
 }
