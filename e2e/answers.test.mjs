@@ -4,14 +4,15 @@ import { test } from "node:test";
 import { axe } from "./harness/axe.mjs";
 import { button, toast } from "./harness/roles.mjs";
 import { awkward } from "./harness/touch.mjs";
+import { day } from "./harness/days.mjs";
 import { workspace } from "./harness/workspace.mjs";
 
 const w = await workspace();
 const login = await w.person("sales", { given: "Ada", family: "Byron" });
 const { data: [ada] } = await w.get(`/users?filter[login]=${encodeURIComponent(login)}`);
-const day = new Date(Date.now() + 3 * 86_400_000).toISOString().slice(0, 10);
+const soon = day(3);
 const asked = (subject, hour) => w.post("/activities", {
-  kind: "meeting", subject, time_zone: "Europe/Berlin", starts_at: `${day}T${hour}:00:00Z`, ends_at: `${day}T${hour}:45:00Z`,
+  kind: "meeting", subject, time_zone: "Europe/Berlin", starts_at: `${soon}T${hour}:00:00Z`, ends_at: `${soon}T${hour}:45:00Z`,
   attendees: [{ user_id: ada.id }, { name: "Guest", email: "guest@example.com" }],
 });
 const answer = async (id) => (await w.get(`/activities/${id}`)).attendees[0].answer;
@@ -50,7 +51,7 @@ test("an invitation stands in today until it is answered, and the organiser sees
 test("the calendar says what is not answered, and takes the answer", async (t) => {
   const { id } = await asked("Line of products", "10");
   for (const [width, theme] of [[1440, "light"], [360, "dark"]]) {
-    const page = await w.page(t, { login, at: `/calendar?view=day&on=${day}`, width, theme });
+    const page = await w.page(t, { login, at: `/calendar?view=day&on=${soon}`, width, theme });
     const entry = page.locator(".cal-entry").filter({ hasText: "Line of products" });
     await entry.getByText(width > 1000 ? "No answer yet" : "Tentative").waitFor();
     await button(page, "Move Line of products").click();

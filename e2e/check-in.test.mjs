@@ -4,10 +4,11 @@ import { test } from "node:test";
 import { axe } from "./harness/axe.mjs";
 import { button, dialog, toast } from "./harness/roles.mjs";
 import { awkward } from "./harness/touch.mjs";
+import { day } from "./harness/days.mjs";
 import { workspace } from "./harness/workspace.mjs";
 
 const w = await workspace();
-const today = new Date().toISOString().slice(0, 10);
+const today = day();
 const visit = (subject) => w.post("/activities", { kind: "visit", subject, due_on: today });
 const known = ({ checked_in_at, check_in_latitude, check_in_longitude }) => [typeof checked_in_at, check_in_latitude, check_in_longitude];
 

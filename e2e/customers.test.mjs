@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { button, dialog, shows } from "./harness/roles.mjs";
 import { allowProblem, axe } from "./harness.mjs";
+import { day } from "./harness/days.mjs";
 import { workspace } from "./harness/workspace.mjs";
 
 const w = await workspace();
@@ -89,7 +90,6 @@ test("on the phone, in Chinese, by keyboard: somebody new becomes a new customer
 });
 
 test("an account tells at a glance what is open, overdue and next, and what it belongs to", async (t) => {
-  const day = (days) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
   const id = await make("accounts", { name: "Pier Works", parent_id: harbour });
   await make("accounts", { name: "Pier Works East", parent_id: id });
   for (const [name, amount_minor, currency] of [["Dock", 250_000, "EUR"], ["Quay", 90_000, "USD"]]) {

@@ -2,12 +2,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { fill } from "./harness/sample.mjs";
+import { day } from "./harness/days.mjs";
 import { workspace } from "./harness/workspace.mjs";
 
 const w = await workspace();
 await fill(w);
 const monthWords = (day) => new Intl.DateTimeFormat("en", { month: "long", year: "numeric", timeZone: "UTC" }).format(new Date(day));
-const today = new Date().toISOString().slice(0, 10);
+const today = day();
 
 test("a target shows what was won, and moves when more is won", async (t) => {
   const me = await w.get("/me");

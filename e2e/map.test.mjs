@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { button, shows, toast } from "./harness/roles.mjs";
 import { fill } from "./harness/sample.mjs";
+import { day } from "./harness/days.mjs";
 import { workspace } from "./harness/workspace.mjs";
 
 const w = await workspace();
@@ -16,8 +17,7 @@ async function map(t, options = {}) {
 
 async function figures() {
   const { data } = await w.get("/pipelines?sort=position");
-  const day = new Date().toISOString().slice(0, 10);
-  return w.post(`/pipelines/${data[0].id}/funnel`, { during: { from: "2000-01-01", to: day } });
+  return w.post(`/pipelines/${data[0].id}/funnel`, { during: { from: "2000-01-01", to: day() } });
 }
 
 test("bands and blocks show what the API counts, in the picture and in the table", async (t) => {

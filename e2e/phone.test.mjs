@@ -2,7 +2,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { button, dialog, option, shows } from "./harness/roles.mjs";
-import { day, fill } from "./harness/sample.mjs";
+import { day } from "./harness/days.mjs";
+import { fill } from "./harness/sample.mjs";
 import { awkward } from "./harness/touch.mjs";
 import { workspace } from "./harness/workspace.mjs";
 

@@ -5,7 +5,7 @@ import { button, shows } from "./harness/roles.mjs";
 import { allowProblem } from "./harness.mjs";
 import { ADMIN, workspace } from "./harness/workspace.mjs";
 import { axe } from "./harness/axe.mjs";
-import { day } from "./harness/sample.mjs";
+import { day } from "./harness/days.mjs";
 
 const w = await workspace();
 await w.many("accounts", [{ name: "Alfreds Futterkiste" }]);

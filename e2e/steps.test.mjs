@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { button, dialog, option, rows, shows, toast } from "./harness/roles.mjs";
-import { day } from "./harness/sample.mjs";
+import { day } from "./harness/days.mjs";
 import { countSteps } from "./harness/steps.mjs";
 import { workspace } from "./harness/workspace.mjs";
 

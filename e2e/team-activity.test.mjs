@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { axe, screenshot } from "./harness.mjs";
+import { day } from "./harness/days.mjs";
 import { workspace } from "./harness/workspace.mjs";
 
 const w = await workspace();
@@ -10,7 +11,7 @@ const mei = await w.person("sales", { family: "Sato", given: "Mei" });
 const idOf = async (login) => (await w.get(`/users?filter[login]=${login}`)).data[0].id;
 const [rep, other] = [await idOf(ken), await idOf(mei)];
 const now = new Date();
-const today = new Intl.DateTimeFormat("sv-SE", { timeZone: "Europe/Berlin" }).format(now);
+const today = day();
 const own = { owner_id: rep };
 const [best, reached, , far] = await w.many("accounts", [
   { name: "Ernst Handel", tier: "A", ...own },

@@ -3,10 +3,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { axe } from "./harness/axe.mjs";
 import { button, shows } from "./harness/roles.mjs";
+import { day } from "./harness/days.mjs";
 import { workspace } from "./harness/workspace.mjs";
 
 const w = await workspace();
-const day = (days) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 const [account] = await w.many("accounts", [{ name: "Ernst Handel" }]);
 const make = async (plural, body) => (await w.post(`/${plural}`, body)).id;
 

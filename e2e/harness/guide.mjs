@@ -1,5 +1,5 @@
 // The firms that the user guide shows: the demo firm, and what people did in it since.
-import { day } from "./sample.mjs";
+import { day } from "./days.mjs";
 
 /** How the first administrator sets it up, by language. */
 export const FIRMS = {

@@ -1,5 +1,6 @@
 // Records of a small firm, for pages that have to look lived in: names in several scripts, long and short ones,
 // amounts in two currencies, next steps that are planned, due, overdue and missing.
+import { day } from "./days.mjs";
 
 const ACCOUNTS = [
   ["Alfreds Futterkiste", "Food", "customer"],
@@ -130,9 +131,4 @@ function todo(accounts, opportunities) {
     { kind: "note", subject: "They want delivery before Easter", ...on("opportunity", opportunities[0]) },
     { kind: "meeting", subject: "Tasting", starts_at: `${day(4)}T09:00:00Z`, ...on("account", accounts[0]) },
   ];
-}
-
-/** The day so many days from today, as the API writes it. */
-export function day(ahead) {
-  return new Date(Date.now() + ahead * 86_400_000).toISOString().slice(0, 10);
 }
