@@ -62,14 +62,18 @@ impl Result {
             .map_or("", |holds| if holds { "yes" } else { "**no**" });
         let load = self.figures.map_or("| | | | | |".to_owned(), |f| {
             format!(
-                "| {:.0} ± {:.0} % | {:.2} | {:.2} | {:.2} | {:.3} | {:.0}",
+                "| {:.0} ± {:.0} % | {:.2} | {:.2} | {:.2} | {:.3} | {}",
                 f.rate,
                 f.spread / 2.0,
                 f.p50,
                 f.p95,
                 f.p99,
                 f.cpu_ms,
-                f.raw
+                if f.raw.is_nan() {
+                    "–".to_owned()
+                } else {
+                    format!("{:.0}", f.raw)
+                }
             )
         });
         format!(

@@ -65,6 +65,9 @@ pub fn measure(options: &Options, site: &Site, results: &mut Vec<report::Result>
         Aim::AtMost(100.0),
     ));
 
+    // So many that the import is still at it when the load ends, slower beside it though it be.
+    let rate = rows as f64 / alone.seconds;
+    let rows = rows.max((rate * 3.0 * (options.seconds + 1) as f64) as usize);
     let reads = beside(options, site, &server, "get", &reads(site)?, READERS, rows)?;
     results.push(line(
         "reads while importing, times as slow",
