@@ -295,8 +295,6 @@ pub(crate) fn live(sql: &mut Sql) {
     sql.push("t.deleted_at IS NULL");
 }
 
-/// Documents of an entity that meet a condition (alias `t`), with their collections, oldest first.
-/// Locked on PostgreSQL when a rule is going to decide on them.
 /// The live records whose field has a value; of an unknown field and of no value there are none.
 pub(crate) fn load_having(
     conn: &mut Conn,
@@ -319,6 +317,8 @@ pub(crate) fn load_having(
     load(conn, world, entity, condition, lock)
 }
 
+/// Documents of an entity that meet a condition (alias `t`), with their collections, oldest first.
+/// Locked on PostgreSQL when a rule is going to decide on them.
 pub(crate) fn load(
     conn: &mut Conn,
     world: &World,
