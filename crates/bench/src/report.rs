@@ -53,7 +53,7 @@ impl Result {
 
     fn line(&self) -> String {
         let aim = match self.aim {
-            Aim::AtLeast(least) => format!("≥ {least}"),
+            Aim::AtLeast(least) => format!("≥ {:.2}", least),
             Aim::AtMost(most) => format!("≤ {most}"),
             Aim::None => String::new(),
         };

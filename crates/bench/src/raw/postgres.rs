@@ -129,7 +129,7 @@ impl Postgres {
                 } else if column == "id" {
                     "'@NEW@'".to_owned()
                 } else {
-                    format!("quote_nullable({column}::text)")
+                    literal(column)
                 }
             })
             .collect();
@@ -145,7 +145,6 @@ impl Postgres {
             let row = row
                 .replace("@RECORD@", record)
                 .replace("@NEW@", "gen_random_uuid()");
-            // A colon before a word would be a variable of pgbench; there is none in what we write ourselves.
             format!(
                 "INSERT INTO {table} ({}) VALUES ({row});\n",
                 columns.join(", ")
@@ -191,6 +190,17 @@ impl Postgres {
             String::from_utf8_lossy(&output.stderr)
         )
     }
+}
+
+/// What makes a literal of a column's value. A colon before a letter or digit would be a variable to pgbench, also in quotes.
+fn literal(column: &str) -> String {
+    const ESCAPES: [(&str, &str); 3] = [(r"\", r"\\"), ("''", "''''"), (":", r"\x3a")];
+    let text = ESCAPES
+        .iter()
+        .fold(format!("{column}::text"), |text, (plain, escaped)| {
+            format!("replace({text}, '{plain}', '{escaped}')")
+        });
+    format!("coalesce('E''' || {text} || '''', 'NULL')")
 }
 
 fn filled(sql: &str, binds: &[Bind]) -> String {
