@@ -34,12 +34,16 @@ fn main() -> Result<ExitCode> {
     if let Some(file) = &options.out {
         std::fs::write(file, text)?;
     }
-    let missed = results.iter().filter(|result| result.is_missed()).count();
-    if options.strict && missed > 0 {
-        eprintln!(
-            "{missed} of {} figures miss what they must reach",
-            results.len()
-        );
+    let Some(floor) = options.floor else {
+        return Ok(ExitCode::SUCCESS);
+    };
+    let below: Vec<&str> = results
+        .iter()
+        .filter(|result| result.is_below(floor))
+        .map(|result| result.name.as_str())
+        .collect();
+    if !below.is_empty() {
+        eprintln!("below {floor} of the aim: {}", below.join("; "));
         return Ok(ExitCode::FAILURE);
     }
     Ok(ExitCode::SUCCESS)

@@ -16,9 +16,6 @@ pub enum Aim {
     None,
 }
 
-/// How far a loaded machine may miss an aim before a strict run fails.
-const SLACK: f64 = 0.5;
-
 /// One line of the table.
 pub struct Result {
     /// What was done.
@@ -45,10 +42,10 @@ impl Result {
         }
     }
 
-    /// Whether a ratio lies even below its floor. Seconds and megabytes are told, but never fail a run: they say as much
-    /// of the machine as of us.
-    pub fn is_missed(&self) -> bool {
-        matches!(self.aim, Aim::AtLeast(least) if self.unit.starts_with('×') && self.value < least * SLACK)
+    /// Whether a ratio lies below this share of its aim. Seconds and megabytes are told, but never fail a run: they say as
+    /// much of the machine as of us.
+    pub fn is_below(&self, floor: f64) -> bool {
+        matches!(self.aim, Aim::AtLeast(least) if self.unit.starts_with('×') && self.value < least * floor)
     }
 
     fn line(&self) -> String {

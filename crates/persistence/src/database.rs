@@ -245,8 +245,13 @@ impl Database {
             result,
             world_changed,
             wrote_events,
+            ..
         } = match &self.0.writer {
-            Some(writer) => writer.run(move |conn| in_tx(conn, Arc::clone(&world), &mut work))?,
+            Some(writer) => writer.run(move |conn| {
+                let mut done = in_tx(conn, Arc::clone(&world), &mut work)?;
+                let entries = std::mem::take(&mut done.entries);
+                Ok((done, entries))
+            })?,
             None => self.on_postgres(&world, &mut work)?,
         };
         if wrote_events {
@@ -323,6 +328,8 @@ impl AtOnce<'_> {
 /// What a write came to.
 struct Done<T> {
     result: T,
+    /// For the index of words of an SQLite file.
+    entries: Vec<search::Entry>,
     world_changed: bool,
     wrote_events: bool,
 }
@@ -334,9 +341,10 @@ fn in_tx<T>(
 ) -> Result<Done<T>> {
     let mut tx = Tx::new(Reader::new(conn, world, now()));
     let result = work(&mut tx)?;
-    tx.store_words()?;
+    let entries = tx.store_words()?;
     Ok(Done {
         result,
+        entries,
         world_changed: tx.world_changed(),
         wrote_events: tx.wrote_events(),
     })

@@ -10,8 +10,10 @@ use std::time::{Duration, Instant};
 
 use diesel::connection::SimpleConnection;
 
-use crate::connection::Conn;
+use crate::connection::{Conn, Dialect};
+use crate::engine::search::{self, Entry};
 use crate::error::{Error, Result};
+use crate::sql::Sql;
 
 /// Jobs that may wait; more are refused as busy.
 const QUEUE: usize = 10_000;
@@ -26,9 +28,17 @@ pub const COMMIT_WRITES: &str = "guanxi_commit_writes";
 pub const COMMIT_SECONDS: &str = "guanxi_commit_seconds";
 
 type Answer = Box<dyn FnOnce(std::result::Result<(), String>) + Send>;
-/// Runs on the connection, or, without one, only gives its answer. Tells whether the transaction
-/// around it still stands.
-type Job = Box<dyn FnOnce(Option<&mut Conn>) -> (Answer, Standing) + Send>;
+/// Runs on the connection, or, without one, only gives its answer.
+type Job = Box<dyn FnOnce(Option<&mut Conn>) -> Outcome + Send>;
+
+/// What a job came to.
+struct Outcome {
+    answer: Answer,
+    /// Whether the transaction around it still stands.
+    standing: Standing,
+    /// What the index of words has to be given before the commit.
+    entries: Vec<Entry>,
+}
 
 /// Whether the transaction around a job still stands. SQLite ends it by itself when the disk is
 /// full or fails; everything of the batch is lost then and must be answered so.
@@ -92,16 +102,20 @@ impl Writer {
         self.waiting.load(Ordering::Relaxed)
     }
 
-    /// Runs a write and waits until it is on disk.
+    /// Runs a write, which also says what the index of words has to be given, and waits until it is on disk.
     pub(crate) fn run<T: Send + 'static>(
         &self,
-        work: impl FnOnce(&mut Conn) -> Result<T> + Send + 'static,
+        work: impl FnOnce(&mut Conn) -> Result<(T, Vec<Entry>)> + Send + 'static,
     ) -> Result<T> {
         let (answer, answered) = sync_channel(1);
         let job: Job = Box::new(move |conn| {
             let (done, standing) = match conn {
                 Some(conn) => in_savepoint(conn, work),
                 None => (Err(Error::Busy), Standing::Lost),
+            };
+            let (done, entries) = match done {
+                Ok((done, entries)) => (Ok(done), entries),
+                Err(error) => (Err(error), Vec::new()),
             };
             let answer: Answer = Box::new(move |committed| {
                 let outcome = match committed {
@@ -111,7 +125,11 @@ impl Writer {
                 // Nobody waits any more when the request was dropped; the write stands.
                 drop(answer.send(outcome));
             });
-            (answer, standing)
+            Outcome {
+                answer,
+                standing,
+                entries,
+            }
         });
         self.send(Order::Write(job))?;
         answered
@@ -168,13 +186,14 @@ fn batch(conn: &mut Conn, first: Job, inbox: &Inbox) -> Option<Order> {
         .err()
         .map(|error| error.to_string());
     let started = Instant::now();
-    let mut answers = Vec::new();
+    let (mut answers, mut entries) = (Vec::new(), Vec::new());
     let mut left = None;
     let mut next = Some(first);
     while let Some(job) = next.take() {
-        let (answer, standing) = job(broken.is_none().then_some(&mut *conn));
-        answers.push(answer);
-        if standing == Standing::Lost && broken.is_none() {
+        let outcome = job(broken.is_none().then_some(&mut *conn));
+        answers.push(outcome.answer);
+        entries.extend(outcome.entries);
+        if outcome.standing == Standing::Lost && broken.is_none() {
             broken = Some("the transaction was lost".to_owned());
         }
         if answers.len() < MOST_JOBS && started.elapsed() < GATHER {
@@ -184,7 +203,7 @@ fn batch(conn: &mut Conn, first: Job, inbox: &Inbox) -> Option<Order> {
             }
         }
     }
-    let committed = end(conn, broken);
+    let committed = end(conn, entries, broken);
     tell(answers.len(), started.elapsed());
     for answer in answers {
         answer(committed.clone());
@@ -198,44 +217,51 @@ fn tell(jobs: usize, took: Duration) {
     metrics::histogram!(COMMIT_SECONDS).record(took);
 }
 
-fn end(conn: &mut Conn, broken: Option<String>) -> std::result::Result<(), String> {
-    match broken {
-        None => commit(conn),
-        Some(message) => {
-            // Nothing is open any more, usually; then this fails and that is fine.
-            drop(conn.batch_execute("ROLLBACK"));
-            Err(message)
-        }
+fn end(
+    conn: &mut Conn,
+    entries: Vec<Entry>,
+    broken: Option<String>,
+) -> std::result::Result<(), String> {
+    let committed = match broken {
+        None => commit(conn, entries).map_err(|error| error.to_string()),
+        Some(message) => Err(message),
+    };
+    if committed.is_err() {
+        // The transaction may still be open, or SQLite ended it by itself; then this fails and that is fine.
+        drop(conn.batch_execute("ROLLBACK"));
     }
+    committed
 }
 
-fn commit(conn: &mut Conn) -> std::result::Result<(), String> {
-    conn.batch_execute("COMMIT").map_err(|error| {
-        // After a failed commit the transaction may still be open, or SQLite ended it by itself.
-        drop(conn.batch_execute("ROLLBACK"));
-        error.to_string()
-    })
+fn commit(conn: &mut Conn, entries: Vec<Entry>) -> Result<()> {
+    search::index(conn, entries)?;
+    Ok(conn.batch_execute("COMMIT")?)
 }
 
 fn in_savepoint<T>(
     conn: &mut Conn,
     work: impl FnOnce(&mut Conn) -> Result<T>,
 ) -> (Result<T>, Standing) {
-    if let Err(error) = conn.batch_execute("SAVEPOINT job") {
-        return (Err(error.into()), Standing::Lost);
+    if let Err(error) = kept(conn, "SAVEPOINT job") {
+        return (Err(error), Standing::Lost);
     }
     // A panic in one job must not end all writing.
     let done = catch_unwind(AssertUnwindSafe(|| work(conn)))
         .unwrap_or_else(|panic| Err(panicked(&*panic)));
-    let end = if done.is_ok() {
-        "RELEASE job"
-    } else {
-        "ROLLBACK TO job; RELEASE job"
+    let end = match &done {
+        Ok(_) => Ok(()),
+        Err(_) => kept(conn, "ROLLBACK TO job"),
     };
-    match conn.batch_execute(end) {
+    match end.and_then(|()| kept(conn, "RELEASE job")) {
         Ok(()) => (done, Standing::Yes),
-        Err(error) => (done.and(Err(error.into())), Standing::Lost),
+        Err(error) => (done.and(Err(error)), Standing::Lost),
     }
+}
+
+/// Runs a statement that stays prepared.
+fn kept(conn: &mut Conn, text: &str) -> Result<()> {
+    Sql::text(Dialect::Sqlite, text).execute(conn)?;
+    Ok(())
 }
 
 fn panicked(panic: &(dyn Any + Send)) -> Error {

@@ -264,9 +264,22 @@ fn words(name: &'static str, site: &Site) -> Result<Reading> {
             .collect();
         quoted.join(and) + prefix
     };
-    let sqlite = "SELECT r.entity, r.record_id FROM search_words w JOIN search_rows r ON r.n = w.rowid \
-                  WHERE w.search_words MATCH $1 LIMIT 50";
-    let postgres = "SELECT entity, record_id FROM search_rows WHERE words @@ $2::tsquery LIMIT 50";
+    // With the records themselves, for titles are what people look for.
+    let records: String = [
+        "contacts",
+        "accounts",
+        "leads",
+        "opportunities",
+        "activities",
+    ]
+    .iter()
+    .map(|table| format!(" LEFT JOIN {table} ON {table}.id = r.record_id"))
+    .collect();
+    let sqlite = format!(
+        "SELECT * FROM search_words w JOIN search_rows r ON r.n = w.rowid{records} WHERE w.search_words MATCH $1 LIMIT 50"
+    );
+    let postgres =
+        format!("SELECT * FROM search_rows r{records} WHERE r.words @@ $2::tsquery LIMIT 50");
     let binds = |words: &Vec<String>| {
         vec![
             Bind::Text(joined(words, "\"", " AND ", "*")),
@@ -274,8 +287,8 @@ fn words(name: &'static str, site: &Site) -> Result<Reading> {
         ]
     };
     let work = Work {
-        sqlite: vec![sqlite.to_owned()],
-        postgres: vec![postgres.to_owned()],
+        sqlite: vec![sqlite],
+        postgres: vec![postgres],
         binds: names.iter().map(binds).collect(),
     };
     Ok(all(name, requests, work, 1.0 / 2.5))

@@ -17,7 +17,7 @@ use crate::error::{Error, Result};
 use crate::sql::Sql;
 
 pub(crate) use self::masked::mask;
-pub(crate) use self::store::{Spelled, remake, respell, store};
+pub(crate) use self::store::{Entry, Spelled, index, remake, respell, store};
 
 mod masked;
 mod question;

@@ -123,11 +123,11 @@ impl<'c> Tx<'c> {
         events::note(self.reader.conn, actor, self.reader.now, note)
     }
 
-    /// Stores the words of all that was changed. The last thing done in a transaction.
-    pub(crate) fn store_words(&mut self) -> Result<()> {
-        search::store(self.reader.conn, &self.spelled)?;
-        self.spelled.clear();
-        Ok(())
+    /// Stores the words of all that was changed. The last thing done in a transaction; gives what SQLite's index has to
+    /// be given before the commit.
+    pub(crate) fn store_words(&mut self) -> Result<Vec<search::Entry>> {
+        let spelled = std::mem::take(&mut self.spelled);
+        search::store(self.reader.conn, &spelled)
     }
 
     /// Runs part of the work so that it alone is taken back when it fails: for batches.

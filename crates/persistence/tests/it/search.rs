@@ -9,11 +9,11 @@ use guanxi_domain::customers::contacts::CONTACT;
 use guanxi_domain::kernel::filter::{Filter, Op};
 use guanxi_domain::kernel::query::{Query, Sort};
 use guanxi_domain::kernel::value::Value;
-use guanxi_persistence::{Dialect, Expect};
+use guanxi_persistence::{Database, Dialect, Expect, How};
 use serde_json::{Value as Json, json};
 
 use crate::on_each_database;
-use crate::support::TestDb;
+use crate::support::{TestDb, object};
 
 fn hits(db: &TestDb, text: &str) -> Vec<String> {
     let mut names = db.names(
@@ -85,7 +85,56 @@ fn titles(page: &Json, key: &str) -> Vec<String> {
         .collect()
 }
 
+/// Makes four firms, each renamed at once, and leaves two of them: writes that share commits with those of others.
+fn busy(db: &Database, writer: usize) {
+    for round in 0..4 {
+        let named =
+            move |name: &str| object(&json!({ "name": format!("{name} {writer}x{round}") }));
+        let made = db.write(move |tx| {
+            let system = Actor::system();
+            let id = tx
+                .create(&system, &ACCOUNT, &named("First"), How::Plain)?
+                .id();
+            tx.patch(
+                &system,
+                &ACCOUNT,
+                id,
+                Expect::Any,
+                &named("Second"),
+                How::Plain,
+            )?;
+            if round % 2 == 1 {
+                tx.delete(&system, &ACCOUNT, id, Expect::Any)?;
+            }
+            Ok(id)
+        });
+        let id = made.unwrap();
+        let later = db.write(move |tx| {
+            let system = Actor::system();
+            match round {
+                0 => tx.delete(&system, &ACCOUNT, id, Expect::Any).map(drop),
+                1 => tx.restore(&system, &ACCOUNT, id, Expect::Any).map(drop),
+                _ => Ok(()),
+            }
+        });
+        later.unwrap();
+    }
+}
+
 on_each_database! {
+    fn words_are_right_whoever_shares_a_commit(db) {
+        std::thread::scope(|scope| {
+            for writer in 0..16 {
+                let db = &db.db;
+                scope.spawn(move || busy(db, writer));
+            }
+        });
+        let mut left: Vec<String> = (0..16).flat_map(|n| [format!("Second {n}x1"), format!("Second {n}x2")]).collect();
+        left.sort();
+        assert_eq!(found_by(&db, &db.system(), "second"), left);
+        assert!(found_by(&db, &db.system(), "first").is_empty());
+    }
+
     fn words_of_hidden_fields_find_nothing(db) {
         for (name, tax, phone) in [("Harbour North", "DE4711", "030 998877"), ("Harbour South", "FR1234", "040 112233"), ("DE4711 Ltd", "x", "050 1")] {
             db.create(&ACCOUNT, json!({ "name": name, "tax_id": tax, "contact_points": [{ "kind": "phone", "value": phone }] }));

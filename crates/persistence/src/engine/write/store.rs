@@ -186,7 +186,7 @@ impl Tx<'_> {
         if after.entity.anchor && anchor_moved(before, after) {
             self.store_anchor(after)?;
         }
-        self.spelled.extend(Spelled::of(after));
+        self.spelled.extend(Spelled::of(before, after));
         alike::store(self.conn, before, after)?;
         totals::store(self.conn, before, after)?;
         if after.entity.is(&CUSTOM_FIELD) {
