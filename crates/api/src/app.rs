@@ -9,7 +9,7 @@ use actix_web::{FromRequest, HttpRequest, web};
 use guanxi_domain::access::Actor;
 use guanxi_persistence::{Database, Error, Reader, Tx};
 
-use crate::auth::{Actors, Keys, LiveSessions, Passwords, WeakSecret};
+use crate::auth::{Actors, Keys, LiveSessions, Passwords, Tokens, WeakSecret};
 use crate::frame::Budgets;
 use crate::health::Health;
 use crate::live::Hub;
@@ -30,6 +30,8 @@ pub struct Inner {
     pub settings: Settings,
     /// What tokens are signed with.
     pub keys: Keys,
+    /// Access tokens found good.
+    pub tokens: Tokens,
     /// Hashes passwords, a few at a time.
     pub passwords: Passwords,
     /// Sessions known to be live.
@@ -78,6 +80,7 @@ impl App {
         let end = db.read(|reader| reader.end_of_log())?;
         Ok(Self(Arc::new(Inner {
             keys: Keys::from_secret(&secret)?,
+            tokens: Tokens::default(),
             passwords: Passwords::new(),
             sessions: LiveSessions::default(),
             actors: Actors::default(),

@@ -22,6 +22,7 @@ mod sign_in;
 mod sign_out;
 mod signed_in;
 mod state;
+mod tokens;
 
 use actix_web::middleware::from_fn;
 use actix_web::web::ServiceConfig;
@@ -33,6 +34,7 @@ pub use live::LiveSessions;
 pub use password_rules::weaknesses;
 pub use passwords::{Passwords, hash_now};
 pub use signed_in::signed_in;
+pub use tokens::Tokens;
 
 use crate::frame::{at, on_budget};
 

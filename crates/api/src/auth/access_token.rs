@@ -1,5 +1,7 @@
 //! Access tokens: JSON web tokens that say whose session a request belongs to, for ten minutes.
 
+use std::sync::LazyLock;
+
 use guanxi_domain::kernel::time::Instant;
 use jsonwebtoken::{Algorithm, Header, Validation, decode, encode};
 use serde::{Deserialize, Serialize};
@@ -31,6 +33,25 @@ pub struct Claims {
     exp: u64,
 }
 
+/// What every token must claim.
+static RULES: LazyLock<Validation> = LazyLock::new(|| {
+    let mut rules = Validation::new(Algorithm::HS256);
+    rules.leeway = LEEWAY;
+    rules.validate_nbf = true;
+    rules.set_audience(&[AUDIENCE]);
+    rules.set_issuer(&[ISSUER]);
+    rules.set_required_spec_claims(&["exp", "nbf", "aud", "iss", "sub"]);
+    rules
+});
+
+impl Claims {
+    /// Whether the token counts at this moment, as far as clocks agree.
+    pub fn is_in_time(&self, now: Instant) -> bool {
+        let now = seconds(now);
+        self.nbf <= now + LEEWAY && now < self.exp + LEEWAY
+    }
+}
+
 /// A token for a session.
 pub fn issue(keys: &Keys, user: Uuid, session: Uuid, now: Instant) -> Option<String> {
     let now = seconds(now);
@@ -52,13 +73,7 @@ pub fn verify(keys: &Keys, token: &str) -> Option<Claims> {
     if !has_our_header(token) {
         return None;
     }
-    let mut rules = Validation::new(Algorithm::HS256);
-    rules.leeway = LEEWAY;
-    rules.validate_nbf = true;
-    rules.set_audience(&[AUDIENCE]);
-    rules.set_issuer(&[ISSUER]);
-    rules.set_required_spec_claims(&["exp", "nbf", "aud", "iss", "sub"]);
-    let claims = decode::<Claims>(token, &keys.verify, &rules).ok()?.claims;
+    let claims = decode::<Claims>(token, &keys.verify, &RULES).ok()?.claims;
     let lifetime = claims.exp.checked_sub(claims.iat)?;
     let ours = claims.purpose == PURPOSE && lifetime == LIFETIME && claims.nbf == claims.iat;
     ours.then_some(claims)

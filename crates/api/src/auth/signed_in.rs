@@ -7,7 +7,7 @@ use actix_web::middleware::Next;
 use actix_web::{Error, HttpMessage};
 use guanxi_domain::access::Channel;
 
-use super::{access_token, live};
+use super::live;
 use crate::app::App;
 use crate::caller::Caller;
 use crate::frame::{Who, charge, trace_id};
@@ -46,7 +46,10 @@ async fn admit(request: &ServiceRequest) -> Result<Caller, Refusal> {
 
 async fn identify(request: &ServiceRequest, app: &App) -> Result<Caller, Refusal> {
     let token = bearer(request.headers()).ok_or_else(Refusal::unauthenticated)?;
-    let claims = access_token::verify(&app.keys, token).ok_or_else(Refusal::unauthenticated)?;
+    let claims = app
+        .tokens
+        .verify(&app.keys, token)
+        .ok_or_else(Refusal::unauthenticated)?;
     if !live::is_live(app, claims.sid, claims.sub).await? {
         return Err(Refusal::unauthenticated());
     }

@@ -86,9 +86,10 @@ impl<'a> Plan<'a> {
         let entity = lens.entity;
         let asked =
             |name: &str| fields.is_none_or(|fields| fields.iter().any(|field| field == name));
-        let shown = entity
-            .all_fields()
-            .map(|field| lens.shows(field.name) && (field.name == "id" || asked(field.name)));
+        let all = lens.actor.sees_every_field(entity);
+        let shown = entity.all_fields().map(|field| {
+            (all || lens.shows(field.name)) && (field.name == "id" || asked(field.name))
+        });
         let custom =
             fields.is_none_or(|fields| fields.iter().any(|field| field.starts_with("custom")));
         let mut plan = Self {
