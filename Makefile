@@ -93,8 +93,8 @@ openapi-lint: node_modules/.stamp ## no error and no warning in the API document
 	node_modules/.bin/redocly lint openapi/openapi.json --config .ci/redocly.yaml --max-problems 1000
 
 .PHONY: contract
-contract: setup-contract server ## ask a server thousands of made-up questions by the API document: make contract EXAMPLES=100
-	scripts/contract.sh "$(GUANXI)" $(or $(EXAMPLES),10)
+contract: setup-contract server ## ask a server 500 made-up questions an operation, by the API document: make contract EXAMPLES=10
+	scripts/contract.sh "$(GUANXI)" $(or $(EXAMPLES),500)
 
 .PHONY: bench
 bench: setup-bench server ## measure the server beside the raw engine: make bench ARGS='--accounts 2000 --only get,list'
@@ -104,6 +104,18 @@ bench: setup-bench server ## measure the server beside the raw engine: make benc
 .PHONY: strangers
 strangers: setup-contract setup-test server ## hold the API against programs of others: a validating proxy, generated clients, odd input
 	scripts/postgres.sh scripts/strangers.sh "$(GUANXI)"
+
+.PHONY: cluster
+cluster: setup-test setup-cluster server ## two servers, a primary and its replica: lose each while people work: make cluster ROUNDS=20 JOURNEYS=live
+	scripts/replicas.sh scripts/cluster.sh "$(GUANXI)"
+
+.PHONY: lighthouse
+lighthouse: setup-test vitals/node_modules/.stamp server ## how pages come up on a phone, by Lighthouse and by the browser's own figures
+	node --test --test-reporter=spec vitals/vitals.test.mjs
+
+.PHONY: drill
+drill: setup-test setup-cluster server ## restore a gigabyte on an empty machine, on both databases, and say how long it takes
+	POSTGRES_DURABLE=1 scripts/postgres.sh scripts/drill.sh "$(GUANXI)"
 
 .PHONY: release-fixture
 release-fixture: setup-test server ## keep a database of this version for upgrade tests: make release-fixture VERSION=0.1.0
@@ -132,6 +144,10 @@ setup-test: node_modules/.stamp ## database, browser and fonts for the tests
 setup-contract:
 	@scripts/setup.sh contract
 
+.PHONY: setup-cluster
+setup-cluster:
+	@scripts/setup.sh cluster
+
 .PHONY: setup-bench
 setup-bench:
 	@scripts/setup.sh bench
@@ -140,8 +156,12 @@ node_modules/.stamp: package.json package-lock.json .npmrc
 	npm ci
 	@touch $@
 
+vitals/node_modules/.stamp: vitals/package.json vitals/package-lock.json vitals/.npmrc
+	npm ci --prefix vitals
+	@touch $@
+
 .PHONY: clean
 clean: ## remove what was built; data stay
 	cargo clean
-	rm -rf dist e2e/out node_modules strangers/node_modules strangers/out
+	rm -rf dist e2e/out node_modules strangers/node_modules strangers/out vitals/node_modules
 	find web/dist -mindepth 1 ! -name .gitkeep -delete

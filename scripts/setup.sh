@@ -3,6 +3,7 @@
 #   scripts/setup.sh build    compiler, Node, browser target
 #   scripts/setup.sh test     PostgreSQL, Chromium, a font with Chinese characters as well
 #   scripts/setup.sh contract Python with venv and curl, and the pinned programs of others that try the API
+#   scripts/setup.sh cluster  PostgreSQL, the proxy and curl
 #   scripts/setup.sh bench    PostgreSQL with pgbench, and wrk
 # Installs Debian packages when run as root, else says in one line what to install.
 set -euo pipefail
@@ -108,6 +109,14 @@ strangers() {
   fi
 }
 
+cluster() {
+  compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || command -v initdb >/dev/null || need postgresql
+  # Among the programs of administrators, which not everybody has in PATH.
+  [ -x /usr/sbin/haproxy ] || command -v haproxy >/dev/null || need haproxy
+  command -v curl >/dev/null || need curl ca-certificates
+  install_missing
+}
+
 bench() {
   compgen -G '/usr/lib/postgresql/*/bin/pgbench' >/dev/null || command -v pgbench >/dev/null || need postgresql
   command -v wrk >/dev/null || need wrk
@@ -119,6 +128,7 @@ case "${1:-}" in
   build) build ;;
   test) build; tests ;;
   contract) contract ;;
+  cluster) build; cluster ;;
   bench) build; bench ;;
-  *) fail "usage: scripts/setup.sh build|test|contract|bench" ;;
+  *) fail "usage: scripts/setup.sh build|test|contract|cluster|bench" ;;
 esac

@@ -2,61 +2,69 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createWriteStream, existsSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { cleanup } from "./cleanup.mjs";
 import { createDatabase } from "./database.mjs";
+import { Nodes } from "./nodes.mjs";
 import { binary, out } from "./paths.mjs";
+import { freePort, hasEnded, launch } from "./processes.mjs";
 
 const START_MS = 30_000;
 const STOP_MS = 30_000;
 const SETUP_LINK = /https?:\/\/\S+\/setup#token=\S+/;
 
-/** Servers that still run when the test process dies go with it. */
-const running = new Set();
-process.on("exit", () => running.forEach((child) => child.kill("SIGKILL")));
-
 /**
  * Starts a server with empty data and stops it when the test ends.
  * `database` is "sqlite" or "postgres"; `env` and `args` go to the server; `command` replaces the binary. `beside` is a
- * server on PostgreSQL whose database this one shares.
+ * server on PostgreSQL whose database this one shares. With GUANXI_E2E_NODES=2 it is two servers on one PostgreSQL
+ * database behind the proxy.
  */
 export async function startServer(t, { database = "sqlite", env = {}, args = [], command, beside } = {}) {
   if (!command && !existsSync(binary)) {
     throw new Error(`no server at ${binary}: build it with \`make server\``);
   }
-  const data = await mkdtemp(join(tmpdir(), "guanxi-e2e-"));
-  cleanup(t, () => rm(data, { recursive: true, force: true }));
-  const own = {};
-  if (beside) {
-    own.GUANXI_DATABASE_URL = beside.database;
-  } else if (database === "postgres") {
-    const { url, drop } = await createDatabase();
-    cleanup(t, drop);
-    own.GUANXI_DATABASE_URL = url;
-  }
-  const port = await freePort();
-  const front = process.env.GUANXI_E2E_PRISM ? await freePort() : undefined;
-  const server = new Server({
+  const count = command || beside ? 1 : Number(process.env.GUANXI_E2E_NODES ?? 1);
+  const isProved = count === 1 && Boolean(process.env.GUANXI_E2E_PRISM);
+  const url = beside?.database ?? (database === "postgres" || count > 1 ? await ownDatabase(t) : undefined);
+  const front = count > 1 || isProved ? await freePort() : undefined;
+  const settings = {
     command: command ?? [binary, "serve", ...args],
-    port,
     front,
-    log: out(`${slug(t.name)}-${port}.log`),
     env: {
       ...withoutOurs(process.env),
-      GUANXI_DATA: data,
-      GUANXI_LISTEN: `127.0.0.1:${port}`,
       ...(front ? { GUANXI_PUBLIC_URL: `http://127.0.0.1:${front}` } : {}),
-      ...own,
+      ...(count > 1 ? { GUANXI_TRUSTED_PROXIES: "127.0.0.1" } : {}),
+      ...(url ? { GUANXI_DATABASE_URL: url } : {}),
       ...env,
     },
-  });
+  };
+  const servers = [];
+  while (servers.length < count) servers.push(await makeServer(t, settings));
+  const server = count > 1 ? new Nodes(servers, { port: front, folder: await ownFolder(t) }) : servers[0];
   cleanup(t, () => server.stop());
   await server.start();
-  if (front) await holdAgainstDocument(t, server, front);
+  if (isProved) await holdAgainstDocument(t, server, front);
   return server;
+}
+
+async function ownDatabase(t) {
+  const { url, drop } = await createDatabase();
+  cleanup(t, drop);
+  return url;
+}
+
+async function ownFolder(t) {
+  const folder = await mkdtemp(join(tmpdir(), "guanxi-e2e-"));
+  cleanup(t, () => rm(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+async function makeServer(t, { env, ...settings }) {
+  const port = await freePort();
+  const own = { GUANXI_DATA: await ownFolder(t), GUANXI_LISTEN: `127.0.0.1:${port}` };
+  return new Server({ ...settings, port, log: out(`${slug(t.name)}-${port}.log`), env: { ...own, ...env } });
 }
 
 /** With GUANXI_E2E_PRISM everything goes through Prism, and whatever is not as the API document says fails the test. */
@@ -98,10 +106,8 @@ class Server {
   /** Starts it, again if need be with the same data, and waits until it is ready. */
   async start() {
     const [program, ...args] = this.#settings.command;
-    const child = spawn(program, args, { env: this.#settings.env, stdio: ["ignore", "pipe", "pipe"] });
+    const child = launch(program, args, { env: this.#settings.env, stdio: ["ignore", "pipe", "pipe"] });
     this.#child = child;
-    running.add(child);
-    child.once("exit", () => running.delete(child));
     const failed = once(child, "error").then(([error]) => Promise.reject(error));
     failed.catch(() => {});
     this.#keepLog(child);
@@ -122,7 +128,7 @@ class Server {
   async #ready(child) {
     const until = Date.now() + START_MS;
     while (Date.now() < until) {
-      if (child.exitCode !== null || child.signalCode !== null) {
+      if (hasEnded(child)) {
         throw new Error(`the server ended at once (${child.exitCode ?? child.signalCode}):\n${this.#tail()}`);
       }
       const answer = await fetch(`${this.own}/health/ready`).catch(() => undefined);
@@ -158,7 +164,7 @@ class Server {
   /** Ends it and waits. Asked politely it has to leave with 0; `stop("SIGKILL")` pulls the plug. */
   async stop(signal = "SIGTERM") {
     const child = this.#child;
-    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    if (!child || hasEnded(child)) return;
     const ended = once(child, "exit");
     child.kill(signal);
     const late = sleep(STOP_MS, "late", { ref: false });
@@ -184,13 +190,4 @@ function withoutOurs(env) {
 /** A file name for a test. */
 function slug(name = "server") {
   return name.replace(/[^\p{L}\p{N}]+/gu, "-").slice(0, 60);
-}
-
-async function freePort() {
-  const probe = createServer().listen(0, "127.0.0.1");
-  await once(probe, "listening");
-  const { port } = probe.address();
-  probe.close();
-  await once(probe, "close");
-  return port;
 }

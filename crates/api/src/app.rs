@@ -7,7 +7,7 @@ use std::time::SystemTime;
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest, web};
 use guanxi_domain::access::Actor;
-use guanxi_persistence::{Database, Error, Reader, Tx};
+use guanxi_persistence::{Database, Error, Reader, Tx, World};
 
 use crate::auth::{Actors, Keys, LiveSessions, Passwords, Tokens, WeakSecret};
 use crate::frame::Budgets;
@@ -121,6 +121,23 @@ impl App {
     ) -> Result<T, Refusal> {
         let db = self.db.clone();
         blocking(move || db.write(act).map_err(|error| plain(&db, error))).await
+    }
+}
+
+impl App {
+    /// Finds something in the world. Before it is missed, the log is looked at: another server may have made it a moment
+    /// ago, and whoever asked there goes on here.
+    pub async fn in_world<T>(
+        &self,
+        find: impl Fn(&Arc<World>) -> Option<T>,
+    ) -> Result<Option<T>, Refusal> {
+        let found = find(&self.db.world());
+        if found.is_some() {
+            return Ok(found);
+        }
+        let db = self.db.clone();
+        blocking(move || db.poll_world().map_err(|error| plain(&db, error))).await?;
+        Ok(find(&self.db.world()))
     }
 }
 

@@ -78,9 +78,9 @@ impl From<Diesel> for Error {
     }
 }
 
-/// Texts of outages: SQLite's full disk, I/O error, read-only file, lock; PostgreSQL going down.
+/// Texts of outages: SQLite's full disk, I/O error, read-only file, lock; PostgreSQL going down, or a replica of it.
 fn is_outage(message: &str) -> bool {
-    const SIGNS: [&str; 10] = [
+    const SIGNS: [&str; 11] = [
         "database or disk is full",
         "disk I/O error",
         "readonly database",
@@ -91,6 +91,7 @@ fn is_outage(message: &str) -> bool {
         "connection to server",
         "no connection to the server",
         "No space left on device",
+        "read-only transaction",
     ];
     SIGNS.iter().any(|sign| message.contains(sign))
 }

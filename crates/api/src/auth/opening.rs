@@ -75,14 +75,15 @@ pub fn expiry(opened: Instant, now: Instant) -> Instant {
 }
 
 /// The answer to everything that signs somebody in.
-pub fn welcome(
+pub async fn welcome(
     app: &App,
     client: &Client,
     user: Uuid,
     token: &RefreshToken,
 ) -> Result<HttpResponse, Refusal> {
-    let world = app.db.world();
-    let person = world.person(user).ok_or_else(Refusal::unauthenticated)?;
+    let described = app
+        .in_world(|world| Some(me::described(world, world.person(user)?)))
+        .await?;
     let now = guanxi_persistence::database::now();
     let access = access_token::issue(&app.keys, user, token.session, now);
     let access = access.ok_or_else(Refusal::internal)?;
@@ -90,7 +91,7 @@ pub fn welcome(
         "access_token": access,
         "token_type": "Bearer",
         "expires_in": access_token::LIFETIME,
-        "user": me::described(&world, person),
+        "user": described.ok_or_else(Refusal::unauthenticated)?,
     });
     let cookie: Cookie = cookie::set(client, token.sealed(&app.keys), IDLE);
     Ok(HttpResponse::Ok().cookie(cookie).json(body))

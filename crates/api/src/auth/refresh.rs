@@ -34,6 +34,7 @@ pub async fn refresh(app: App, request: HttpRequest) -> Result<HttpResponse, Ref
     let token = cookie::read(&request, &client);
     let token = token.and_then(|text| RefreshToken::open(&app.keys, &text));
     let token = token.ok_or_else(Refusal::unauthenticated)?;
+    know_user(&app, &token).await?;
     let keys = app.clone();
     let renewed = app
         .write(move |tx| renew(tx, &token, &token.next(&keys.keys)))
@@ -42,7 +43,20 @@ pub async fn refresh(app: App, request: HttpRequest) -> Result<HttpResponse, Ref
         app.sessions.forget();
         return Err(Refusal::unauthenticated());
     };
-    welcome(&app, &client, session.user, &token)
+    welcome(&app, &client, session.user, &token).await
+}
+
+/// Whoever was let in by another server a moment ago must not be taken for somebody who may not enter any more.
+async fn know_user(app: &App, token: &RefreshToken) -> Result<(), Refusal> {
+    let id = token.session;
+    let session = app
+        .read(move |reader| sessions::find(reader.conn(), id))
+        .await?;
+    if let Some(session) = session {
+        app.in_world(|world| may_enter(world, session.user).then_some(()))
+            .await?;
+    }
+    Ok(())
 }
 
 fn renew(

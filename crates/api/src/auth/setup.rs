@@ -63,7 +63,7 @@ pub async fn setup(app: App, request: HttpRequest, body: Body) -> Result<HttpRes
         .write(move |tx| make(tx, &asked, &hash, &stored))
         .await?;
     let user = made.ok_or_else(used_up)?;
-    welcome(&app, &client, user, &opening.token)
+    welcome(&app, &client, user, &opening.token).await
 }
 
 fn used_up() -> Refusal {

@@ -44,7 +44,7 @@ pub async fn sign_in(app: App, request: HttpRequest, body: Body) -> Result<HttpR
         stored.store(tx, found.user)
     })
     .await?;
-    welcome(&app, &client, found.user, &opening.token)
+    welcome(&app, &client, found.user, &opening.token).await
 }
 
 fn given(body: &Body) -> Result<(String, String), Refusal> {

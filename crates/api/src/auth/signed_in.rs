@@ -54,8 +54,9 @@ async fn identify(request: &ServiceRequest, app: &App) -> Result<Caller, Refusal
         return Err(Refusal::unauthenticated());
     }
     let channel = channel(request.headers());
-    let world = app.db.world();
-    let actor = app.actors.of(&world, claims.sub, claims.sid, channel);
+    let actor = app
+        .in_world(|world| app.actors.of(world, claims.sub, claims.sid, channel))
+        .await?;
     Ok(Caller {
         actor: actor.ok_or_else(Refusal::unauthenticated)?,
         user: claims.sub,

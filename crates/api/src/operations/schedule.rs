@@ -32,6 +32,8 @@ const MINUTE: Duration = Duration::from_secs(60);
 const DAY: Duration = Duration::from_secs(24 * 3600);
 /// How often to look what is due.
 const LOOK: Duration = Duration::from_secs(2);
+/// How often to try to note what came of it.
+const TRIES: u32 = 10;
 /// Microseconds for which sessions that ran out are remembered.
 const OLD_SESSIONS: i64 = 30 * 24 * 3600 * 1_000_000;
 
@@ -114,8 +116,9 @@ fn after(now: Instant, pause: Duration) -> Instant {
 
 /// One after the other: none of them is urgent, and together they shall not crowd out requests.
 async fn work(app: &App) {
+    let node = app.here.id;
     let due = app
-        .read(|reader| recurring::due(reader.conn(), now()))
+        .read(move |reader| recurring::due(reader.conn(), node, now()))
         .await;
     for name in due.unwrap_or_default() {
         if let Some(task) = TASKS.iter().find(|task| task.name == name) {
@@ -147,18 +150,29 @@ async fn do_it(app: &App, task: &'static Task) {
             "work that comes again and again failed"
         );
     }
+    note_end(app, task, fault).await;
+}
+
+/// A database that went away meanwhile is usually back soon; what stays without a note is done again.
+async fn note_end(app: &App, task: &'static Task, fault: Option<String>) {
+    let node = app.here.id;
     let pause = if fault.is_some() {
         task.again
     } else {
         task.every
     };
-    let ended = app.write(move |tx| {
-        let now = tx.now;
-        let next = after(now, pause);
-        recurring::end(tx.conn(), task.name, node, fault.as_deref(), next, now)
-    });
-    if let Err(refusal) = ended.await {
+    for _ in 0..TRIES {
+        let fault = fault.clone();
+        let ended = app.write(move |tx| {
+            let now = tx.now;
+            let next = after(now, pause);
+            recurring::end(tx.conn(), task.name, node, fault.as_deref(), next, now)
+        });
+        let Err(refusal) = ended.await else {
+            return;
+        };
         tracing::warn!(job = task.name, %refusal, "what came of work could not be noted");
+        rt::time::sleep(LOOK).await;
     }
 }
 

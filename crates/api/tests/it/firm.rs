@@ -134,7 +134,7 @@ impl<'a> Firm<'a> {
 }
 
 /// Everybody has the administrator's password, hashed once.
-fn stored_hash(app: &TestApp) -> String {
+pub fn stored_hash(app: &TestApp) -> String {
     let found = app
         .app
         .db

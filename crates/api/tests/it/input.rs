@@ -93,6 +93,15 @@ on_each_database! {
         }
     }
 
+    async fn an_id_that_is_given_is_one(app) {
+        let admin = app.set_up().await;
+        for id in [json!(null), json!(""), json!(7), json!("no-id")] {
+            let refused = admin.create("accounts", &json!({ "id": id, "name": "Given" })).await.expect(422).json();
+            assert_eq!(refused["errors"][0]["pointer"], json!("/id"), "{refused}");
+            assert_eq!(refused["errors"][0]["code"], json!("not_an_id"), "{refused}");
+        }
+    }
+
     async fn money_is_exact(app) {
         let admin = app.set_up().await;
         let amounts = [json!(9_007_199_254_740_993_i64), json!(-1), json!(0), json!(i64::MAX)];

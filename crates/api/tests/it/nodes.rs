@@ -4,10 +4,11 @@ use std::time::{Duration, Instant};
 
 use futures_util::future::join_all;
 use guanxi_api::settings::ServeOptions;
+use guanxi_persistence::infra::credentials;
 use serde_json::json;
 
-use crate::firm::{Firm, Persona};
-use crate::server::{ADMIN, Place, TestApp};
+use crate::firm::{Firm, Persona, stored_hash};
+use crate::server::{ADMIN, PASSWORD, Place, TestApp};
 use crate::session::Session;
 
 fn two() -> (TestApp, TestApp) {
@@ -63,6 +64,33 @@ async fn ended_sessions_and_changed_rights_bite_on_every_node() {
         .await
         .expect(200);
     soon(&mate_there, "/me", 401).await;
+}
+
+#[actix_web::test]
+async fn who_was_let_in_a_moment_ago_is_known_on_every_node() {
+    let (here, other) = two();
+    let admin = here.set_up().await;
+    there(&admin, &other).get("/me").await.expect(200);
+    let hash = stored_hash(&here);
+    for nth in 0..5 {
+        let login = format!("new-{nth}@example.com");
+        let body = json!({ "family_name": "New", "login": login });
+        let made = admin.create("users", &body).await.expect(201).id();
+        admin
+            .post(&format!("/users/{made}/activate"), &json!({}))
+            .await
+            .expect(200);
+        let (user, hash) = (made.parse().unwrap(), hash.clone());
+        let stored = here.app.db.write(move |tx| {
+            let now = tx.now;
+            credentials::set(tx.conn(), user, &hash, now)
+        });
+        stored.unwrap();
+        let new = other.nobody();
+        new.sign_in(&login, PASSWORD).await.expect(200);
+        there(&new, &here).get("/me").await.expect(200);
+        there(&new, &here).refresh().await.expect(200);
+    }
 }
 
 #[actix_web::test]

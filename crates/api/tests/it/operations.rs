@@ -110,6 +110,22 @@ on_each_database! {
         assert_eq!(end(other).runs, 1);
     }
 
+    async fn a_job_whose_end_could_not_be_noted_is_done_again(app) {
+        let admin = app.set_up().await;
+        once(&admin, |all| {
+            all["jobs"].as_array().unwrap().len() == 6 && !all["servers"].as_array().unwrap().is_empty()
+        }).await;
+        let here = app.app.here.id;
+        // As it is when the database goes away between the two: taken by a server that lives and works on.
+        let taken = app.app.db.write(move |tx| {
+            let now = tx.now;
+            recurring::hurry(tx.conn(), "tidy_up", now)?;
+            recurring::take(tx.conn(), "tidy_up", here, now)
+        });
+        assert!(taken.unwrap());
+        once(&admin, |all| job(all, "tidy_up")["runs"] == json!(1)).await;
+    }
+
     async fn what_was_missed_is_done_once(app) {
         let admin = app.set_up().await;
         once(&admin, |all| all["jobs"].as_array().unwrap().len() == 6).await;

@@ -64,20 +64,23 @@ pub fn know(conn: &mut Conn, name: &str, first: Instant) -> Result<()> {
     Ok(())
 }
 
-/// The kinds that are to be done now and that no node does. Asked often, so it takes no lock.
-pub fn due(conn: &mut Conn, now: Instant) -> Result<Vec<String>> {
+/// The kinds that are to be done now and that no node does, as a node that does nothing sees it. Asked often, so it
+/// takes no lock.
+pub fn due(conn: &mut Conn, node: Uuid, now: Instant) -> Result<Vec<String>> {
     let mut sql = Sql::text(conn.dialect(), "SELECT r.name FROM recurring_jobs r WHERE ");
-    free(&mut sql, now);
+    free(&mut sql, node, now);
     sql.push(" ORDER BY r.name");
     Ok(cells::texts(conn, sql)?)
 }
 
-fn free(sql: &mut Sql, now: Instant) {
+/// A node does one kind after the other. What seems to be its own is from before: that it was taken, or had ended, was
+/// lost with a connection.
+fn free(sql: &mut Sql, node: Uuid, now: Instant) {
     let heard = Instant::from_micros(now.micros() - SILENT);
     sql.push("r.next_at <= ").bind(now);
-    sql.push(
-        " AND (r.running_on IS NULL OR NOT EXISTS (SELECT 1 FROM nodes n WHERE n.id = r.running_on AND n.seen_at > ",
-    );
+    sql.push(" AND (r.running_on IS NULL OR r.running_on = ")
+        .bind(node);
+    sql.push(" OR NOT EXISTS (SELECT 1 FROM nodes n WHERE n.id = r.running_on AND n.seen_at > ");
     sql.bind(heard).push("))");
 }
 
@@ -90,7 +93,7 @@ pub fn take(conn: &mut Conn, name: &str, node: Uuid, now: Instant) -> Result<boo
     sql.bind(node).push(", started_at = ").bind(now);
     sql.push(", ended_at = ").bind(Bind::Null(NullOf::Instant));
     sql.push(" WHERE r.name = ").bind(name).push(" AND ");
-    free(&mut sql, now);
+    free(&mut sql, node, now);
     Ok(sql.execute(conn)? == 1)
 }
 

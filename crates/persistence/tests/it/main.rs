@@ -39,5 +39,6 @@ mod rights;
 mod search;
 mod sight;
 mod sorting;
+mod standby;
 mod statements;
 mod undo;

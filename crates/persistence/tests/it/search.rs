@@ -215,7 +215,7 @@ on_each_database! {
         for (text, expected) in [
             ("harbuor", &["Harbour & Sons"][..]), ("hrabour", &["Harbour & Sons"]), ("harbourr", &["Harbour & Sons"]),
             ("harbuor sosn", &["Harbour & Sons"]), ("harbuo", &["Harbour & Sons"]), ("harbuor gmbh", &[]), ("mulelr", &["Müller GmbH"]),
-            ("internatoinla", &["International Paper"]), ("台湾大个大", &["台灣大哥大股份有限公司"]),
+            ("internatoinla", &["International Paper"]), ("i papre", &["International Paper"]), ("x harbuor", &[]), ("台湾大个大", &["台灣大哥大股份有限公司"]),
             // What is no name, and what is too short or too far, is not guessed at.
             ("waterfornt", &[]), ("ltb", &[]), ("hxrbxxr", &[]),
             // Somebody has just this word: nothing else is meant.

@@ -105,6 +105,10 @@ fn read_member(
     if !(mode.may_set(field.write) || stamped) || lens.actor.locks(lens.entity, name) {
         return Err(Violation::field(name, "read_only").into());
     }
+    // A row without an id is a new one; a record that is given one has to have it.
+    if index == at::ID && json.is_null() && !lens.entity.is_part() {
+        return Err(Violation::field(name, "not_an_id").into());
+    }
     let value =
         read_value(field, json).map_err(|violation| violation.under(&format!("/{name}")))?;
     changes.sets.push((index, value));

@@ -158,7 +158,8 @@ enum Piece {
 /// Pieces that are all there.
 type Way = Vec<Piece>;
 
-/// Every word in one of its ways.
+/// Every word in one of its ways. A single letter has none: it stands in too many names, and is looked for in those that
+/// are found.
 fn question(asked: &[Asked], dialect: Dialect) -> String {
     let (quote, next, star, or, and) = match dialect {
         Dialect::Sqlite => ('"', " + ", "*", " OR ", " AND "),
@@ -169,8 +170,12 @@ fn question(asked: &[Asked], dialect: Dialect) -> String {
         Piece::Beginning(word) => quoted(&[word], quote, next) + star,
     };
     let way = |way: Way| format!("({})", joined(way.into_iter().map(piece), and));
-    let word = |asked: &Asked| format!("({})", joined(asked.ways().into_iter().map(way), or));
-    joined(asked.iter().map(word), and)
+    let word = |ways: Vec<Way>| format!("({})", joined(ways.into_iter().map(way), or));
+    let words = asked
+        .iter()
+        .map(Asked::ways)
+        .filter(|ways| !ways.is_empty());
+    joined(words.map(word), and)
 }
 
 fn joined(parts: impl Iterator<Item = String>, joint: &str) -> String {
@@ -246,6 +251,11 @@ mod tests {
         assert_eq!(
             question(&asked("台湾大个"), Dialect::Postgres),
             "((('台湾')) | (('大个')) | ('台':* & '个':*))"
+        );
+        // A single letter stands in too many names to be asked for.
+        assert_eq!(
+            question(&asked("a ltd b"), Dialect::Sqlite),
+            r#"(("ltd"*))"#
         );
     }
 
