@@ -231,6 +231,7 @@ fn facts() -> Facts {
         zone: String::new(),
         calendar: &Plain,
         company_currency: company_currency(),
+        undoing: false,
         importing: false,
         // What only the server knows stays empty; it decides anew.
         active_users: Arc::default(),
