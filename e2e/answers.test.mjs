@@ -48,6 +48,29 @@ test("an invitation stands in today until it is answered, and the organiser sees
   await organiser.getByText("Tentative").first().waitFor();
 });
 
+test("a meeting that is moved asks again, and all that waits is there", async (t) => {
+  const moved = await asked("Moved meeting", "11");
+  const page = await w.page(t, { login, width: 1440 });
+  const part = page.locator(".home-part").filter({ has: page.getByRole("heading", { name: "Invitations" }) });
+  await part.getByRole("group", { name: "Your answer to Moved meeting" }).getByRole("button", { name: "Accept" }).click();
+  await part.waitFor({ state: "hidden" });
+  await w.patch(`/activities/${moved.id}`, { starts_at: `${soon}T11:30:00Z` });
+  await part.getByRole("link", { name: "Moved meeting" }).waitFor();
+  await until(moved.id, "needs_action");
+  // Far ahead, and more than fit: the rest is one press away.
+  await w.many("activities", [...Array(9).keys()].map((n) => ({
+    kind: "meeting", subject: `Years ahead ${n}`, starts_at: `203${n}-05-02T09:00:00Z`, ends_at: `203${n}-05-02T10:00:00Z`,
+    attendees: [{ user_id: ada.id }],
+  })));
+  const items = part.getByRole("listitem");
+  await part.getByText("10", { exact: true }).waitFor();
+  assert.equal(await items.count(), 8);
+  await part.getByRole("button", { name: "Show all" }).click();
+  await part.getByRole("link", { name: "Years ahead 8" }).waitFor();
+  assert.equal(await items.count(), 10);
+  await axe(page);
+});
+
 test("the calendar says what is not answered, and takes the answer", async (t) => {
   const { id } = await asked("Line of products", "10");
   for (const [width, theme] of [[1440, "light"], [360, "dark"]]) {

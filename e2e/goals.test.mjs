@@ -1,6 +1,7 @@
 // Targets and forecast: the page shows what the API computes, and follows what is won.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { axe } from "./harness/axe.mjs";
 import { fill } from "./harness/sample.mjs";
 import { day } from "./harness/days.mjs";
 import { workspace } from "./harness/workspace.mjs";
@@ -50,6 +51,26 @@ test("a sale that two share counts for each by their part", async (t) => {
   // Another share, and the page follows.
   await w.patch(`/opportunities/${sale.id}`, { split: [{ user_id: ada.id, percent: "100" }] });
   await hers.getByText(/^10\s?%$/).first().waitFor();
+});
+
+test("a share in a sale that one cannot open counts, and says so", async (t) => {
+  const login = await w.person("sales", { given: "Grace", family: "Hopper" });
+  const { data: [grace] } = await w.get(`/users?filter[login]=${encodeURIComponent(login)}`);
+  const contact = (await w.get("/contacts?limit=1")).data[0];
+  await w.post("/targets", { starts_on: today, period: "month", owner_id: grace.id, goal_amount: { amount_minor: 1_000_00, currency: "EUR" } });
+  const sale = await w.post("/opportunities", {
+    name: "Behind closed doors", amount: { amount_minor: 500_00, currency: "EUR" }, close_on: today, primary_contact_id: contact.id,
+    split: [{ user_id: grace.id, percent: "60" }, { user_id: (await w.get("/me")).id, percent: "40" }],
+  });
+  await w.post(`/opportunities/${sale.id}/win`, {});
+  for (const [width, theme] of [[1440, "light"], [360, "dark"]]) {
+    const page = await w.page(t, { login, at: "/goals", width, theme });
+    const own = page.locator(".goal");
+    await own.getByText(/^30\s?%$/).first().waitFor();
+    await own.getByText(/^of which .*300.* from sales you cannot open$/).waitFor();
+    assert.equal(await page.getByText("Behind closed doors").count(), 0);
+    await axe(page);
+  }
 });
 
 test("the forecast of this month is what is open in it, by category", async (t) => {

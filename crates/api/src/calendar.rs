@@ -5,6 +5,8 @@ mod feed;
 mod ics;
 mod incoming;
 
+pub use agenda::MOST_INVITATIONS;
+
 use actix_web::middleware::from_fn;
 use actix_web::web::ServiceConfig;
 
@@ -14,6 +16,7 @@ use crate::frame::{at, on_budget};
 pub fn configure(routes: &mut ServiceConfig) {
     routes
         .service(at("/agenda").get(agenda::show).finish())
+        .service(at("/agenda/invitations").get(agenda::invitations).finish())
         .service(at("/agenda/import").post(incoming::import).finish())
         .service(
             at("/me/calendar_feed")

@@ -13,6 +13,15 @@ struct Times {
     data: Vec<Object>,
 }
 
+/// What somebody is asked to and has not answered.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+pub struct Invitations {
+    /// The next time of each, the soonest first.
+    pub data: Vec<Object>,
+    /// How many there are.
+    pub total: i64,
+}
+
 /// The own calendar for other programs.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct Feed {
@@ -47,6 +56,12 @@ impl Client {
         }
         let times: Times = self.send(call).await?.decode()?;
         Ok(times.data)
+    }
+
+    /// What the caller is asked to from now on and has not answered, so many at most.
+    pub async fn invitations(&self, most: u32) -> Result<Invitations> {
+        let call = Call::get(&["agenda", "invitations"]).pair("limit", most.to_string());
+        self.send(call).await?.decode()
     }
 
     /// Whether there is a feed.

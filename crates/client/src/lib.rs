@@ -39,7 +39,7 @@ mod transport;
 mod typed;
 pub mod workspace;
 
-pub use agenda::{Feed, Taken};
+pub use agenda::{Feed, Invitations, Taken};
 pub use aggregate::{Aggregate, Group, Measure, Sum, Sums};
 pub use batch::{Batch, Operation, Outcome};
 pub use client::Client;

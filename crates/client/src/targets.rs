@@ -34,6 +34,12 @@ pub struct Attainment {
     /// What was won in other currencies.
     #[serde(default)]
     pub others: Vec<Amount>,
+    /// How much of that are the person's shares in sales that the caller cannot open, by currency.
+    #[serde(default)]
+    pub unseen_amounts: Vec<Amount>,
+    /// How many of them are such shares.
+    #[serde(default)]
+    pub unseen_count: i64,
     /// Reached of the goal, in percent, as a decimal.
     pub percent: Option<String>,
     /// How much of the days have passed, in percent, as a decimal.

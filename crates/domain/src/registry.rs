@@ -18,6 +18,7 @@ use crate::people::teams::TEAM;
 use crate::people::user_roles::USER_ROLE;
 use crate::people::user_teams::USER_TEAM;
 use crate::people::users::USER;
+use crate::platform::choice_options::CHOICE_OPTION;
 use crate::platform::currency_rates::CURRENCY_RATE;
 use crate::platform::custom_fields::CUSTOM_FIELD;
 use crate::platform::favourites::FAVOURITE;
@@ -48,6 +49,7 @@ pub static ENTITIES: &[&Entity] = &[
     &USER_ROLE,
     &USER_TEAM,
     &CUSTOM_FIELD,
+    &CHOICE_OPTION,
     &CURRENCY_RATE,
     &ACCOUNT,
     &CONTACT,

@@ -3,19 +3,21 @@
 //! A snapshot in memory, at most two seconds old on every node: the node that writes reads it anew
 //! before it answers, the others when the event log shows a change, of which they are told at once.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use guanxi_domain::access::{Actor, Channel, Rights, WORKSPACE};
 use guanxi_domain::kernel::catalogue::Entity;
-use guanxi_domain::kernel::custom::CustomFields;
+use guanxi_domain::kernel::custom::{ChoiceName, CustomFields};
 use guanxi_domain::kernel::document::Document;
 use guanxi_domain::people::roles::{ROLE, Role};
 use guanxi_domain::people::teams::{TEAM, Team};
 use guanxi_domain::people::user_roles::UserRole;
 use guanxi_domain::people::user_teams::UserTeam;
 use guanxi_domain::people::users::{USER, User, UserStatus};
+use guanxi_domain::platform::choice_options::{CHOICE_OPTION, ChoiceOption, names};
 use guanxi_domain::platform::custom_fields::{CUSTOM_FIELD, CustomField, definition};
+use guanxi_domain::registry;
 use uuid::Uuid;
 
 use crate::cells;
@@ -27,7 +29,7 @@ use crate::settings::{self, Workspace};
 use crate::sql::Sql;
 
 /// Entities whose change makes the world anew.
-pub(crate) const ENTITIES: [&Entity; 4] = [&USER, &ROLE, &TEAM, &CUSTOM_FIELD];
+pub(crate) const ENTITIES: [&Entity; 5] = [&USER, &ROLE, &TEAM, &CUSTOM_FIELD, &CHOICE_OPTION];
 
 /// A snapshot.
 #[derive(Debug, Default)]
@@ -211,6 +213,7 @@ pub(crate) fn load(conn: &mut Conn, secret: Vec<u8>) -> Result<World> {
     for field in &fields {
         custom.add(&field.entity_name, definition(field));
     }
+    name_choices(conn, &mut custom)?;
     let roles = load_all(conn, &ROLE)?
         .iter()
         .filter_map(Document::typed::<Role>)
@@ -244,6 +247,23 @@ pub(crate) fn load(conn: &mut Conn, secret: Vec<u8>) -> Result<World> {
         teams,
         mark,
     })
+}
+
+/// The names of choices that the workspace keeps.
+fn name_choices(conn: &mut Conn, custom: &mut CustomFields) -> Result<()> {
+    let mut kept: BTreeMap<(String, String), Vec<(i64, ChoiceName)>> = BTreeMap::new();
+    let options = load_all(conn, &CHOICE_OPTION)?;
+    for option in options.iter().filter_map(Document::typed::<ChoiceOption>) {
+        let choice = (option.entity_name.clone(), option.field.clone());
+        kept.entry(choice).or_default().push(option.said());
+    }
+    for ((entity, name), said) in kept {
+        let field = registry::by_name(&entity).and_then(|entity| entity.field(&name));
+        if let Some(field) = field {
+            custom.name_choice(&entity, &name, names(field, said));
+        }
+    }
+    Ok(())
 }
 
 fn role_rights(role: Role) -> (Uuid, RoleRights) {

@@ -3,53 +3,50 @@
 use leptos::prelude::*;
 
 use crate::i18n::t;
-use crate::records::today::{Desk, Row, answer_buttons, day_after};
+use crate::records::today::{Desk, Row, answer_buttons};
 use crate::ui::{Formats, spoken};
 
-/// Days ahead that are looked at: as many as the calendar tells at once.
-const DAYS: i64 = 60;
+/// Invitations shown at first; the rest is behind a button.
+const SHOWN: u32 = 8;
+/// As many as are told at once.
+const MOST: u32 = 200;
 
 /// The list; nothing while there are none.
 pub fn invitations() -> AnyView {
     let (desk, formats) = (Desk::here(), Formats::here());
-    let open = RwSignal::new(Vec::<Row>::new());
+    let open = RwSignal::new((Vec::<Row>::new(), 0_i64));
+    let most = RwSignal::new(SHOWN);
     let fetch = move || {
-        let today = untrack(|| formats.today());
-        let midnight = |day: &str| formats.instant_at(&format!("{day}T00:00"));
-        let span = midnight(&today).zip(midnight(&day_after(&today, DAYS)));
-        let Some((from, until)) = span else { return };
+        let most = most.get_untracked();
         leptos::task::spawn_local(async move {
             // What cannot be asked now is asked with the next news; nothing is claimed meanwhile.
-            if let Ok(times) = desk.api.agenda(&from, &until).await {
-                open.try_set(unanswered(times));
+            if let Ok(told) = desk.api.invitations(most).await {
+                open.try_set(told);
             }
         });
     };
     fetch();
     desk.follow(["activity"], fetch);
-    let rows = move || open.get().iter().map(invitation).collect_view();
+    let rows = move || open.with(|(rows, _)| rows.iter().map(invitation).collect_view());
+    let more = Memo::new(move |_| {
+        most.get() == SHOWN && open.with(|(_, total)| *total > i64::from(SHOWN))
+    });
+    let all = move || {
+        view! {
+            <button type="button" class="related-all" on:click=move |_| { most.set(MOST); fetch(); }>{t("ui-show-all")}</button>
+        }
+    };
     view! {
-        <section class="home-part" hidden=move || open.with(Vec::is_empty)>
+        <section class="home-part" hidden=move || open.with(|(rows, _)| rows.is_empty())>
             <header class="related-head">
                 <h2>{t("ui-home-invitations")}</h2>
-                <span class="related-count">{move || formats.count(i64::try_from(open.with(Vec::len)).unwrap_or(i64::MAX))}</span>
+                <span class="related-count">{move || formats.count(open.with(|(_, total)| *total))}</span>
             </header>
             <ul class="home-list">{rows}</ul>
+            {move || more.get().then(all)}
         </section>
     }
     .into_any()
-}
-
-/// The first time of each that waits for an answer.
-fn unanswered(times: Vec<Row>) -> Vec<Row> {
-    let mut open: Vec<Row> = Vec::new();
-    for time in times {
-        let waits = time.text("answer") == "needs_action" && time.text("status") == "open";
-        if waits && open.iter().all(|known| known.id() != time.id()) {
-            open.push(time);
-        }
-    }
-    open
 }
 
 fn invitation(time: &Row) -> AnyView {
@@ -80,30 +77,4 @@ fn invitation(time: &Row) -> AnyView {
         </li>
     }
     .into_any()
-}
-
-#[cfg(test)]
-mod tests {
-    use serde_json::json;
-
-    use super::*;
-
-    #[test]
-    fn each_that_waits_is_there_once() {
-        let time = |id: &str, answer: Option<&str>, status: &str| {
-            Row::new(json!({ "id": id, "answer": answer, "status": status }))
-        };
-        let times = vec![
-            time("a", Some("needs_action"), "open"),
-            time("b", Some("accepted"), "open"),
-            time("a", Some("needs_action"), "open"),
-            time("c", None, "open"),
-            time("d", Some("needs_action"), "done"),
-        ];
-        let ids: Vec<String> = unanswered(times)
-            .iter()
-            .map(|row| row.id().to_owned())
-            .collect();
-        assert_eq!(ids, ["a"]);
-    }
 }

@@ -226,6 +226,13 @@ impl Api {
         Ok(times.into_iter().map(record).collect())
     }
 
+    /// What this person is asked to and has not answered: so many at most, and how many there are.
+    pub async fn invitations(self, most: u32) -> Answer<(Vec<Record>, i64)> {
+        let told = self.seen(self.client().invitations(most).await?);
+        let times = told.data.into_iter().map(record);
+        Ok((times.collect(), told.total))
+    }
+
     /// Makes the feed of this person's calendar, or gives it another address; its path.
     pub async fn renew_calendar_feed(self) -> Answer<String> {
         let feed = self.writer().await?.renew_calendar_feed().await?;

@@ -407,7 +407,9 @@ impl Field {
 
     /// The word for one of its choices.
     pub fn choice_label(&self, value: &str, texts: &Texts) -> String {
-        if self.custom {
+        if let Some(own) = self.choice_labels.get(value) {
+            own.clone()
+        } else if self.custom {
             value.to_owned()
         } else {
             texts.choice(&self.0.entity, &self.name, value)

@@ -8,7 +8,7 @@ use guanxi_domain::kernel::calendar::Plain;
 use guanxi_domain::kernel::catalogue::Entity as Kept;
 use guanxi_domain::kernel::computed::Clock;
 use guanxi_domain::kernel::currency::Currency;
-use guanxi_domain::kernel::custom::{CustomField, CustomFields};
+use guanxi_domain::kernel::custom::{ChoiceName, CustomField, CustomFields};
 use guanxi_domain::kernel::document::Document;
 use guanxi_domain::kernel::evaluate::{bare_scene, matches};
 use guanxi_domain::kernel::facts::{Facts, Loaded, Read, ReadFrom};
@@ -231,6 +231,7 @@ fn facts() -> Facts {
         zone: String::new(),
         calendar: &Plain,
         company_currency: company_currency(),
+        undoing: false,
         importing: false,
         // What only the server knows stays empty; it decides anew.
         active_users: Arc::default(),
@@ -255,6 +256,15 @@ fn custom_fields(entity: &Entity) -> CustomFields {
             position,
         };
         fields.add(&entity.name, custom);
+    }
+    for field in entity.fields().iter().filter(|field| !field.custom) {
+        let name = |code: &String| ChoiceName {
+            code: code.clone(),
+            label: None,
+            archived: false,
+        };
+        let names = field.choices.iter().map(name).collect();
+        fields.name_choice(&entity.name, &field.name, names);
     }
     fields
 }

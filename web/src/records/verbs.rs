@@ -9,6 +9,7 @@ mod place;
 
 use guanxi_domain::kernel::meta::VerbMeta;
 use guanxi_domain::kernel::problem::FieldError;
+use guanxi_domain::registry::by_name;
 use leptos::prelude::*;
 use serde_json::{Map, Value as Json};
 
@@ -31,10 +32,14 @@ pub struct Asking {
     pub errors: Vec<FieldError>,
 }
 
-/// The verbs that the record's state allows.
+/// The verbs that the record's state allows; none where all has been done.
 pub fn usable(live: &Live) -> Vec<VerbMeta> {
     let state = live.entity.state.clone().unwrap_or_default();
     let now = live.record.with(|record| record.text(&state).to_owned());
+    let entity = by_name(&live.entity.name);
+    if entity.is_some_and(|entity| entity.state.is_some() && entity.is_final(&now)) {
+        return Vec::new();
+    }
     let from_here = |verb: &&VerbMeta| verb.from.is_empty() || verb.from.contains(&now);
     live.entity
         .verbs

@@ -2,6 +2,7 @@
 
 mod criteria;
 mod pipeline_form;
+mod reasons;
 mod removal;
 mod stage_form;
 mod stages;
@@ -86,6 +87,7 @@ fn editor() -> AnyView {
                 Loaded::Failed(failure) => refused(&failure, Callback::new(move |()| editor.load())),
                 Loaded::Ready(known) => known.pipelines.iter().map(|one| pipeline(editor, one, &known)).collect_view().into_any(),
             }}
+            {reasons::section(editor)}
         </Page>
         {pipeline_form::dialog(editor)}
         {stage_form::dialog(editor)}

@@ -190,9 +190,16 @@ impl Asked {
                 .clone()
                 .unwrap_or_else(|| texts.text("ui-win-loss-unknown"));
         }
+        let field = self
+            .desk
+            .entity("opportunity")
+            .and_then(|entity| entity.field("lost_reason"));
         let reason = row.name.as_deref().map_or_else(
             || texts.text("ui-win-loss-unknown"),
-            |name| texts.choice("opportunity", "lost_reason", name),
+            |name| match &field {
+                Some(field) => field.choice_label(name, &texts),
+                None => name.to_owned(),
+            },
         );
         let id = row.id.map(|id| id.to_string()).unwrap_or_default();
         let stage = self.stages.with(|stages| {

@@ -8,6 +8,7 @@ use guanxi_domain::kernel::field::Id;
 use guanxi_domain::kernel::path::Lens;
 use guanxi_domain::kernel::time::Instant;
 use guanxi_domain::kernel::wire;
+use guanxi_persistence::database::now;
 use guanxi_persistence::engine::agenda::{Span, Time};
 use serde_json::{Map, Value as Json, json};
 use uuid::Uuid;
@@ -20,6 +21,10 @@ use crate::request::Pairs;
 pub const LONGEST: i64 = 62 * 86_400;
 /// Most people at once.
 pub const MOST_USERS: usize = 20;
+/// Invitations of an answer when nothing else is said.
+pub const USUAL_INVITATIONS: usize = 50;
+/// Most invitations of an answer.
+pub const MOST_INVITATIONS: usize = 200;
 /// What is told of an activity within sight.
 const SHOWN: [&str; 14] = [
     "id",
@@ -61,6 +66,21 @@ pub async fn show(caller: Caller, mut pairs: Pairs) -> Result<HttpResponse, Refu
         .map(|time| told(&lens, time, &users, me))
         .collect();
     Ok(HttpResponse::Ok().json(json!({ "data": data })))
+}
+
+/// What the caller is asked to from now on and has not answered: the next time of each.
+pub async fn invitations(caller: Caller, mut pairs: Pairs) -> Result<HttpResponse, Refusal> {
+    let most = pairs.take_number("limit", USUAL_INVITATIONS, MOST_INVITATIONS)?;
+    pairs.finish()?;
+    let found = caller
+        .read(move |reader, actor| reader.invitations(actor, now(), most))
+        .await?;
+    let world = caller.world();
+    let lens = caller.lens(&world, &ACTIVITY);
+    let me = caller.user;
+    let told = |time: &Time| told(&lens, time, &[me], me);
+    let data: Vec<Json> = found.times.iter().map(told).collect();
+    Ok(HttpResponse::Ok().json(json!({ "data": data, "total": found.total })))
 }
 
 fn moment(pairs: &mut Pairs, name: &str) -> Result<Instant, Refusal> {

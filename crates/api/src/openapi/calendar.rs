@@ -11,6 +11,7 @@ use super::operation::Op;
 use super::shared::{
     boolean, bytes, integer, open, or_null, query, string, string_or_null, strings, text,
 };
+use crate::calendar::MOST_INVITATIONS;
 
 /// Their tag.
 pub const TAG: &str = "calendar";
@@ -21,13 +22,22 @@ type Told = (HttpMethod, String, Op);
 pub fn add(components: &mut Components) -> Vec<Told> {
     let schemas = [
         ("Agenda", agenda_schema()),
+        ("Invitations", invitations_schema()),
         ("CalendarFeed", feed_schema()),
         ("CalendarImport", import_schema()),
     ];
     for (name, schema) in schemas {
         components.schemas.insert(name.to_owned(), schema.into());
     }
-    vec![agenda(), import(), feed(), renew(), end(), read()]
+    vec![
+        agenda(),
+        invitations(),
+        import(),
+        feed(),
+        renew(),
+        end(),
+        read(),
+    ]
 }
 
 fn moment(name: &str, about: &str, example: &str) -> Parameter {
@@ -69,6 +79,50 @@ fn agenda() -> Told {
     (HttpMethod::Get, "/api/v1/agenda".to_owned(), op)
 }
 
+fn invitations() -> Told {
+    let op = Op::new(
+        TAG,
+        "get_invitations",
+        "What is not answered",
+        "What the caller is asked to from now on and has neither accepted nor declined, however far ahead: the next time of each, the soonest first. Whoever answered is asked again when the time is moved.",
+    );
+    let limit = query(
+        "limit",
+        "How many at most; 50 when not said.",
+        integer(1, MOST_INVITATIONS.cast_signed()),
+        json!(8),
+    );
+    let mut example = example();
+    example["data"][0]["answer"] = json!("needs_action");
+    example["total"] = json!(1);
+    let op = op
+        .takes_own(limit)
+        .takes(&["Accept-Language"])
+        .answers(
+            200,
+            "The invitations.",
+            &[],
+            named("Invitations", None),
+            example,
+        )
+        .refuses(&[400, 401]);
+    (HttpMethod::Get, "/api/v1/agenda/invitations".to_owned(), op)
+}
+
+fn invitations_schema() -> ObjectBuilder {
+    times(ObjectBuilder::new())
+        .description(Some(
+            "The next time of each invitation, and how many there are.",
+        ))
+        .property(
+            "total",
+            integer(0, isize::MAX).description(Some(
+                "How many there are, of which as many as asked for are told; counted up to 2,000.",
+            )),
+        )
+        .required("total")
+}
+
 fn example() -> Json {
     json!({ "data": [{
         "starts_at": "2026-11-23T09:00:00Z", "ends_at": "2026-11-23T10:00:00Z", "first_day": null, "last_day": null,
@@ -88,6 +142,11 @@ fn answer_or_null(about: &str) -> Any {
 }
 
 fn agenda_schema() -> ObjectBuilder {
+    times(ObjectBuilder::new()).description(Some("Times in the order in which they begin."))
+}
+
+/// Adds the times to a schema.
+fn times(schema: ObjectBuilder) -> ObjectBuilder {
     let time = open("One time: with the activity's own members where the caller sees it.")
         .property("starts_at", text("When it begins."))
         .property("ends_at", text("When it ends."))
@@ -122,8 +181,7 @@ fn agenda_schema() -> ObjectBuilder {
         "seen",
     ];
     let time = names.into_iter().fold(time, ObjectBuilder::required);
-    ObjectBuilder::new()
-        .description(Some("Times in the order in which they begin."))
+    schema
         .property("data", ArrayBuilder::new().items(time))
         .required("data")
 }

@@ -302,7 +302,15 @@ fn field_meta() -> ObjectBuilder {
             "target",
             string_or_null("The entity that a reference points to."),
         )
-        .property("choices", strings("Names of a choice."))
+        .property("choices", strings("Names of a choice that are offered."))
+        .property(
+            "choice_labels",
+            ObjectBuilder::new()
+                .description(Some(
+                    "What people read for names that the workspace gave words of its own (`choice_options`), offered or not.",
+                ))
+                .additional_properties(Some(string())),
+        )
         .property("filterable", yes("May stand in filters, sort and group."))
         .property("operators", strings("Operators for filters."))
         .required("name")

@@ -70,7 +70,7 @@ fn attainment_operation() -> Told {
         TAG,
         "target_attainment",
         "What was reached of targets",
-        "The targets that run on a day, as far as the caller sees them. While a period runs, records that the caller sees are counted at this moment; some days after its end what was reached is kept. A won opportunity that several people share (`split`) counts for each of them by their percentage, and so for the teams they are in now, not for its owner; the parts add up to the amount to the smallest unit, what cannot be divided goes to the largest share, and as a number it counts once, for the largest share. No other report divides: the battle map, won and lost and the activity of a team count opportunities whole. What tells of a field that the caller does not see is left out; what was reached is null while the caller may not count it.",
+        "The targets that run on a day, as far as the caller sees them. While a period runs, records that the caller sees are counted at this moment; some days after its end what was reached is kept. A won opportunity that several people share (`split`) counts for each of them by their percentage, and so for the teams they are in now, not for its owner; the parts add up to the amount to the smallest unit, what cannot be divided goes to the largest share, and as a number it counts once, for the largest share. In the target of a person their own shares count even of opportunities that the caller cannot open, as when it is closed; `unseen_amounts` and `unseen_count` say how much that is, and nothing else of these is told. No other report divides: the battle map, won and lost and the activity of a team count opportunities whole. What tells of a field that the caller does not see is left out; what was reached is null while the caller may not count it.",
     );
     let op = op
         .takes_own(on)
@@ -124,6 +124,16 @@ fn attained() -> ObjectBuilder {
             amounts("What was won in other currencies; never added to the rest."),
         )
         .property(
+            "unseen_amounts",
+            amounts("How much of that are the person's own shares in opportunities that the caller cannot open, by currency."),
+        )
+        .property(
+            "unseen_count",
+            integer(0, isize::MAX).description(Some(
+                "How many of them are such shares.",
+            )),
+        )
+        .property(
             "percent",
             string_or_null("Reached of the goal, in percent."),
         )
@@ -144,7 +154,7 @@ fn attained_example() -> Json {
         "starts_on": "2026-10-01", "ends_on": "2026-12-31",
         "goal_amount": { "amount_minor": 5_000_000, "currency": "EUR" }, "goal_count": null,
         "reached_amount": { "amount_minor": 1_250_000, "currency": "EUR" }, "reached_count": null,
-        "others": [], "percent": "25", "elapsed": "57.6", "closed": false,
+        "others": [], "unseen_amounts": [], "unseen_count": 0, "percent": "25", "elapsed": "57.6", "closed": false,
     })
 }
 

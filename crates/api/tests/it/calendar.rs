@@ -147,6 +147,127 @@ on_each_database! {
         other.post(&act("accept"), &json!({})).await.expect(409);
     }
 
+    async fn who_answered_is_asked_again_when_the_time_is_another(app) {
+        let firm = Firm::found(&app).await;
+        let (rep, other) = (firm.of(Persona::Rep), firm.of(Persona::Rep2));
+        let id = meeting(rep, json!({
+            "starts_at": "2027-06-01T08:00:00Z", "ends_at": "2027-06-01T09:00:00Z",
+            "attendees": [
+                { "user_id": firm.ids[&Persona::Rep2], "email": "two@example.com" }, { "user_id": firm.ids[&Persona::Rep], "answer": "accepted" },
+                { "email": "guest@example.com", "name": "Guest" }, { "user_id": firm.ids[&Persona::Mgr] },
+            ],
+        })).await;
+        let path = format!("/activities/{id}");
+        let answers = async || -> Vec<String> {
+            let rows = rep.get(&path).await.expect(200).json()["attendees"].clone();
+            rows.as_array().unwrap().iter().map(|row| row["answer"].as_str().unwrap().to_owned()).collect()
+        };
+        let open = "needs_action";
+        other.post(&format!("{path}/accept"), &json!({})).await.expect(200);
+        firm.of(Persona::Mgr).post(&format!("{path}/decline"), &json!({})).await.expect(200);
+        let rows = rep.get(&path).await.expect(200).json()["attendees"].clone();
+        let note = |answer: &str| { let mut rows = rows.clone(); rows[2]["answer"] = json!(answer); rows };
+        rep.patch(&path, "*", &json!({ "attendees": note("tentative") })).await.expect(200);
+        let said = ["accepted", "accepted", "tentative", "declined"];
+        assert_eq!(answers().await, said);
+        let source = feed(rep).await;
+        let text = async || unfold(&read(&app.nobody(), &source).await.expect(200).text());
+        let sequence = async || -> i64 {
+            let text = text().await;
+            let calendar = read_calendar(&text).unwrap();
+            value(&calendar.components.iter().find(|part| part.name == "VEVENT").unwrap(), "SEQUENCE").parse().unwrap()
+        };
+        assert!(text().await.contains("PARTSTAT=ACCEPTED:mailto:two@example.com"), "{}", text().await);
+        // Another name or place is no other time.
+        rep.patch(&path, "*", &json!({ "subject": "Show all samples", "location": "Hall 2", "body": "Bring boxes" })).await.expect(200);
+        assert_eq!(answers().await, said);
+        // Whoever moves it knows of it; a message of the move is the invitation that stands there again.
+        let before = sequence().await;
+        for change in [
+            json!({ "starts_at": "2027-06-01T08:30:00Z" }),
+            json!({ "ends_at": "2027-06-01T10:00:00Z" }),
+            json!({ "starts_at": "2027-06-02T08:30:00Z", "ends_at": "2027-06-02T10:00:00Z" }),
+            json!({ "recurrence": "FREQ=WEEKLY;COUNT=3" }),
+            json!({ "all_day": true }),
+        ] {
+            rep.patch(&path, "*", &change).await.expect(200);
+            assert_eq!(answers().await, [open, "accepted", open, open], "{change}");
+            assert!(text().await.contains("PARTSTAT=NEEDS-ACTION:mailto:two@example.com"));
+            // Undone, they said what they said: of the former time.
+            let event = rep.get(&format!("{path}/events?limit=1")).await.expect(200).json()["data"][0]["id"].clone();
+            rep.post(&format!("{path}/revert"), &json!({ "event_id": event })).await.expect(200);
+            assert_eq!(answers().await, said, "{change}");
+        }
+        assert!(sequence().await > before);
+        let told = agenda(other, "2027-06-01T00:00:00Z", "2027-06-02T00:00:00Z", "").await;
+        assert_eq!(told[0]["answer"], "accepted");
+        rep.patch(&path, "*", &json!({ "starts_at": "2027-06-01T08:15:00Z" })).await.expect(200);
+        assert_eq!(agenda(other, "2027-06-01T00:00:00Z", "2027-06-02T00:00:00Z", "").await[0]["answer"], open);
+        let moved = rep.get(&format!("{path}/events?limit=1")).await.expect(200).json()["data"][0]["id"].clone();
+        // An answer to the new time stays when the move is to be undone: that is a conflict, not a lie.
+        other.post(&format!("{path}/decline"), &json!({})).await.expect(200);
+        let refused = rep.post(&format!("{path}/revert"), &json!({ "event_id": moved })).await.expect(409).json();
+        assert!(refused.to_string().contains("attendees"), "{refused}");
+        // And undoing somebody's own answer says nothing for them.
+        let declined = rep.get(&format!("{path}/events?limit=1")).await.expect(200).json()["data"][0]["id"].clone();
+        other.post(&format!("{path}/accept"), &json!({})).await.expect(200);
+        other.post(&format!("{path}/decline"), &json!({})).await.expect(200);
+        let again = rep.get(&format!("{path}/events?limit=1")).await.expect(200).json()["data"][0]["id"].clone();
+        assert_ne!(declined, again);
+        rep.post(&format!("{path}/revert"), &json!({ "event_id": again })).await.expect(422);
+        // What a guest says of the new time comes with it; what is over is only corrected.
+        let mut rows = rep.get(&path).await.expect(200).json()["attendees"].clone();
+        rows[2]["answer"] = json!("accepted");
+        rep.patch(&path, "*", &json!({ "starts_at": "2027-06-01T08:20:00Z", "attendees": rows })).await.expect(200);
+        assert_eq!(answers().await, [open, "accepted", "accepted", open]);
+        rep.post(&format!("{path}/complete"), &json!({})).await.expect(200);
+        rep.patch(&path, "*", &json!({ "starts_at": "2027-06-01T08:25:00Z" })).await.expect(200);
+        assert_eq!(answers().await, [open, "accepted", "accepted", open]);
+    }
+
+    async fn what_is_not_answered_is_told_however_far_ahead(app) {
+        let firm = Firm::found(&app).await;
+        let (rep, other) = (firm.of(Persona::Rep), firm.of(Persona::Rep2));
+        let me = json!([{ "user_id": firm.ids[&Persona::Rep2] }]);
+        let asked = async |more: Json| {
+            let mut body = json!({ "attendees": me });
+            body.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+            meeting(rep, body).await
+        };
+        let at = |start: &str, end: &str| json!({ "starts_at": start, "ends_at": end });
+        let far = asked(at("2039-06-01T08:00:00Z", "2039-06-01T09:00:00Z")).await;
+        let near = asked(at("2027-06-01T08:00:00Z", "2027-06-01T09:00:00Z")).await;
+        asked(at("2020-06-01T08:00:00Z", "2020-06-01T09:00:00Z")).await;
+        let mut weekly = at("2020-01-06T08:00:00Z", "2020-01-06T09:00:00Z");
+        weekly["recurrence"] = json!("FREQ=WEEKLY");
+        let weekly = asked(weekly).await;
+        let day = meeting(rep, json!({ "due_on": "2031-01-01", "attendees": me })).await;
+        let called_off = asked(at("2027-07-01T08:00:00Z", "2027-07-01T09:00:00Z")).await;
+        rep.post(&format!("/activities/{called_off}/cancel"), &json!({})).await.expect(200);
+        let answered = asked(at("2027-07-01T08:00:00Z", "2027-07-01T09:00:00Z")).await;
+        other.post(&format!("/activities/{answered}/tentative"), &json!({})).await.expect(200);
+        meeting(rep, at("2027-07-02T08:00:00Z", "2027-07-02T09:00:00Z")).await;
+        let told = async |session: &Session<'_>, limit: &str| {
+            let told = session.get(&format!("/agenda/invitations{limit}")).await.expect(200).json();
+            let ids: Vec<String> = told["data"].as_array().unwrap().iter().map(|time| time["id"].as_str().unwrap().to_owned()).collect();
+            (ids, told["total"].as_i64().unwrap())
+        };
+        assert_eq!(told(other, "").await, (vec![weekly.clone(), near.clone(), day, far], 4), "the next time of each, the soonest first");
+        assert_eq!(told(other, "?limit=2").await, (vec![weekly.clone(), near.clone()], 4));
+        let times = other.get("/agenda/invitations").await.expect(200).json()["data"].clone();
+        assert!(times[0]["starts_at"].as_str() > Some("2026-11-01") && times[0]["starts_at"].as_str() < Some("2027-05-01"), "{}", times[0]);
+        assert!(times.as_array().unwrap().iter().all(|time| time["answer"] == "needs_action" && time["seen"] == json!(true)));
+        for nobody in [rep, firm.of(Persona::Mate), firm.of(Persona::Admin)] {
+            assert_eq!(told(nobody, "").await, (Vec::new(), 0), "who was not asked answers nothing");
+        }
+        // Moved, what was answered waits again.
+        rep.patch(&format!("/activities/{answered}"), "*", &json!({ "starts_at": "2027-07-01T08:30:00Z" })).await.expect(200);
+        assert_eq!(told(other, "?limit=3").await, (vec![weekly, near, answered], 5));
+        for wrong in ["0", "201", "x"] {
+            other.get(&format!("/agenda/invitations?limit={wrong}")).await.expect(400);
+        }
+    }
+
     async fn other_programs_read_the_calendar_by_a_secret(app) {
         let admin = app.set_up().await;
         let long = "長い題名; with, marks\\ and an end that has to be folded because it is longer than seventy-five octets";

@@ -45,6 +45,12 @@ pub fn body(entity: &Entity, known: &Known) -> Json {
             json!({ "amount_minor": 100, "currency": "EUR" }),
         );
     }
+    // Few choices may grow.
+    if entity.name == "choice_option" {
+        body.insert("entity_name".to_owned(), json!("opportunity"));
+        body.insert("field".to_owned(), json!("lost_reason"));
+        body.insert("name".to_owned(), json!(format!("sample_{number}")));
+    }
     // A mention is there when a text has it.
     if let ("activity", Some(account)) = (entity.name, known.get("account")) {
         body.insert(

@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use super::catalogue::Entity;
 use super::decimal::Decimal;
-use super::field::{Format, Kind};
+use super::field::{Field, Format, Kind};
 use super::path::{Choices, Shape};
 use super::time::{Instant, parse_day};
 use super::value::Value;
@@ -66,14 +66,29 @@ impl CustomField {
     }
 }
 
-/// The custom fields of all entities, in order.
+/// One name of a choice that the workspace keeps.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChoiceName {
+    /// What is stored.
+    pub code: String,
+    /// What people read; the product's own word when there is none.
+    pub label: Option<String>,
+    /// No longer offered; what has it keeps it.
+    pub archived: bool,
+}
+
+/// What administrators added to the catalogue: the custom fields of all entities, in order, and the names of choices that
+/// the workspace keeps.
 #[derive(Debug, Clone, Default)]
-pub struct CustomFields(BTreeMap<String, Vec<Arc<CustomField>>>);
+pub struct CustomFields {
+    fields: BTreeMap<String, Vec<Arc<CustomField>>>,
+    names: BTreeMap<(String, String), Vec<ChoiceName>>,
+}
 
 impl CustomFields {
     /// Adds a field to an entity; call in order of position.
     pub fn add(&mut self, entity: &str, field: CustomField) {
-        self.0
+        self.fields
             .entry(entity.to_owned())
             .or_default()
             .push(Arc::new(field));
@@ -81,7 +96,21 @@ impl CustomFields {
 
     /// The fields of an entity.
     pub fn of(&self, entity: &Entity) -> &[Arc<CustomField>] {
-        self.0.get(entity.name).map_or(&[], Vec::as_slice)
+        self.fields.get(entity.name).map_or(&[], Vec::as_slice)
+    }
+
+    /// Says which names a choice has here, in order.
+    pub fn name_choice(&mut self, entity: &str, field: &str, names: Vec<ChoiceName>) {
+        let choice = (entity.to_owned(), field.to_owned());
+        self.names.insert(choice, names);
+    }
+
+    /// The names of a choice that the workspace keeps; none where it left the catalogue's as they are.
+    pub fn names_of(&self, entity: &Entity, field: &Field) -> &[ChoiceName] {
+        let mut choices = self.names.iter();
+        choices
+            .find(|((of, name), _)| of == entity.name && name == field.name)
+            .map_or(&[], |(_, names)| names)
     }
 }
 

@@ -80,6 +80,8 @@ pub struct Facts {
     pub calendar: &'static dyn Calendar,
     /// The company's currency.
     pub company_currency: Currency,
+    /// A change is taken back: what somebody said themselves before it, they said.
+    pub undoing: bool,
     /// An import: states and past instants may be set, exit criteria do not hold.
     pub importing: bool,
     /// Users who may sign in, as known to the node at most two seconds ago.
@@ -128,6 +130,13 @@ pub enum Effect {
         id: Uuid,
         /// Field and value.
         sets: Vec<(&'static str, Value)>,
+    },
+    /// Another record goes into the bin.
+    Delete {
+        /// Which entity.
+        entity: &'static Entity,
+        /// Which record.
+        id: Uuid,
     },
     /// Work to be done later, durably.
     Job {

@@ -141,6 +141,8 @@ pub struct Field {
     pub key_fact: bool,
     /// A reference kept equal to one of several links, by a rule: the links tell more than it does.
     pub mirror: bool,
+    /// Whether the workspace keeps the names of the choice itself.
+    pub grows: bool,
     /// What a new record gets.
     pub default: Initial,
 }
@@ -185,6 +187,7 @@ impl Field {
             personal: false,
             key_fact: false,
             mirror: false,
+            grows: false,
             default: Initial::None,
         }
     }
@@ -280,6 +283,12 @@ impl Field {
     /// Kept equal to one of several links, which lists of related records show instead.
     pub const fn mirror(mut self) -> Self {
         self.mirror = true;
+        self
+    }
+
+    /// A choice whose names the workspace keeps itself: those of the catalogue, and more (`choice_option`).
+    pub const fn grows(mut self) -> Self {
+        self.grows = true;
         self
     }
 

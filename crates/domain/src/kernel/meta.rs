@@ -127,8 +127,11 @@ pub struct FieldMeta {
     pub write: Write,
     /// The entity that a reference points to.
     pub target: Option<String>,
-    /// Names of a choice.
+    /// Names of a choice that are offered.
     pub choices: Vec<String>,
+    /// What people read for names that the workspace gave a word of its own, offered or not.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub choice_labels: BTreeMap<String, String>,
     /// Longest text in characters.
     pub max_length: u32,
     /// Least and greatest number in the stored unit; either may be missing.
@@ -270,6 +273,7 @@ impl FieldMeta {
 
     fn of(lens: &Lens, field: &Field, system: bool) -> Self {
         let locked = lens.actor.locks(lens.entity, field.name);
+        let (choices, choice_labels) = choices(lens, field);
         Self {
             name: field.name.to_owned(),
             kind: field.kind,
@@ -282,7 +286,8 @@ impl FieldMeta {
                 .target()
                 .filter(|target| lens.actor.may_read(target))
                 .map(|target| target.name.to_owned()),
-            choices: field.choices.iter().map(|&name| name.to_owned()).collect(),
+            choices,
+            choice_labels,
             max_length: field.max_length,
             range: field.range.map(told),
             unique: field.unique,
@@ -299,6 +304,24 @@ impl FieldMeta {
             labels: BTreeMap::new(),
         }
     }
+}
+
+/// The names of a choice that are offered, and the words of those that have their own.
+fn choices(lens: &Lens, field: &Field) -> (Vec<String>, BTreeMap<String, String>) {
+    let names = lens.custom.names_of(lens.entity, field);
+    if !field.grows || names.is_empty() {
+        let built = field.choices.iter().map(|&name| name.to_owned());
+        return (built.collect(), BTreeMap::new());
+    }
+    let offered = names.iter().filter(|name| !name.archived);
+    let labels = names.iter().filter_map(|name| {
+        let label = name.label.clone()?;
+        Some((name.code.clone(), label))
+    });
+    (
+        offered.map(|name| name.code.clone()).collect(),
+        labels.collect(),
+    )
 }
 
 /// The references that a link joins: it hangs on several records and has no owner of its own.
@@ -367,6 +390,7 @@ fn custom_fields(lens: &Lens) -> impl Iterator<Item = FieldMeta> {
         },
         target: None,
         choices: field.choices.clone(),
+        choice_labels: BTreeMap::new(),
         max_length: field.shape().max_length,
         range: None,
         unique: false,

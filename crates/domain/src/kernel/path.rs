@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::catalogue::{Collection, Entity};
 use super::computed::Computed;
-use super::custom::{CustomField, CustomFields};
+use super::custom::{ChoiceName, CustomField, CustomFields};
 use super::field::{Field, Format, Kind};
 use super::problem::Violation;
 use crate::access::Actor;
@@ -43,6 +43,19 @@ impl<'a> Lens<'a> {
         let lens = *self;
         let computed = self.entity.computed.iter();
         computed.filter(move |one| lens.shows(one.field.name))
+    }
+
+    /// What values to be stored in a field must look like.
+    pub fn shape(&self, field: &Field) -> Shape<'a> {
+        let shape = field.shape();
+        if !field.grows {
+            return shape;
+        }
+        let choices = match self.custom.names_of(self.entity, field) {
+            [] => Choices::Built(field.choices),
+            names => Choices::Kept(names),
+        };
+        Shape { choices, ..shape }
     }
 
     /// The custom fields of the entity that this actor may see.
@@ -99,6 +112,10 @@ pub enum Choices<'a> {
     Built(&'static [&'static str]),
     /// From a custom field.
     Custom(&'a [String]),
+    /// From code and from what the workspace added.
+    Kept(&'a [ChoiceName]),
+    /// Any: those whose names the workspace keeps may be looked for when they are no longer known.
+    Open,
 }
 
 impl Choices<'_> {
@@ -107,6 +124,8 @@ impl Choices<'_> {
         match self {
             Self::Built(names) => names.contains(&name),
             Self::Custom(names) => names.iter().any(|known| known == name),
+            Self::Kept(names) => names.iter().any(|known| known.code == name),
+            Self::Open => true,
         }
     }
 }
@@ -153,7 +172,11 @@ impl Field {
             format: self.format,
             max_length: self.max_length,
             range: self.range,
-            choices: Choices::Built(self.choices),
+            choices: if self.grows {
+                Choices::Open
+            } else {
+                Choices::Built(self.choices)
+            },
         }
     }
 }

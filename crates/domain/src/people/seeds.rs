@@ -37,11 +37,12 @@ fn reading(read: Reach) -> Grant {
 }
 
 /// Entities that everybody reads and only administrators change.
-const CONFIGURATION: [&str; 10] = [
+const CONFIGURATION: [&str; 11] = [
     "user",
     "team",
     "role",
     "custom_field",
+    "choice_option",
     "currency_rate",
     "product",
     "pipeline",

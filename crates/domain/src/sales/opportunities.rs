@@ -49,7 +49,7 @@ choice! {
 }
 
 choice! {
-    /// Why a sale was lost.
+    /// Why a sale was lost; workspaces add their own.
     pub enum LostReason {
         Price = "price", Competitor = "competitor", Product = "product", Timing = "timing", Budget = "budget",
         NoDecision = "no_decision", NoContact = "no_contact", Misc = "other",
@@ -96,7 +96,7 @@ record! {
         /// When it was lost.
         lost_at: Option<Instant> [by_verb()],
         /// Why it was lost.
-        lost_reason: Option<LostReason> [by_verb()],
+        lost_reason: Option<LostReason> [by_verb(), grows()],
         /// To which competitor.
         lost_to_id: Option<Id<Competitor>> [by_verb()],
         /// What is to be learnt from it.

@@ -550,3 +550,28 @@ fn what_must_be_there_can_be_given() {
         }
     }
 }
+
+#[test]
+fn what_all_was_done_with_is_final() {
+    use guanxi_domain::activities::activities::ACTIVITY;
+    use guanxi_domain::sales::leads::LEAD;
+    let ends = |entity: &Entity, states: &[&str]| -> Vec<bool> {
+        states.iter().map(|state| entity.is_final(state)).collect()
+    };
+    let leads = [
+        "new",
+        "working",
+        "qualified",
+        "converted",
+        "unqualified",
+        "recycled",
+    ];
+    assert_eq!(
+        ends(&LEAD, &leads),
+        [false, false, false, true, false, false]
+    );
+    assert_eq!(
+        ends(&ACTIVITY, &["open", "done", "cancelled"]),
+        [false, false, false]
+    );
+}

@@ -60,6 +60,7 @@ pub fn facts() -> Facts {
         zone: "UTC".to_owned(),
         calendar: &Plain,
         company_currency: "EUR".parse().unwrap(),
+        undoing: false,
         importing: false,
         active_users: Arc::default(),
         custom: Arc::default(),

@@ -48,6 +48,15 @@ pub struct Time {
     pub days: Option<(NaiveDate, NaiveDate)>,
 }
 
+/// What somebody is asked to and has not answered.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Invitations {
+    /// The next time of each, the soonest first.
+    pub times: Vec<Time>,
+    /// How many there are; no more than are looked at.
+    pub total: usize,
+}
+
 impl Reader<'_> {
     /// What takes these users' time, in the order in which it begins. Days are those of the asker's zone.
     pub fn agenda(&mut self, actor: &Actor, users: &[Uuid], span: Span) -> Result<Vec<Time>> {
@@ -58,11 +67,42 @@ impl Reader<'_> {
             .into_iter()
             .flat_map(|activity| {
                 let seen = seen.contains(&activity.id());
-                times(&activity, span, zone_of(actor), seen)
+                let times: Vec<Time> = times(&activity, span, zone_of(actor), seen).collect();
+                times
             })
             .collect();
         times.sort_by_key(|time| (time.span.from, time.activity.id()));
         Ok(times)
+    }
+
+    /// What the actor is asked to from a moment on and has not answered.
+    pub fn invitations(
+        &mut self,
+        actor: &Actor,
+        from: Instant,
+        most: usize,
+    ) -> Result<Invitations> {
+        let Some(user) = actor.user.filter(|_| !actor.hides(&ACTIVITY, "attendees")) else {
+            return Ok(Invitations::default());
+        };
+        let span = Span {
+            from,
+            until: Instant::from_micros(END),
+        };
+        let mut asked = self.activities_where(span, zone_of(actor), |sql| {
+            sql.push("x.status = 'open' AND EXISTS (SELECT 1 FROM attendees g WHERE g.parent_id = x.id AND g.answer = 'needs_action' AND g.user_id = ")
+                .bind(user)
+                .push(")");
+        })?;
+        let ids: Vec<Uuid> = asked.iter().map(Document::id).collect();
+        let seen = self.seen_among(actor, &ids)?;
+        asked.retain(|activity| seen.contains(&activity.id()));
+        let next = |activity: &Document| times(activity, span, zone_of(actor), true).next();
+        let mut times: Vec<Time> = asked.iter().filter_map(next).collect();
+        times.sort_by_key(|time| (time.span.from, time.activity.id()));
+        let total = times.len();
+        times.truncate(most);
+        Ok(Invitations { times, total })
     }
 
     /// The activities of a user that another calendar may show: planned and lately done ones.
@@ -81,22 +121,33 @@ impl Reader<'_> {
         Ok(activities)
     }
 
-    /// Activities that may have a time within the span, whoever asks.
+    /// Activities of users that may have a time within the span, whoever asks.
     fn activities_of(&mut self, users: &[Uuid], span: Span, zone: &str) -> Result<Vec<Document>> {
+        self.activities_where(span, zone, |sql| {
+            sql.push("x.status <> 'cancelled' AND (x.owner_id");
+            sql.in_ids(users);
+            sql.push(" OR EXISTS (SELECT 1 FROM attendees g WHERE g.parent_id = x.id AND g.answer <> 'declined' AND g.user_id");
+            sql.in_ids(users).push("))");
+        })
+    }
+
+    /// Activities of a condition (alias `x`) that may have a time within the span, whoever asks.
+    fn activities_where(
+        &mut self,
+        span: Span,
+        zone: &str,
+        which: impl FnOnce(&mut Sql),
+    ) -> Result<Vec<Document>> {
         let world = std::sync::Arc::clone(&self.world);
         let zone = super::calendar::zone(zone);
-        let last = span
-            .until
-            .min(Instant::from_micros(253_402_300_799_999_999));
+        let last = span.until.min(Instant::from_micros(END));
         let (first, last) = (day_of(zone, span.from), day_of(zone, last));
         // East of Greenwich the last moment that is stored lies in a year of five digits, which sorts before the others.
         let last = NaiveDate::from_ymd_opt(9999, 12, 31).map_or(last, |day| last.min(day));
         let condition = |sql: &mut Sql| {
-            sql.push("t.id IN (SELECT x.id FROM activities x WHERE x.deleted_at IS NULL AND x.status <> 'cancelled' AND x.kind <> 'note' AND (x.owner_id");
-            sql.in_ids(users);
-            sql.push(" OR EXISTS (SELECT 1 FROM attendees g WHERE g.parent_id = x.id AND g.answer <> 'declined' AND g.user_id");
-            sql.in_ids(users);
-            sql.push(")) AND (x.anchor_id IS NULL OR EXISTS (SELECT 1 FROM anchors a WHERE a.id = x.anchor_id AND a.deleted_at IS NULL))");
+            sql.push("t.id IN (SELECT x.id FROM activities x WHERE x.deleted_at IS NULL AND x.kind <> 'note' AND ");
+            which(sql);
+            sql.push(" AND (x.anchor_id IS NULL OR EXISTS (SELECT 1 FROM anchors a WHERE a.id = x.anchor_id AND a.deleted_at IS NULL))");
             sql.push(" AND ((x.starts_at < ").bind(span.until);
             sql.push(" AND (COALESCE(x.ends_at, x.starts_at) >= ")
                 .bind(span.from);
@@ -139,16 +190,21 @@ fn zone_of(actor: &Actor) -> &str {
     }
 }
 
-/// The times of an activity within a span.
-fn times(activity: &Document, span: Span, viewer: &str, seen: bool) -> Vec<Time> {
+/// The times of an activity within a span, in order.
+fn times<'a>(
+    activity: &'a Document,
+    span: Span,
+    viewer: &'a str,
+    seen: bool,
+) -> impl Iterator<Item = Time> + 'a {
     let own = activity.get("time_zone").as_text().unwrap_or(viewer);
     let starts = activity.get("starts_at").as_instant();
     let wall = starts.and_then(|at| WORLD.wall(own, at));
     let whole = activity.get("all_day") == &Value::Bool(true) || wall.is_none();
     let day = match (wall, activity.get("due_on")) {
-        (Some(wall), _) => wall.date(),
-        (None, Value::Day(day)) => *day,
-        _ => return Vec::new(),
+        (Some(wall), _) => Some(wall.date()),
+        (None, Value::Day(day)) => Some(*day),
+        _ => None,
     };
     let lasts = match (starts, activity.get("ends_at").as_instant()) {
         (Some(starts), Some(ends)) => (ends.micros() - starts.micros()).max(0),
@@ -159,9 +215,10 @@ fn times(activity: &Document, span: Span, viewer: &str, seen: bool) -> Vec<Time>
         .parse()
         .ok()
         .or(wall.map(|wall| wall.time()));
-    days_of(activity, day, span, own, lasts)
-        .into_iter()
-        .filter_map(|on| {
+    let days = day.map(|day| days_of(activity, day, span, own, lasts));
+    days.into_iter()
+        .flatten()
+        .filter_map(move |on| {
             if whole {
                 return whole_days(activity, on, lasts, viewer, seen);
             }
@@ -175,11 +232,10 @@ fn times(activity: &Document, span: Span, viewer: &str, seen: bool) -> Vec<Time>
                 days: None,
             })
         })
-        .filter(|time| {
+        .filter(move |time| {
             let begins = time.span.from >= span.from;
             time.span.from < span.until && (begins || time.span.until > span.from)
         })
-        .collect()
 }
 
 /// What takes whole days takes them in the zone of whoever looks: a holiday is one everywhere.
@@ -243,6 +299,7 @@ fn days_of(
     // A time that was moved stands where it was moved to.
     if from <= day && !days.contains(&day) && !left_out.contains(&day) {
         days.push(day);
+        days.sort_unstable();
     }
     days
 }

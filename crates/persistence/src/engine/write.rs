@@ -54,6 +54,8 @@ pub enum How {
     Plain,
     /// As an import does: states and past instants may be set, exit criteria do not hold.
     Import,
+    /// As whoever takes a change back.
+    Undo,
 }
 
 /// Which version the caller has seen.
@@ -417,6 +419,7 @@ impl<'c> Tx<'c> {
             zone: actor.zone.clone(),
             calendar: &super::calendar::WORLD,
             company_currency: self.world.workspace.company_currency,
+            undoing: how == How::Undo,
             importing: how == How::Import,
             active_users: Arc::clone(&self.world.active_users),
             custom: Arc::clone(&self.world.custom),

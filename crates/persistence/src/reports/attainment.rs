@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use guanxi_domain::access::{Action, Actor};
+use guanxi_domain::access::{Action, Actor, RowScope};
 use guanxi_domain::kernel::decimal::Decimal;
 use guanxi_domain::kernel::document::Document;
 use guanxi_domain::kernel::field::Kind;
@@ -14,7 +14,7 @@ use guanxi_domain::kernel::query::Query;
 use guanxi_domain::kernel::value::Value;
 use guanxi_domain::people::teams::{TEAM, Team};
 use guanxi_domain::sales::opportunities::OPPORTUNITY;
-use guanxi_domain::sales::targets::attainment::{Credit, Question, Reached, SharedSale, told};
+use guanxi_domain::sales::targets::attainment::{Found, Question, Reached, SharedSale, told};
 use guanxi_domain::sales::targets::{TARGET, Target};
 use serde_json::{Value as Json, json};
 use uuid::Uuid;
@@ -32,7 +32,7 @@ const MOST: usize = 500;
 
 impl Reader<'_> {
     /// The targets that run on a day, as far as the actor sees them, with what was reached of each: of records that the
-    /// actor sees, while the period runs; what was kept, once it is closed.
+    /// actor sees, and people's own shares in others, while the period runs; what was kept, once it is closed.
     pub fn attainment(&mut self, actor: &Actor, on: NaiveDate) -> Result<Json> {
         if !actor.may(&TARGET, Action::Read) {
             return Err(Error::Forbidden("read"));
@@ -80,12 +80,17 @@ impl Reader<'_> {
     /// What was reached of each, as far as the actor may count it; targets that measure the same during the same days
     /// share one statement.
     pub(super) fn reached(&mut self, actor: &Actor, targets: &[Target]) -> Result<Vec<Reached>> {
-        let open = targets.iter().filter(|target| target.closed_at.is_none());
-        let questions: BTreeSet<Question> = open.filter_map(Question::of).collect();
+        let mut questions: BTreeMap<Question, BTreeSet<Uuid>> = BTreeMap::new();
+        for target in targets.iter().filter(|target| target.closed_at.is_none()) {
+            if let Some(question) = Question::of(target) {
+                let people = questions.entry(question).or_default();
+                people.extend(target.head.owner_id);
+            }
+        }
         let mut answers = BTreeMap::new();
-        for question in questions {
+        for (question, people) in questions {
             if self.may_ask(actor, question) {
-                answers.insert(question, self.answer(actor, question)?);
+                answers.insert(question, self.answer(actor, question, &people)?);
             }
         }
         let teams = if targets.iter().any(|target| target.for_team_id.is_some()) {
@@ -99,9 +104,9 @@ impl Reader<'_> {
             }
             let question = Question::of(target);
             let answer = question.and_then(|question| Some((question, answers.get(&question)?)));
-            answer.map_or_else(Reached::default, |(question, (answer, credits))| {
+            answer.map_or_else(Reached::default, |(question, found)| {
                 let below = target.for_team_id.map(|team| below(&teams, team.uuid()));
-                question.reached(answer, credits, target, &below.unwrap_or_default())
+                question.reached(found, target, &below.unwrap_or_default())
             })
         });
         Ok(reached.collect())
@@ -117,8 +122,13 @@ impl Reader<'_> {
                 .all(|field| self.sees(actor, &TARGET, field))
     }
 
-    /// What counts by whose it is, and what moves because several share it.
-    fn answer(&mut self, actor: &Actor, question: Question) -> Result<(Json, Vec<Credit>)> {
+    /// What counts by whose it is, what moves because several share it, and what people have of sales out of sight.
+    fn answer(
+        &mut self,
+        actor: &Actor,
+        question: Question,
+        people: &BTreeSet<Uuid>,
+    ) -> Result<Found> {
         let zone = calendar::zone(&self.world.workspace.time_zone);
         let end = question.to.succ_opt().unwrap_or(NaiveDate::MAX);
         let moments = (
@@ -127,16 +137,39 @@ impl Reader<'_> {
         );
         let whole = self.aggregate(actor, question.entity(), &question.ask(moments))?;
         if !question.is_shared() {
-            return Ok((whole, Vec::new()));
+            return Ok(Found {
+                whole,
+                ..Found::default()
+            });
         }
-        let sales = self.shared_sales(actor, question.filter(moments))?;
+        let filter = question.filter(moments);
+        let seen = self.shared_sales(actor, filter.clone(), None)?;
         let world = Arc::clone(&self.world);
-        let credits = question.credits(&sales, |user| world.team_of(user));
-        Ok((whole, credits))
+        let moved = question.credits(&seen, |user| world.team_of(user));
+        let sees_all = actor.scope(&OPPORTUNITY, Action::Read) == RowScope::Everything;
+        let unseen = if sees_all || !question.counts_unseen() {
+            Vec::new()
+        } else {
+            let seen: BTreeSet<Uuid> = seen.iter().map(|sale| sale.id).collect();
+            let mut others = self.shared_sales(&Actor::system(), filter, Some(people))?;
+            others.retain(|sale| !seen.contains(&sale.id));
+            question.unseen(&others, people)
+        };
+        Ok(Found {
+            whole,
+            moved,
+            unseen,
+        })
     }
 
-    /// The sales of a filter that several people share, as far as the actor sees them.
-    fn shared_sales(&mut self, actor: &Actor, filter: Filter) -> Result<Vec<SharedSale>> {
+    /// The sales of a filter that several people share, as far as the actor sees them; only those that some people share
+    /// in, if these are named.
+    fn shared_sales(
+        &mut self,
+        actor: &Actor,
+        filter: Filter,
+        people: Option<&BTreeSet<Uuid>>,
+    ) -> Result<Vec<SharedSale>> {
         let world = Arc::clone(&self.world);
         let lens = Lens {
             entity: &OPPORTUNITY,
@@ -154,9 +187,16 @@ impl Reader<'_> {
             ..Query::default()
         };
         list::push_where(&mut sql, &asker, &query, None)?;
+        if let Some(people) = people {
+            let people: Vec<Uuid> = people.iter().copied().collect();
+            sql.push(" AND t.id IN (SELECT p.parent_id FROM opportunity_splits p WHERE p.user_id")
+                .in_ids(&people)
+                .push(")");
+        }
         sql.push(" ORDER BY t.id, s.position, s.id").uncached();
         let rows = cells::rows(self.conn, sql, |cells| {
             let sale = SharedSale {
+                id: cells.id(0).unwrap_or_default(),
                 owner: cells.id(1),
                 team: cells.id(2),
                 amount: match cells.value(3, Kind::Money) {
@@ -166,18 +206,18 @@ impl Reader<'_> {
                 shares: Vec::new(),
             };
             let percent = Decimal::from_micros(cells.int(6).unwrap_or(0));
-            (cells.id(0), sale, cells.id(5), percent)
+            (sale, cells.id(5), percent)
         })?;
-        let mut sales: Vec<(Option<Uuid>, SharedSale)> = Vec::new();
-        for (id, sale, user, percent) in rows {
-            if sales.last().is_none_or(|(last, _)| *last != id) {
-                sales.push((id, sale));
+        let mut sales: Vec<SharedSale> = Vec::new();
+        for (sale, user, percent) in rows {
+            if sales.last().is_none_or(|last| last.id != sale.id) {
+                sales.push(sale);
             }
-            if let Some((_, sale)) = sales.last_mut() {
+            if let Some(sale) = sales.last_mut() {
                 sale.shares.extend(user.map(|user| (user, percent)));
             }
         }
-        Ok(sales.into_iter().map(|(_, sale)| sale).collect())
+        Ok(sales)
     }
 
     /// Every team with the one above it.
@@ -201,7 +241,7 @@ fn kept(target: &Target) -> Reached {
     Reached {
         amount: target.reached_amount,
         count: target.reached_count,
-        others: Vec::new(),
+        ..Reached::default()
     }
 }
 

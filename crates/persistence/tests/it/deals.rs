@@ -178,6 +178,44 @@ on_each_database! {
         }
     }
 
+    fn a_competitor_first_noted_by_a_loss_goes_with_it_or_stays_as_known(db) {
+        way(&db, json!({}));
+        let rival = db.create(&COMPETITOR, json!({ "name": "Newcomer" })).id();
+        let noted = |deal: Uuid| -> Vec<Json> {
+            let query = Query { filter: Some(Filter::equals("opportunity_id", Value::Id(deal))), ..Query::default() };
+            db.list(&db.system(), &OPPORTUNITY_COMPETITOR, &query).unwrap()["data"].as_array().unwrap().clone()
+        };
+        let stands = |deal: Uuid| -> Vec<Json> { noted(deal).into_iter().map(|link| link["status"].clone()).collect() };
+        let lost = || {
+            let deal = ready(&db, 100, "EUR").id();
+            db.verb(&OPPORTUNITY, deal, "lose", json!({ "lost_reason": "price", "lost_to_id": rival })).unwrap();
+            assert_eq!(stands(deal), ["lost_to"]);
+            deal
+        };
+        let undo = |deal: Uuid| revert_deal(&db, deal, newest(&db, &OPPORTUNITY, deal)).unwrap();
+        // Undone, as if the loss had never been noted; undone again, it is lost to them once more.
+        let deal = lost();
+        undo(deal);
+        assert_eq!(stands(deal), Vec::<Json>::new());
+        undo(deal);
+        assert_eq!(stands(deal), ["lost_to"]);
+        // Opened again they are known to be in it.
+        let deal = lost();
+        db.verb(&OPPORTUNITY, deal, "reopen", json!({ "reopen_reason": "They called" })).unwrap();
+        assert_eq!(stands(deal), ["confirmed"]);
+        // What somebody wrote of them since stays, and so does what was noted by hand.
+        let deal = lost();
+        let link: Uuid = noted(deal)[0]["id"].as_str().unwrap().parse().unwrap();
+        db.patch(&OPPORTUNITY_COMPETITOR, link, json!({ "notes": "A third cheaper" })).unwrap();
+        undo(deal);
+        assert_eq!(stands(deal), ["confirmed"]);
+        let deal = ready(&db, 100, "EUR").id();
+        db.verb(&OPPORTUNITY, deal, "lose", json!({ "lost_reason": "price" })).unwrap();
+        db.create(&OPPORTUNITY_COMPETITOR, json!({ "opportunity_id": deal, "competitor_id": rival, "status": "lost_to" }));
+        undo(deal);
+        assert_eq!(stands(deal), ["confirmed"]);
+    }
+
     fn competitors_are_settled_with_the_sale(db) {
         way(&db, json!({}));
         let deal = ready(&db, 100, "EUR");

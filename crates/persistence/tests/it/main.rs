@@ -13,6 +13,7 @@ mod aggregates;
 mod alike;
 mod catalogue;
 mod chain;
+mod choice_options;
 mod coming_back;
 mod computed;
 mod concurrency;

@@ -66,6 +66,7 @@ fn derived_again(db: &TestDb, document: &Document) -> Document {
         zone: "UTC".to_owned(),
         calendar: &guanxi_persistence::engine::calendar::WORLD,
         company_currency: db.db.world().workspace.company_currency,
+        undoing: false,
         importing: false,
         active_users: std::sync::Arc::default(),
         custom: std::sync::Arc::default(),

@@ -164,14 +164,64 @@ on_each_database! {
         assert_eq!(unknown(&attainment(&db, &reader(&db, "no-teams", &[("user", Some(&["teams"]))]))), 4);
     }
 
-    fn what_is_shared_of_a_sale_out_of_sight_is_not_told(db) {
+    fn of_a_sale_out_of_sight_the_own_share_counts_and_nothing_else_is_told(db) {
         pipeline(&db);
         let [_, _, (_, _, sales), _] = seeds::roles();
-        let (ann, bob) = (seller(&db, "ann", None), db.person("bob", &sales, None, None));
-        db.create(&TARGET, json!({ "starts_on": today(&db), "period": "month", "goal_amount": money(1_000, "EUR"), "owner_id": bob.user }));
+        let own = |entity: &str| (entity.to_owned(), Grant { read: Reach::Own, ..Grant::default() });
+        let all = |entity: &str| (entity.to_owned(), Grant { read: Reach::All, ..Grant::default() });
+        let lead = db.person("lead", &Rights(BTreeMap::from([own("opportunity"), all("target"), all("user")])), None, None);
+        let (ann, bob, cleo) = (seller(&db, "ann", None), db.person("bob", &sales, None, None), seller(&db, "cleo", None));
+        for (owner, goal) in [&bob, &ann].into_iter().flat_map(|one| [(one, money(1_000, "EUR")), (one, Json::Null)]) {
+            let mut body = json!({ "starts_on": today(&db), "period": "month", "goal_amount": goal, "owner_id": owner.user });
+            if goal.is_null() {
+                body["metric"] = json!("won_count");
+                body["goal_count"] = json!(4);
+            }
+            db.create(&TARGET, body);
+        }
+        let figures = |actor: &Actor, owner: &Actor| -> Json {
+            let told = attainment(&db, actor);
+            let of = |metric: &str| told.iter().find(|told| told["owner_id"] == json!(owner.user) && told["metric"] == metric).unwrap();
+            let (amount, count) = (of("won_amount"), of("won_count"));
+            json!([amount["reached_amount"]["amount_minor"], amount["others"], amount["unseen_amounts"], count["reached_count"], count["unseen_count"]])
+        };
+        assert_eq!(figures(&bob, &bob), json!([0, [], [], 0, 0]));
+        // A third each: exact parts, and as a number it is whose share is the largest.
+        won_together(&db, &ann, 100, "EUR", &[(&bob, "33.333334"), (&cleo, "33.333333"), (&ann, "33.333333")]);
+        won_together(&db, &cleo, 51, "EUR", &[(&ann, "60"), (&bob, "40")]);
+        won_together(&db, &ann, 7, "USD", &[(&bob, "100")]);
+        // What he sees is not told twice, what is open or others' alone not at all.
+        won_together(&db, &bob, 1_000, "EUR", &[(&bob, "10"), (&ann, "90")]);
+        won(&db, &ann, 5_000, "EUR");
+        db.create_as(&ann, &OPPORTUNITY, json!({ "name": "Open", "amount": money(9, "EUR"), "split": [{ "user_id": bob.user, "percent": "100" }] })).unwrap();
+        let expected = json!([154, [money(7, "USD")], [money(54, "EUR"), money(7, "USD")], 2, 2]);
+        assert_eq!(figures(&bob, &bob), expected);
+        let unseen = |told: &Json| (told[2].clone(), told[4].clone());
+        assert_eq!(unseen(&figures(&db.system(), &bob)), (json!([]), json!(0)), "who sees all has nothing out of sight");
+        assert_eq!(figures(&db.system(), &bob)[0], 154);
+        // Whoever reaches the target but no sale of these sees the same figure.
+        let led = figures(&lead, &bob);
+        assert_eq!((&led[0], &led[1], &led[3]), (&expected[0], &expected[1], &expected[3]));
+        assert_eq!(led[2], json!([money(154, "EUR"), money(7, "USD")]));
+        // Of sales without shares nothing is told to whoever cannot open them.
+        assert_eq!(figures(&lead, &ann)[0], json!(33 + 31 + 900));
+        let text = serde_json::to_string(&attainment(&db, &bob)).unwrap();
+        assert!(!text.contains("Sale") && !text.contains(&ann.user.unwrap().to_string()), "{text}");
+        // Without sight of shares not even one's own.
+        let none = reader(&db, "no-split", &[("opportunity", Some(&["split"]))]);
+        assert_eq!(figures(&none, &bob)[0], Json::Null);
+    }
+
+    fn a_team_counts_shares_of_sales_in_sight_only(db) {
+        pipeline(&db);
+        let [_, _, (_, _, sales), _] = seeds::roles();
+        let south = db.create(&TEAM, json!({ "name": "South" })).id();
+        let (ann, bob) = (seller(&db, "ann", None), db.person("bob", &sales, Some(south), None));
+        db.create(&TARGET, json!({ "starts_on": today(&db), "period": "month", "goal_amount": money(1_000, "EUR"), "for_team_id": south, "owner_id": bob.user }));
         won_together(&db, &ann, 100, "EUR", &[(&bob, "60"), (&ann, "40")]);
-        assert_eq!(attainment(&db, &bob)[0]["reached_amount"], money(0, "EUR"));
-        assert_eq!(attainment(&db, &db.system())[0]["reached_amount"], money(60, "EUR"));
+        let told = |actor: &Actor| (attainment(&db, actor)[0]["reached_amount"].clone(), attainment(&db, actor)[0]["unseen_amounts"].clone());
+        assert_eq!(told(&bob), (money(0, "EUR"), json!([])));
+        assert_eq!(told(&db.system()), (money(60, "EUR"), json!([])));
     }
 
     fn a_team_counts_with_the_teams_below_it(db) {
@@ -256,8 +306,8 @@ on_each_database! {
             ("for_team_id", &["for_team_id"]),
             ("goal_amount", &["goal_amount", "percent"]),
             ("goal_count", &["goal_count"]),
-            ("reached_amount", &["reached_amount", "others", "percent"]),
-            ("reached_count", &["reached_count"]),
+            ("reached_amount", &["reached_amount", "others", "unseen_amounts", "percent"]),
+            ("reached_count", &["reached_count", "unseen_count"]),
             ("closed_at", &["closed"]),
         ] {
             let told = attainment(&db, &reader(&db, hidden, &[("target", Some(&[hidden]))])).remove(0);

@@ -74,10 +74,35 @@ fn target(target: &Attainment) -> AnyView {
                 <span class="small">{reached(target)}" / "{goal(target)}</span>
                 {passed}
                 {(!others.is_empty()).then(|| view! { <span class="muted small">{t("ui-goals-others")}" "{shown(&others)}</span> })}
+                {unseen(target)}
             </div>
         </li>
     }
     .into_any()
+}
+
+/// What of it comes from sales that the reader cannot open: the person's own shares in these.
+fn unseen(target: &Attainment) -> Option<AnyView> {
+    let (formats, i18n) = (Formats::here(), I18n::here());
+    let amounts: Vec<Money> = target
+        .unseen_amounts
+        .iter()
+        .filter_map(Amount::money)
+        .collect();
+    let count = target.unseen_count;
+    if amounts.is_empty() && count == 0 {
+        return None;
+    }
+    let words = move || {
+        let of: Vec<String> = amounts.iter().map(|money| formats.money(*money)).collect();
+        let what = if of.is_empty() {
+            formats.count(count)
+        } else {
+            of.join(&i18n.text("ui-list-joint"))
+        };
+        i18n.format("ui-goals-unseen", |args| args.set("what", what))
+    };
+    Some(view! { <span class="muted small">{words}</span> }.into_any())
 }
 
 /// Whose target it is; "target" for those who may not know.

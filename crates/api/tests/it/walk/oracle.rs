@@ -183,7 +183,7 @@ pub(super) fn beside_records(
         ("GET", "/workspace") => (&[403], json!(null)),
         ("PATCH", "/workspace") => (&[403], json!({ "name": "Mine" })),
         ("DELETE", "/auth/sessions/{id}") => (&[404], json!(null)),
-        ("GET", "/agenda" | "/me/calendar_feed") => (&[200], json!(null)),
+        ("GET", "/agenda" | "/agenda/invitations" | "/me/calendar_feed") => (&[200], json!(null)),
         ("POST", "/me/calendar_feed") => (&[201], json!({})),
         ("DELETE", "/me/calendar_feed") => (&[204], json!(null)),
         // No calendar.

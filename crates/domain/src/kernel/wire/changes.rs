@@ -110,12 +110,12 @@ fn read_member(
         return Err(Violation::field(name, "not_an_id").into());
     }
     let value =
-        read_value(field, json).map_err(|violation| violation.under(&format!("/{name}")))?;
+        read_value(lens, field, json).map_err(|violation| violation.under(&format!("/{name}")))?;
     changes.sets.push((index, value));
     Ok(())
 }
 
-fn read_value(field: &Field, json: &Json) -> Result<Value, Violation> {
+fn read_value(lens: &Lens, field: &Field, json: &Json) -> Result<Value, Violation> {
     let value = parse(field.kind, json).map_err(|code| Violation::at("", code))?;
     if value == Value::Null && !field.nullable && field.required {
         return Err(Violation::at("", "required"));
@@ -123,7 +123,7 @@ fn read_value(field: &Field, json: &Json) -> Result<Value, Violation> {
     if let Value::Json(text) = &value {
         check_json(field, json, text)?;
     }
-    check(&field.shape(), &value)?;
+    check(&lens.shape(field), &value)?;
     Ok(value)
 }
 

@@ -260,7 +260,8 @@ pub fn undo(facts: &Facts, before: &Document, after: &Document) -> Result<Vec<Ef
         (was, is) if was == is => Vec::new(),
         (_, "won") => rivals::beaten(facts),
         (_, "lost") => rivals::lost_to(facts, after),
-        _ => rivals::back(facts),
+        ("won" | "lost", "open") => rivals::undone(facts, before),
+        _ => Vec::new(),
     });
     Ok(effects)
 }

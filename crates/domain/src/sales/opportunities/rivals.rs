@@ -58,22 +58,44 @@ pub fn only_one(links: &[Document], opportunity: &Document) -> Option<Uuid> {
 /// A sale that is open again has its competitors in it again, each where it stood; one that was noted with the decision
 /// is known to be in it.
 pub fn back(facts: &Facts) -> Vec<Effect> {
-    facts
-        .read(READ)
-        .iter()
-        .filter(|link| is_settled(link))
+    let settled = facts.read(READ).iter().filter(|link| is_settled(link));
+    settled.map(stands_again).collect()
+}
+
+/// The same where the decision of a sale is undone, as if there had been none: a competitor that was noted with it is
+/// noted no more, unless somebody has worked with it.
+pub fn undone(facts: &Facts, decided: &Document) -> Vec<Effect> {
+    let settled = facts.read(READ).iter().filter(|link| is_settled(link));
+    settled
         .map(|link| {
-            let former = match link.text("before_decision") {
-                "" => "confirmed",
-                former => former,
-            };
-            let sets = vec![
-                ("status", Value::text(former)),
-                ("before_decision", Value::Null),
-            ];
-            patch(link, sets)
+            if came_with(link, decided) {
+                Effect::Delete {
+                    entity: &OPPORTUNITY_COMPETITOR,
+                    id: link.id(),
+                }
+            } else {
+                stands_again(link)
+            }
         })
         .collect()
+}
+
+/// Whether a competitor was noted by the loss itself, in the same moment, and nobody touched it since.
+fn came_with(link: &Document, lost: &Document) -> bool {
+    let noted = link.get("created_at");
+    link.version() == 1 && !noted.is_empty() && noted == lost.get("lost_at")
+}
+
+fn stands_again(link: &Document) -> Effect {
+    let former = match link.text("before_decision") {
+        "" => "confirmed",
+        former => former,
+    };
+    let sets = vec![
+        ("status", Value::text(former)),
+        ("before_decision", Value::Null),
+    ];
+    patch(link, sets)
 }
 
 fn is_settled(link: &Document) -> bool {

@@ -46,6 +46,8 @@ enum Metric {
 /// A won sale that several people share.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct SharedSale {
+    /// Which.
+    pub id: Uuid,
     /// Whose it is.
     pub owner: Option<Uuid>,
     /// The team of the one whose it is.
@@ -73,6 +75,39 @@ pub struct Reached {
     pub count: Option<i64>,
     /// What was won in other currencies; never added to the rest.
     pub others: Vec<Money>,
+    /// How much of it comes from sales that the reader cannot open, by currency.
+    pub unseen_amounts: Vec<Money>,
+    /// How many of them come from such sales.
+    pub unseen_count: i64,
+}
+
+/// What was found for a question.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Found {
+    /// The answer of its aggregate.
+    pub whole: Json,
+    /// What moves between people and teams because sales are shared.
+    pub moved: Vec<Credit>,
+    /// Shares in sales that the reader cannot open.
+    pub unseen: Vec<Credit>,
+}
+
+impl SharedSale {
+    /// What each who shares it is credited with.
+    fn parts(&self) -> impl Iterator<Item = Credit> + use<> {
+        let whole = self.amount;
+        let worth = whole.map_or(0, |amount| amount.minor);
+        let amounts = credited(worth, &self.shares, self.owner);
+        let counts = credited(1, &self.shares, self.owner);
+        amounts
+            .into_iter()
+            .zip(counts)
+            .map(move |((key, minor), (_, count))| Credit {
+                key,
+                amount: whole.map(|whole| Money { minor, ..whole }),
+                count,
+            })
+    }
 }
 
 impl Question {
@@ -126,6 +161,12 @@ impl Question {
             .chain(teams)
     }
 
+    /// Whether shares in sales out of sight count: for people, each of whom knows their own; what teams have is what the
+    /// reader sees.
+    pub const fn counts_unseen(self) -> bool {
+        self.is_shared() && !self.by_team
+    }
+
     /// Whether several people may share a record that counts.
     pub const fn is_shared(self) -> bool {
         matches!(self.metric, Metric::WonAmount | Metric::WonCount)
@@ -174,24 +215,25 @@ impl Question {
                 amount: sale.amount.map(Money::negated),
                 count: -1,
             }));
-            let amount = |minor: i64| sale.amount.map(|whole| Money { minor, ..whole });
-            let counts = credited(1, &sale.shares, sale.owner);
-            let worth = sale.amount.map_or(0, |amount| amount.minor);
-            let amounts = credited(worth, &sale.shares, sale.owner);
-            for ((user, minor), (_, count)) in amounts.into_iter().zip(counts) {
+            for credit in sale.parts() {
                 let key = if self.by_team {
-                    team_of(user)
+                    team_of(credit.key)
                 } else {
-                    Some(user)
+                    Some(credit.key)
                 };
-                credits.extend(key.map(|key| Credit {
-                    key,
-                    amount: amount(minor),
-                    count,
-                }));
+                credits.extend(key.map(|key| Credit { key, ..credit }));
             }
         }
         credits
+    }
+
+    /// What people have of sales that the reader cannot open: their own shares, and nothing of anybody else.
+    pub fn unseen(self, sales: &[SharedSale], people: &BTreeSet<Uuid>) -> Vec<Credit> {
+        if !self.counts_unseen() {
+            return Vec::new();
+        }
+        let parts = sales.iter().flat_map(SharedSale::parts);
+        parts.filter(|part| people.contains(&part.key)).collect()
     }
 
     /// When a record counts.
@@ -225,13 +267,7 @@ impl Question {
     }
 
     /// What came of it for one target. `teams` are those that count for a target of a team.
-    pub fn reached(
-        self,
-        answer: &Json,
-        credits: &[Credit],
-        target: &Target,
-        teams: &BTreeSet<Uuid>,
-    ) -> Reached {
+    pub fn reached(self, found: &Found, target: &Target, teams: &BTreeSet<Uuid>) -> Reached {
         let counts = |id: Uuid| {
             if self.by_team {
                 teams.contains(&id)
@@ -240,27 +276,35 @@ impl Question {
             }
         };
         let key = |group: &Json| group["keys"][self.key()].as_str()?.parse::<Uuid>().ok();
-        let groups = answer["groups"].as_array().into_iter().flatten();
+        let groups = found.whole["groups"].as_array().into_iter().flatten();
         let groups: Vec<&Json> = groups
             .filter(|group| key(group).is_some_and(counts))
             .map(|group| &group["values"])
             .collect();
-        let credits: Vec<&Credit> = credits.iter().filter(|credit| counts(credit.key)).collect();
+        let own = |credits: &[Credit]| -> Vec<Credit> {
+            let own = credits.iter().filter(|credit| counts(credit.key));
+            own.copied().collect()
+        };
+        let (moved, unseen) = (own(&found.moved), own(&found.unseen));
+        let credits = moved.iter().chain(&unseen);
         if self.metric == Metric::WonAmount {
             let whole = groups
                 .iter()
                 .filter_map(|values| values["sum_amount"].as_array())
                 .flatten()
                 .filter_map(wire::money);
-            let moved = credits.iter().filter_map(|credit| credit.amount);
-            return won(whole.chain(moved), target);
+            let credited = credits.filter_map(|credit| credit.amount);
+            return Reached {
+                unseen_amounts: sums(unseen.iter().filter_map(|credit| credit.amount)),
+                ..won(whole.chain(credited), target)
+            };
         }
         let whole = groups
             .iter()
             .map(|values| values["count"].as_i64().unwrap_or(0));
-        let moved = credits.iter().map(|credit| credit.count);
         Reached {
-            count: Some(whole.chain(moved).sum()),
+            count: Some(whole.chain(credits.map(|credit| credit.count)).sum()),
+            unseen_count: unseen.iter().map(|credit| credit.count).sum(),
             ..Reached::default()
         }
     }
@@ -271,29 +315,33 @@ fn won(amounts: impl Iterator<Item = Money>, target: &Target) -> Reached {
         return Reached::default();
     };
     let mut reached = Money { minor: 0, ..goal };
-    let mut others: Vec<Money> = Vec::new();
-    for amount in amounts {
-        let sum = if amount.currency == goal.currency {
-            &mut reached
-        } else if let Some(at) = others
-            .iter()
-            .position(|sum| sum.currency == amount.currency)
-        {
-            &mut others[at]
-        } else {
-            others.push(amount);
-            continue;
-        };
-        *sum = sum.checked_add(amount).unwrap_or(*sum);
-    }
-    // What was all given away is nothing that was won.
-    others.retain(|sum| sum.minor != 0);
-    others.sort_by(|a, b| a.currency.code().cmp(b.currency.code()));
+    let mut others = sums(amounts);
+    others.retain(|sum| {
+        let counts = sum.currency == goal.currency;
+        if counts {
+            reached = *sum;
+        }
+        !counts
+    });
     Reached {
         amount: Some(reached),
         others,
         ..Reached::default()
     }
+}
+
+/// Amounts added up by currency, in the order of the currencies' codes. What was all given away is nothing that was won.
+fn sums(amounts: impl Iterator<Item = Money>) -> Vec<Money> {
+    let mut sums: Vec<Money> = Vec::new();
+    for amount in amounts {
+        match sums.iter_mut().find(|sum| sum.currency == amount.currency) {
+            Some(sum) => *sum = sum.checked_add(amount).unwrap_or(*sum),
+            None => sums.push(amount),
+        }
+    }
+    sums.retain(|sum| sum.minor != 0);
+    sums.sort_by(|a, b| a.currency.code().cmp(b.currency.code()));
+    sums
 }
 
 /// What is told of a target and what was reached of it, seen on a day. Members that tell of a field that the reader does
@@ -342,8 +390,8 @@ fn own(target: &Target) -> [Member; 8] {
 }
 
 /// What is known beside it.
-fn computed(target: &Target, reached: &Reached, today: NaiveDate) -> [Member; 6] {
-    let others: Vec<Json> = reached.others.iter().copied().map(told_money).collect();
+fn computed(target: &Target, reached: &Reached, today: NaiveDate) -> [Member; 8] {
+    let told_sums = |sums: &[Money]| -> Json { sums.iter().copied().map(told_money).collect() };
     let (basis, share) = share(target, reached);
     [
         (
@@ -352,7 +400,17 @@ fn computed(target: &Target, reached: &Reached, today: NaiveDate) -> [Member; 6]
             json!(reached.amount.map(told_money)),
         ),
         ("reached_count", &["reached_count"], json!(reached.count)),
-        ("others", &["reached_amount"], json!(others)),
+        ("others", &["reached_amount"], told_sums(&reached.others)),
+        (
+            "unseen_amounts",
+            &["reached_amount"],
+            told_sums(&reached.unseen_amounts),
+        ),
+        (
+            "unseen_count",
+            &["reached_count"],
+            json!(reached.unseen_count),
+        ),
         ("percent", basis, told_percent(share)),
         (
             "elapsed",

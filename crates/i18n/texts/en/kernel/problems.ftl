@@ -190,3 +190,4 @@ problem-too-many = At most { $most }.
 problem-not-a-calendar = This is no iCalendar file.
 problem-not-asked = You were not asked to this. Whoever plans it can add you.
 problem-answers-for-oneself = Only they themselves can say whether they come. Leave “No answer yet”, or ask them.
+problem-choice-is-fixed = The names of this choice belong to Guanxi and cannot be changed. Name a choice that a workspace may extend, such as the lost reason of opportunities.

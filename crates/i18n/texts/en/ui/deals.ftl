@@ -78,3 +78,11 @@ ui-decided-this-quarter = This quarter
 ui-decided-this-year = This year
 ui-decided-last-year = Last year
 ui-decided-ever = At any time
+
+ui-reasons = Why sales are lost
+ui-reasons-text = The reasons offered when a sale is lost, in your own words and order. One that is no longer offered stays with the sales that have it, and in reports.
+ui-reason-new = Another reason
+ui-reason-add = Add reason
+ui-reason-archive = No longer offer { $name }
+ui-reason-offer = Offer { $name } again
+ui-reason-archived = no longer offered

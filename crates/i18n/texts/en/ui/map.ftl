@@ -50,6 +50,7 @@ ui-goals-none = No targets yet
 ui-goals-none-text = Set a target for a person or a team, and this page shows how far it is.
 ui-goals-elapsed = { $share } of the days passed
 ui-goals-others = also:
+ui-goals-unseen = of which { $what } from sales you cannot open
 ui-goals-forecast = Forecast
 ui-goals-month = Month
 ui-goals-weighted = Weighted

@@ -79,6 +79,16 @@ ui-empty-contact = The people you deal with. Each belongs to an account, or stan
 ui-empty-opportunity = Possible sales on their way. Start with the one you are working on today.
 ui-empty-activity = Tasks, calls, meetings and notes. Everything you log appears on the record it is about.
 ui-empty-product = What you sell. Lines of opportunities take name and price from here.
+ui-empty-lead = People and firms that may become customers. They come from forms on your site, from imports, or by hand; accept one, work on it, and convert it.
+ui-empty-competitor = Firms that sell against you. Note what they do better and worse, then name them on opportunities: reports say how often you win against each.
+ui-empty-target = What a person or a team is to reach in a month, quarter or year: amounts won, calls, visits. What was reached is counted by itself.
+ui-empty-forecast-call = Your own judgement of what a month will bring, beside the computed figure.
+ui-empty-web-form = A form for your web site. What is sent becomes a lead and is handed out by the assignment rules.
+ui-empty-assignment-rule = Who gets new leads: a condition, the people who take turns, and the hours in which they accept. Without a rule a lead stays with whoever entered it.
+ui-empty-tag = Words in colour to put on records. Make one here, or on any record.
+ui-empty-currency-rate = What other currencies are worth on a day. With rates, sums come in the company’s currency, and won sales keep the rate of their day.
+ui-empty-custom-field = Fields of your own on accounts, contacts, opportunities and more. They are there in forms, lists, filters, imports and the API at once.
+ui-empty-team = People who work together. Teams decide who sees what, which pipeline is used, and whose figures are added up.
 ui-nothing-fits = Nothing fits
 ui-nothing-fits-text = No record passes the filters that are set.
 

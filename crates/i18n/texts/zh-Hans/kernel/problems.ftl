@@ -190,3 +190,4 @@ problem-too-many = 最多 { $most } 个。
 problem-not-a-calendar = 这不是 iCalendar 文件。
 problem-not-asked = 您不在受邀之列。可请安排的人把您加入。
 problem-answers-for-oneself = 是否出席只能由本人答复。请保留“尚未答复”，或询问对方。
+problem-choice-is-fixed = 这个字段的选项由 Guanxi 固定，无法更改。请指定可由工作区扩充的字段，例如商机的输单原因。

@@ -71,3 +71,11 @@ ui-decided-this-quarter = 本季度
 ui-decided-this-year = 今年
 ui-decided-last-year = 去年
 ui-decided-ever = 不限时间
+
+ui-reasons = 输单原因
+ui-reasons-text = 商机输单时可选的原因，可用自己的用词并自定顺序。不再提供的原因会保留在已使用的商机和报表中。
+ui-reason-new = 新的原因
+ui-reason-add = 新增原因
+ui-reason-archive = 不再提供“{ $name }”
+ui-reason-offer = 重新提供“{ $name }”
+ui-reason-archived = 不再提供

@@ -47,6 +47,7 @@ ui-goals-none = 还没有目标
 ui-goals-none-text = 为个人或团队设置目标后，这里会显示完成进度。
 ui-goals-elapsed = 时间已过 { $share }
 ui-goals-others = 另有：
+ui-goals-unseen = 其中 { $what } 来自您无法打开的商机
 ui-goals-forecast = 预测
 ui-goals-month = 月份
 ui-goals-weighted = 加权

@@ -190,3 +190,4 @@ problem-too-many = 最多 { $most } 個。
 problem-not-a-calendar = 這不是 iCalendar 檔案。
 problem-not-asked = 您不在受邀之列。可請安排的人把您加入。
 problem-answers-for-oneself = 是否出席只能由本人回覆。請保留「尚未回覆」，或詢問對方。
+problem-choice-is-fixed = 這個欄位的選項由 Guanxi 固定，無法更改。請指定可由工作區擴充的欄位，例如商機的失單原因。

@@ -71,3 +71,11 @@ ui-decided-this-quarter = 本季
 ui-decided-this-year = 今年
 ui-decided-last-year = 去年
 ui-decided-ever = 不限期間
+
+ui-reasons = 失單原因
+ui-reasons-text = 商機失單時可選的原因，可用自己的用詞並自訂順序。不再提供的原因會保留在已使用的商機與報表中。
+ui-reason-new = 新的原因
+ui-reason-add = 新增原因
+ui-reason-archive = 不再提供「{ $name }」
+ui-reason-offer = 重新提供「{ $name }」
+ui-reason-archived = 不再提供

@@ -47,6 +47,7 @@ ui-goals-none = 還沒有目標
 ui-goals-none-text = 為個人或團隊設定目標後，這裡會顯示達成進度。
 ui-goals-elapsed = 時間已過 { $share }
 ui-goals-others = 另有：
+ui-goals-unseen = 其中 { $what } 來自您無法開啟的商機
 ui-goals-forecast = 預測
 ui-goals-month = 月份
 ui-goals-weighted = 加權

@@ -69,6 +69,16 @@ ui-empty-contact = 您往來的人員，可以屬於某個客戶，也可以獨�
 ui-empty-opportunity = 正在進行的銷售機會。就從今天手上的這一件開始吧。
 ui-empty-activity = 待辦、通話、會議與備註。您記錄的內容都會顯示在相關資料上。
 ui-empty-product = 您銷售的產品。商機的明細會由此帶入名稱與價格。
+ui-empty-lead = 可能成為客戶的人與公司。來源可以是網站表單、匯入或手動新增；接受、跟進，再轉換為客戶。
+ui-empty-competitor = 與您競爭的公司。記下對方的優劣勢，並標記在商機上，報表會統計對上每一家的勝率。
+ui-empty-target = 個人或團隊在一個月、一季或一年內要達成的目標：成交金額、電話、拜訪。達成進度會自動計算。
+ui-empty-forecast-call = 您對某個月業績的判斷，與系統計算的數字並列。
+ui-empty-web-form = 放在網站上的表單。送出的內容會成為潛在客戶，並依分派規則指派。
+ui-empty-assignment-rule = 新的潛在客戶由誰負責：條件、輪流的人員，以及須在幾小時內接受。沒有規則時，由新增的人負責。
+ui-empty-tag = 加在資料上的彩色標籤。可在這裡新增，也可在任何一筆資料上新增。
+ui-empty-currency-rate = 各種貨幣在某一天的匯率。有了匯率，合計就能以公司貨幣顯示，成交的商機會保留當天的匯率。
+ui-empty-custom-field = 客戶、聯絡人、商機等資料上的自訂欄位。新增後立即出現在表單、清單、篩選、匯入與 API。
+ui-empty-team = 一起工作的人。團隊決定誰看得到什麼、使用哪個銷售流程，以及哪些人的數字合併計算。
 ui-nothing-fits = 沒有符合的資料
 ui-nothing-fits-text = 沒有資料符合目前的篩選條件。
 

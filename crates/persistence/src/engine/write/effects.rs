@@ -19,6 +19,7 @@ impl Tx<'_> {
             match effect {
                 Effect::Create(document) => self.create_effect(actor, document)?,
                 Effect::Patch { entity, id, sets } => self.patch_effect(actor, entity, id, sets)?,
+                Effect::Delete { entity, id } => self.delete_effect(actor, entity, id)?,
                 Effect::Job { kind, payload } => self.queue(actor, kind, &payload)?,
             }
         }
@@ -63,6 +64,18 @@ impl Tx<'_> {
             return Ok(());
         }
         self.finish(actor, before, after, "updated", Vec::new())
+            .map(drop)
+    }
+
+    /// A record that is gone meanwhile stays gone.
+    fn delete_effect(&mut self, actor: &Actor, entity: &'static Entity, id: Uuid) -> Result<()> {
+        let Some(before) = self.by_id(entity, id)? else {
+            return Ok(());
+        };
+        let mut after = before.clone();
+        after.values[at::DELETED_AT] = Value::Instant(self.now);
+        after.values[at::DELETED_BY] = actor.user.into();
+        self.finish(actor, before, after, "deleted", Vec::new())
             .map(drop)
     }
 

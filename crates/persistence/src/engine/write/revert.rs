@@ -113,8 +113,8 @@ impl Tx<'_> {
             put_back(&self.world.custom, &mut after, change);
         }
         self.restamp(actor, &before, &mut after)?;
-        let mut effects = self.settle(actor, Some(&before), &mut after, How::Plain)?;
-        let facts = self.gather(actor, entity.reads, &after, How::Plain)?;
+        let mut effects = self.settle(actor, Some(&before), &mut after, How::Undo)?;
+        let facts = self.gather(actor, entity.reads, &after, How::Undo)?;
         effects.extend((entity.undo)(&facts, &before, &after)?);
         self.finish(actor, before, after, "reverted", effects)
     }

@@ -46,7 +46,13 @@ impl Tx<'_> {
         }
         let (input, sequels) = parted(entity, verb, input)?;
         let mut after = before.clone();
-        asked(verb, &before, &mut after, &input)?;
+        let world = Arc::clone(&self.world);
+        let lens = Lens {
+            entity,
+            custom: &world.custom,
+            actor,
+        };
+        asked(&lens, verb, &mut after, &input)?;
         let mut facts = self.gather(actor, verb.reads, &after, How::Plain)?;
         facts.loaded.insert("before", vec![before.clone()]);
         self.check_references(actor, Some(&before), &after)?;
@@ -124,8 +130,8 @@ fn parted(entity: &Entity, verb: &Verb, input: &Map<String, Json>) -> Result<Par
 
 /// Applies the fields a verb asks for; what it does not ask for is refused.
 fn asked(
+    lens: &Lens,
     verb: &Verb,
-    before: &Document,
     after: &mut Document,
     input: &Map<String, Json>,
 ) -> Result<(), Violations> {
@@ -137,12 +143,12 @@ fn asked(
         found.add(Violation::field(name, "unknown_field").with("field", name));
     }
     for ask in verb.asks {
-        let Some(field) = before.entity.field(ask.field) else {
+        let Some(field) = lens.entity.field(ask.field) else {
             continue;
         };
         let json = input.get(ask.field).unwrap_or(&Json::Null);
         let value = wire::parse(field.kind, json).map_err(|code| Violation::at("", code));
-        match value.and_then(|value| wire::check(&field.shape(), &value).map(|()| value)) {
+        match value.and_then(|value| wire::check(&lens.shape(field), &value).map(|()| value)) {
             Ok(value) if value.is_empty() && ask.required => {
                 found.add(Violation::field(ask.field, "required"))
             }

@@ -61,6 +61,7 @@ fn facts(world: &World) -> Facts {
         zone: world.workspace.time_zone.clone(),
         calendar: &WORLD,
         company_currency: world.workspace.company_currency,
+        undoing: false,
         importing: false,
         active_users: Arc::clone(&world.active_users),
         custom: Arc::clone(&world.custom),

@@ -1,0 +1,2 @@
+DROP TABLE
+    choice_options;

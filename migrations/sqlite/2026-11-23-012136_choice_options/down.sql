@@ -1,0 +1,3 @@
+PRAGMA defer_foreign_keys = ON;
+
+DROP TABLE choice_options;
