@@ -69,6 +69,10 @@ test("a lead becomes the account and contact that are there, and a sale begins",
   const shown = await w.get(`/leads/${lead}`);
   assert.equal(shown.converted_account_id, harbour);
   assert.equal(shown.converted_contact_id, anna);
+  // What became of it is there to be read; nothing is offered that was done.
+  const after = await w.page(t, { at: `/leads/${lead}`, width: 1440 });
+  await after.getByRole("link", { name: "Two cranes" }).first().waitFor();
+  assert.equal(await after.getByRole("button", { name: "Convert" }).count(), 0);
   await form.getByRole("link", { name: "Two cranes" }).click();
   await page.getByRole("heading", { level: 1, name: "Two cranes" }).waitFor();
   const sale = await w.get(`/opportunities/${shown.converted_opportunity_id}`);

@@ -110,6 +110,50 @@ test("the board marks what is stalled, and sums come in the company's currency",
   await card.waitFor();
 });
 
+for (const [width, theme] of [[1440, "light"], [360, "dark"]]) {
+  test(`administrators keep the reasons for lost sales: ${width} px, ${theme}`, async (t) => {
+    const own = await workspace(t);
+    const [deal, other] = await own.many("opportunities", [{ name: "Tender" }, { name: "Another" }]);
+    const page = await own.page(t, { at: "/settings/pipelines", width, theme });
+    const reason = (code) => page.locator(`[data-reason='${code}']`);
+    await reason("price").waitFor();
+    await page.getByLabel("Another reason").fill("Lost the tender");
+    await button(page, "Add reason").click();
+    await reason("Lost the tender").waitFor();
+    // Called otherwise, moved to the top, and one that is no longer offered.
+    await reason("price").getByRole("button", { name: "Price", exact: true }).click();
+    await reason("price").getByRole("textbox").fill("Too dear");
+    await page.keyboard.press("Enter");
+    await reason("price").getByText("Too dear").waitFor();
+    await button(page, "Move Competitor up").click();
+    await page.locator("[data-reason]").first().and(reason("competitor")).waitFor();
+    await button(page, "No longer offer Budget").click();
+    await reason("budget").getByText("no longer offered").waitFor();
+    await axe(page);
+    // Losing a sale offers just that.
+    await page.goto(`/opportunities/${deal}`);
+    await button(page, "Lose").click();
+    const ask = dialog(page, "Lose");
+    if (width < 600) {
+      await ask.getByRole("button", { name: "Too dear" }).waitFor();
+      assert.equal(await ask.getByRole("button", { name: "Budget" }).count(), 0);
+      await ask.getByRole("button", { name: "Lost the tender" }).click();
+    } else {
+      const list = ask.getByLabel("Why it was lost");
+      await list.selectOption({ label: "Lost the tender" });
+      const offered = await list.getByRole("option").allTextContents();
+      assert.ok(offered.includes("Too dear") && !offered.includes("Budget"), offered.join());
+    }
+    await ask.getByRole("button", { name: "Lose", exact: true }).click();
+    await comes(async () => (await own.get(`/opportunities/${deal}`)).lost_reason === "Lost the tender");
+    // What comes with the product is stored as ever, and reports say it in the workspace's words.
+    await own.post(`/opportunities/${other}/lose`, { lost_reason: "price" });
+    await page.goto("/reports/win-loss?by=reason");
+    for (const row of [/^Too dear/, /^Lost the tender/]) await page.getByRole("row", { name: row }).waitFor();
+    await axe(page);
+  });
+}
+
 test("where no competitor was noted, wins and losses begin with the reasons, and the address keeps what is asked", async (t) => {
   const own = await workspace(t);
   const [deal] = await own.many("opportunities", [{ name: "Too dear" }]);
