@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Runs a command beside a private PostgreSQL cluster and removes the cluster afterwards, however the command ends:
 #   scripts/postgres.sh cargo test -p guanxi-persistence
-# The command finds the cluster in GUANXI_TEST_POSTGRES_URL; the role may create databases.
+# The command finds the cluster in GUANXI_TEST_POSTGRES_URL; the role may create databases. Whoever stops and starts it
+# finds its folder in GUANXI_TEST_POSTGRES_DATA.
 set -euo pipefail
 
 [ $# -gt 0 ] || { echo "usage: scripts/postgres.sh COMMAND [ARGUMENT …]" >&2; exit 2; }
@@ -123,7 +124,7 @@ as_owner "$programs/initdb" --pgdata="$folder/data" --username=postgres --auth=t
 }
 write_settings
 start
-export GUANXI_TEST_POSTGRES_URL="postgres://postgres@127.0.0.1:$port/postgres"
+export GUANXI_TEST_POSTGRES_URL="postgres://postgres@127.0.0.1:$port/postgres" GUANXI_TEST_POSTGRES_DATA="$folder/data"
 [ -z "$interrupted" ] || exit "$interrupted"
 
 set -m

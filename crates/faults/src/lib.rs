@@ -11,6 +11,8 @@ pub mod ledger;
 pub mod numbers;
 pub mod oracle;
 pub mod place;
+pub mod relay;
 pub mod scenarios;
 pub mod server;
+pub mod tools;
 pub mod writers;

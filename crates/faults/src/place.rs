@@ -41,6 +41,8 @@ pub struct Place {
     pub data: PathBuf,
     /// The database, if it is no file.
     pub database: Option<String>,
+    /// Another address of it, by which the program goes.
+    way: Option<String>,
     engine: Engine,
 }
 
@@ -101,6 +103,7 @@ impl Place {
             data: folder.clone(),
             folder,
             database,
+            way: None,
             engine: engine.clone(),
         })
     }
@@ -109,6 +112,13 @@ impl Place {
     #[must_use]
     pub fn with_data(mut self, data: PathBuf) -> Self {
         self.data = data;
+        self
+    }
+
+    /// The same place with the program led to its database by another address.
+    #[must_use]
+    pub fn reached_by(mut self, way: String) -> Self {
+        self.way = Some(way);
         self
     }
 

@@ -1,8 +1,16 @@
 //! What is broken, and how often.
 
 pub mod backup;
+pub mod clock;
+pub mod disk;
+pub mod gone;
 pub mod import;
+pub mod io;
 pub mod kill;
+pub mod locked;
+pub mod races;
+pub mod slow;
+pub mod steps;
 pub mod stop;
 pub mod wal;
 
@@ -59,6 +67,7 @@ impl Bed {
 enum On {
     Both,
     Sqlite,
+    Postgres,
 }
 
 /// One way to break things.
@@ -77,6 +86,7 @@ impl Scenario {
         match self.on {
             On::Both => true,
             On::Sqlite => *engine == Engine::Sqlite,
+            On::Postgres => *engine != Engine::Sqlite,
         }
     }
 
@@ -120,5 +130,53 @@ pub const SCENARIOS: &[Scenario] = &[
         what: "backup under writers, restored",
         on: On::Both,
         run: backup::run,
+    },
+    Scenario {
+        name: "io",
+        what: "errors of the disk",
+        on: On::Sqlite,
+        run: io::run,
+    },
+    Scenario {
+        name: "disk",
+        what: "disk full, and read-only",
+        on: On::Sqlite,
+        run: disk::run,
+    },
+    Scenario {
+        name: "gone",
+        what: "PostgreSQL goes away",
+        on: On::Postgres,
+        run: gone::run,
+    },
+    Scenario {
+        name: "slow",
+        what: "slow and greedy clients",
+        on: On::Sqlite,
+        run: slow::run,
+    },
+    Scenario {
+        name: "clock",
+        what: "the clock moves",
+        on: On::Both,
+        run: clock::run,
+    },
+    Scenario {
+        name: "races",
+        what: "many at once at one thing",
+        on: On::Both,
+        run: races::run,
+    },
+    Scenario {
+        name: "steps",
+        what: "kill -9 inside actions of many steps",
+        on: On::Both,
+        run: steps::run,
+    },
+    Scenario {
+        name: "locked",
+        what: "writers beside an import",
+        on: On::Sqlite,
+        run: locked::run,
     },
 ];

@@ -74,7 +74,12 @@ impl Writers {
                 stop: Arc::clone(&stop),
                 acknowledged: Arc::clone(&acknowledged),
             };
-            std::thread::spawn(move || writer.work())
+            // Told at once: whoever waits for what it writes would not hear why it does not.
+            std::thread::spawn(move || {
+                writer
+                    .work()
+                    .inspect_err(|error| eprintln!("   a writer ended: {error:#}"))
+            })
         });
         Self {
             threads: threads.collect(),
@@ -162,7 +167,7 @@ impl Writer {
                 book.acknowledge(key)?;
                 self.acknowledged.fetch_add(1, Ordering::SeqCst);
             }
-            status if (self.plan.refusal)(status) => {
+            status if (self.plan.refusal)(status) && !answer.code().is_empty() => {
                 book.refuse(key, status)?;
                 done.refused += 1;
                 done.without_retry_after += usize::from(answer.retry_after.is_none());

@@ -76,6 +76,21 @@ impl Import {
             .expect(200)
     }
 
+    /// Whether it ends within this time.
+    ///
+    /// # Errors
+    /// When it cannot be asked.
+    pub fn finished_within(&self, api: &Api, time: Duration) -> Result<bool> {
+        let begun = Instant::now();
+        while begun.elapsed() < time {
+            if self.told(api)?["state"] == "finished" {
+                return Ok(true);
+            }
+            sleep(Duration::from_millis(100));
+        }
+        Ok(false)
+    }
+
     /// Waits until it is finished, and looks whether every row is in once.
     ///
     /// # Errors
