@@ -72,13 +72,18 @@ pub fn due(conn: &mut Conn, now: Instant) -> Result<Vec<String>> {
     Ok(cells::texts(conn, sql)?)
 }
 
+/// It is time, and nobody is at it. What was begun at a moment that is still to come was begun by a clock that was
+/// ahead, and its next moment and the node's last sign are just as far off.
 fn free(sql: &mut Sql, now: Instant) {
     let heard = Instant::from_micros(now.micros() - SILENT);
-    sql.push("r.next_at <= ").bind(now);
+    let ahead = Instant::from_micros(now.micros() + SILENT);
+    sql.push("(r.next_at <= ").bind(now);
+    sql.push(" OR r.started_at > ").bind(ahead);
     sql.push(
-        " AND (r.running_on IS NULL OR NOT EXISTS (SELECT 1 FROM nodes n WHERE n.id = r.running_on AND n.seen_at > ",
+        ") AND (r.running_on IS NULL OR NOT EXISTS (SELECT 1 FROM nodes n WHERE n.id = r.running_on AND n.seen_at > ",
     );
-    sql.bind(heard).push("))");
+    sql.bind(heard).push(" AND n.seen_at <= ").bind(ahead);
+    sql.push("))");
 }
 
 /// Takes one; false when another node was quicker.
