@@ -150,8 +150,9 @@ impl Place {
             ("GUANXI_DATA", self.data.display().to_string()),
         ];
         settings.extend(
-            self.database
+            self.way
                 .clone()
+                .or_else(|| self.database.clone())
                 .map(|url| ("GUANXI_DATABASE_URL", url)),
         );
         settings

@@ -110,6 +110,9 @@ fn one_at_a_time(
     afterwards(place, server, working, "S", figures)
 }
 
+/// How many calls fail before others begin to write: a token lives ten minutes.
+const SLICE: usize = 40;
+
 /// The Nth call of the writer fails, for each N; how many did, and how many answers said so.
 fn one_by_one(
     place: &Place,
@@ -117,14 +120,18 @@ fn one_by_one(
     most: usize,
     figures: &mut Figures,
 ) -> Result<(usize, usize)> {
-    let server = Server::start(place)?;
-    let tag = format!("N{call}");
-    let working = Writers::start(&Api::sign_in(&server.url)?, &plan(place, &tag));
-    let writer = thread(&server, "sqlite-writer")?;
-    for nth in 1..=most {
-        inject(place, &writer, call, nth)?;
+    let mut refused = 0;
+    for from in (1..=most).step_by(SLICE) {
+        let server = Server::start(place)?;
+        let tag = format!("N{from}{call}");
+        let working = Writers::start(&Api::sign_in(&server.url)?, &plan(place, &tag));
+        let writer = thread(&server, "sqlite-writer")?;
+        for nth in from..=most.min(from + SLICE - 1) {
+            inject(place, &writer, call, nth)?;
+        }
+        refused += afterwards(place, server, working, &tag, figures)?;
     }
-    Ok((most, afterwards(place, server, working, &tag, figures)?))
+    Ok((most, refused))
 }
 
 /// The id of a thread by its name.

@@ -26,8 +26,8 @@ const fn nothing(_: u16) -> bool {
 /// # Errors
 /// When anybody is refused.
 pub fn run(bed: &mut Bed) -> Result<Figures> {
-    let rows: usize = bed.size.number("FAULTS_LOCKED_ROWS", 100_000, 500)?;
-    let writers: usize = bed.size.number("FAULTS_LOCKED_WRITERS", 50, 50)?;
+    let rows: usize = bed.size.number("FAULTS_LOCKED_ROWS", 100_000, 300)?;
+    let writers: usize = bed.size.number("FAULTS_LOCKED_WRITERS", 50, 20)?;
     let place = bed.place()?;
     let server = Server::start(&place)?;
     let import = Import::begin(&Api::sign_in(&server.url)?, rows)?;
@@ -64,10 +64,10 @@ pub fn run(bed: &mut Bed) -> Result<Figures> {
     };
     figures.must(at(99) < P99, || format!("p99 is {:.1?}", at(99)));
     figures.remarks.push(format!(
-        "{} writes beside {rows} rows: p50 {:.0?}, p99 {:.0?}",
+        "{} writes beside {rows} rows: p50 {} ms, p99 {} ms",
         times.len(),
-        at(50),
-        at(99)
+        at(50).as_millis(),
+        at(99).as_millis()
     ));
     Ok(figures)
 }

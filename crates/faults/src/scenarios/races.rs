@@ -1,5 +1,6 @@
 //! Many at once at one thing: exactly one wins, nothing hangs on what is gone, history tells each step.
 
+use std::collections::HashSet;
 use std::sync::Barrier;
 
 use anyhow::{Context, Result, anyhow, ensure};
@@ -143,8 +144,19 @@ fn one_conversion(api: &Api, place: &Place, round: usize, figures: &mut Figures)
         .collect();
     let answers = at_once(api, &shots)?;
     plainly(&answers, figures);
-    figures.must(won(&answers) == 1, || {
-        format!("{} converted one lead", won(&answers))
+    // A second call answers what the first one made.
+    let made: HashSet<String> = answers
+        .iter()
+        .map(|answer| answer.body["converted_account_id"].to_string())
+        .collect();
+    figures.must(made.len() == 1, || format!("told of {made:?}"));
+    let after = api.get(&format!("/api/v1/leads/{lead}"))?.expect(200)?;
+    let events = api
+        .get(&format!("/api/v1/leads/{lead}/events"))?
+        .expect(200)?;
+    let told = events["data"].as_array().map_or(0, Vec::len) as u64;
+    figures.must(after["version"] == told, || {
+        format!("{told} events of version {}", after["version"])
     });
     for table in ["accounts", "opportunities"] {
         let made = place.number(&format!(

@@ -28,9 +28,9 @@ const DESCRIPTORS: &str = "--nofile=256:256";
 pub fn run(bed: &mut Bed) -> Result<Figures> {
     need("slowhttptest")?;
     need("prlimit")?;
-    let seconds: u64 = bed.size.number("FAULTS_SLOW_SECONDS", 30, 4)?;
+    let seconds: u64 = bed.size.number("FAULTS_SLOW_SECONDS", 30, 2)?;
     let connections: usize = bed.size.number("FAULTS_SLOW_CONNECTIONS", 200, 200)?;
-    let idle: usize = bed.size.number("FAULTS_IDLE_CONNECTIONS", 1_000, 1_000)?;
+    let idle: usize = bed.size.number("FAULTS_IDLE_CONNECTIONS", 1_000, 240)?;
     let place = bed.place()?;
     let around = Around {
         before: ["prlimit", DESCRIPTORS].map(str::to_owned).to_vec(),
