@@ -4,6 +4,7 @@
 #   scripts/setup.sh test     PostgreSQL, Chromium, a font with Chinese characters as well
 #   scripts/setup.sh contract Python with venv and curl, and the pinned programs of others that try the API
 #   scripts/setup.sh bench    PostgreSQL with pgbench, and wrk
+#   scripts/setup.sh faults   PostgreSQL, and what makes calls fail, clients slow and clocks wrong
 # Installs Debian packages when run as root, else says in one line what to install.
 set -euo pipefail
 
@@ -114,11 +115,22 @@ bench() {
   install_missing
 }
 
+faults() {
+  compgen -G '/usr/lib/postgresql/*/bin/pg_ctl' >/dev/null || command -v pg_ctl >/dev/null || need postgresql
+  command -v fiu-run >/dev/null || need fiu-utils
+  command -v strace >/dev/null || need strace
+  command -v slowhttptest >/dev/null || need slowhttptest
+  compgen -G '/usr/lib/*/faketime/libfaketimeMT.so.1' >/dev/null || need libfaketime
+  command -v prlimit >/dev/null || need util-linux
+  install_missing
+}
+
 cd "$(dirname "$0")/.."
 case "${1:-}" in
   build) build ;;
   test) build; tests ;;
   contract) contract ;;
   bench) build; bench ;;
-  *) fail "usage: scripts/setup.sh build|test|contract|bench" ;;
+  faults) build; faults ;;
+  *) fail "usage: scripts/setup.sh build|test|contract|bench|faults" ;;
 esac
