@@ -101,6 +101,11 @@ bench: setup-bench server ## measure the server beside the raw engine: make benc
 	cargo build --release --package guanxi-bench
 	scripts/bench.sh "$(TARGET)/release/guanxi-bench" "$(GUANXI)" $(ARGS)
 
+.PHONY: faults
+faults: setup-faults server ## break what the server stands on, hundreds of times: make faults ONLY=kill,disk ENGINE=sqlite SHORT=1
+	cargo build --release --package guanxi-faults
+	scripts/faults.sh "$(TARGET)/release/guanxi-faults" "$(GUANXI)" $(if $(SHORT),--short) $(if $(ONLY),--only $(ONLY)) $(if $(ENGINE),--engine $(ENGINE)) $(ARGS)
+
 .PHONY: strangers
 strangers: setup-contract setup-test server ## hold the API against programs of others: a validating proxy, generated clients, odd input
 	scripts/postgres.sh scripts/strangers.sh "$(GUANXI)"
@@ -147,6 +152,10 @@ setup-contract:
 .PHONY: setup-cluster
 setup-cluster:
 	@scripts/setup.sh cluster
+
+.PHONY: setup-faults
+setup-faults:
+	@scripts/setup.sh faults
 
 .PHONY: setup-bench
 setup-bench:

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Runs a command beside a private PostgreSQL cluster and removes the cluster afterwards, however the command ends:
 #   scripts/postgres.sh cargo test -p guanxi-persistence
-# The command finds the cluster in GUANXI_TEST_POSTGRES_URL; the role may create databases.
+# The command finds the cluster in GUANXI_TEST_POSTGRES_URL; the role may create databases. Whoever stops and starts it
+# finds its folder in GUANXI_TEST_POSTGRES_DATA.
 set -euo pipefail
 
 [ $# -gt 0 ] || { echo "usage: scripts/postgres.sh COMMAND [ARGUMENT …]" >&2; exit 2; }
@@ -41,5 +42,5 @@ folder=$(private_folder postgres)
 finish_in_any_case
 settings | make_server data
 start_server data
-export GUANXI_TEST_POSTGRES_URL="postgres://postgres@127.0.0.1:$port/postgres"
+export GUANXI_TEST_POSTGRES_URL="postgres://postgres@127.0.0.1:$port/postgres" GUANXI_TEST_POSTGRES_DATA="$folder/data"
 run_beside "$@"

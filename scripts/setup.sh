@@ -5,6 +5,7 @@
 #   scripts/setup.sh contract Python with venv and curl, and the pinned programs of others that try the API
 #   scripts/setup.sh cluster  PostgreSQL, the proxy and curl
 #   scripts/setup.sh bench    PostgreSQL with pgbench, and wrk
+#   scripts/setup.sh faults   PostgreSQL, and what makes calls fail, clients slow and clocks wrong
 # Installs Debian packages when run as root, else says in one line what to install.
 set -euo pipefail
 
@@ -123,6 +124,16 @@ bench() {
   install_missing
 }
 
+faults() {
+  compgen -G '/usr/lib/postgresql/*/bin/pg_ctl' >/dev/null || command -v pg_ctl >/dev/null || need postgresql
+  command -v fiu-run >/dev/null || need fiu-utils
+  command -v strace >/dev/null || need strace
+  command -v slowhttptest >/dev/null || need slowhttptest
+  compgen -G '/usr/lib/*/faketime/libfaketimeMT.so.1' >/dev/null || need libfaketime
+  command -v prlimit >/dev/null || need util-linux
+  install_missing
+}
+
 cd "$(dirname "$0")/.."
 case "${1:-}" in
   build) build ;;
@@ -130,5 +141,6 @@ case "${1:-}" in
   contract) contract ;;
   cluster) build; cluster ;;
   bench) build; bench ;;
-  *) fail "usage: scripts/setup.sh build|test|contract|cluster|bench" ;;
+  faults) build; faults ;;
+  *) fail "usage: scripts/setup.sh build|test|contract|cluster|bench|faults" ;;
 esac

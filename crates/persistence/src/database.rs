@@ -234,7 +234,7 @@ impl Database {
     }
 
     /// Runs a write in one transaction: all of it or nothing. Blocking. On PostgreSQL it may run
-    /// again after a deadlock, so it must not act outside the transaction.
+    /// again after a deadlock or when a month of the log was made meanwhile, so it must not act outside the transaction.
     pub fn write<T, F>(&self, mut work: F) -> Result<T>
     where
         T: Send + 'static,
@@ -372,10 +372,17 @@ const DEADLOCKS: [&str; 12] = [
     "检测到死锁",
 ];
 
+/// Whether an event was on its way to the default part of the log while its month was made. Another time it goes there.
+fn is_late_month(message: &str) -> bool {
+    message.contains("event_log_default")
+}
+
 /// Texts change with versions: what a server says in another language than English is tried again,
 /// whatever it is. In vain, at worst.
 fn may_pass(conn: &mut Conn, message: &str) -> bool {
-    is_deadlock(message) || language(conn).is_ok_and(|language| !is_english(&language))
+    is_deadlock(message)
+        || is_late_month(message)
+        || language(conn).is_ok_and(|language| !is_english(&language))
 }
 
 /// The locale of the messages of PostgreSQL.

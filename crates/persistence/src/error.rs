@@ -78,7 +78,8 @@ impl From<Diesel> for Error {
     }
 }
 
-/// Texts of outages: SQLite's full disk, I/O error, read-only file, lock; PostgreSQL going down, or a replica of it.
+/// Texts of outages: SQLite's full disk, I/O error, read-only file, lock; PostgreSQL going down, or being one that only
+/// reads, as after a failover.
 fn is_outage(message: &str) -> bool {
     const SIGNS: [&str; 11] = [
         "database or disk is full",
@@ -160,5 +161,14 @@ mod tests {
         for place in ["UNIQUE constraint failed: accounts.id", "accounts_pkey"] {
             assert_eq!(unique_violation(place), Violation::field("id", "id_taken"));
         }
+    }
+
+    #[test]
+    fn a_server_that_only_reads_is_an_outage() {
+        assert!(is_outage("attempt to write a readonly database"));
+        assert!(is_outage(
+            "cannot execute INSERT in a read-only transaction"
+        ));
+        assert!(!is_outage("syntax error at or near \"INSERT\""));
     }
 }

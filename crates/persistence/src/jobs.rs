@@ -81,16 +81,14 @@ pub(crate) fn take(
     sql.bind(kind)
         .push(" AND ((state = 'waiting' AND run_at <= ")
         .bind(now)
-        .push(") OR (state = 'running' AND (leased_until < ")
-        .bind(now);
-    sql.push(" OR leased_by = ").bind(worker);
+        .push(") OR (state = 'running' AND (NOT (leased_until BETWEEN ");
+    lasting(&mut sql, now);
+    sql.push(") OR leased_by = ").bind(worker);
     sql.push("))) AND NOT EXISTS (SELECT 1 FROM jobs o WHERE o.state = 'running' AND o.kind = ")
         .bind(kind)
-        .push(" AND o.leased_until >= ")
-        .bind(now)
-        .push(" AND o.leased_by <> ")
-        .bind(worker)
-        .push(")");
+        .push(" AND o.leased_until BETWEEN ");
+    lasting(&mut sql, now);
+    sql.push(" AND o.leased_by <> ").bind(worker).push(")");
     if let Some(payload) = only {
         sql.push(" AND payload = ").bind(payload);
     }
@@ -126,9 +124,9 @@ pub(crate) fn is_due(conn: &mut Conn, kind: &str, now: Instant) -> Result<bool> 
     sql.bind(kind)
         .push(" AND ((state = 'waiting' AND run_at <= ")
         .bind(now)
-        .push(") OR (state = 'running' AND leased_until < ")
-        .bind(now)
-        .push("))");
+        .push(") OR (state = 'running' AND NOT (leased_until BETWEEN ");
+    lasting(&mut sql, now);
+    sql.push(")))");
     Ok(cells::number(conn, sql)? > 0)
 }
 
@@ -140,6 +138,13 @@ pub(crate) fn is_open(conn: &mut Conn, kind: &str) -> Result<bool> {
     );
     sql.bind(kind);
     Ok(cells::number(conn, sql)? > 0)
+}
+
+/// Between which moments the end of a lease lies that still holds. One that ends later than any of ours could was given
+/// by a clock that was ahead, and nobody waits years for it.
+fn lasting(sql: &mut Sql, now: Instant) {
+    let longest = Instant::from_micros(now.micros().saturating_add(2 * LEASE));
+    sql.bind(now).push(" AND ").bind(longest);
 }
 
 fn until(now: Instant) -> Instant {

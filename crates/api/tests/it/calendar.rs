@@ -175,7 +175,7 @@ on_each_database! {
         let sequence = async || -> i64 {
             let text = text().await;
             let calendar = read_calendar(&text).unwrap();
-            value(&calendar.components.iter().find(|part| part.name == "VEVENT").unwrap(), "SEQUENCE").parse().unwrap()
+            value(calendar.components.iter().find(|part| part.name == "VEVENT").unwrap(), "SEQUENCE").parse().unwrap()
         };
         assert!(text().await.contains("PARTSTAT=ACCEPTED:mailto:two@example.com"), "{}", text().await);
         // Another name or place is no other time.

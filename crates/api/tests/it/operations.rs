@@ -126,6 +126,26 @@ on_each_database! {
         once(&admin, |all| job(all, "tidy_up")["runs"] == json!(1)).await;
     }
 
+    async fn a_clock_that_was_ahead_for_a_while_holds_no_work_up(app) {
+        let admin = app.set_up().await;
+        once(&admin, |all| all["jobs"].as_array().unwrap().len() == 6).await;
+        let db = app.app.db.clone();
+        let ahead = guanxi_domain::kernel::time::Instant::from_micros(now().micros() + 10 * 365 * 86_400_000_000);
+        let (one, other) = (Uuid::now_v7(), Uuid::now_v7());
+        db.write(move |tx| {
+            recurring::know(tx.conn(), "test", ahead)?;
+            assert!(recurring::take(tx.conn(), "test", one, ahead)?);
+            recurring::end(tx.conn(), "test", one, None, ahead, ahead)
+        }).unwrap();
+        // The clock is right again.
+        let taken = db.write(move |tx| { let now = tx.now; recurring::take(tx.conn(), "test", other, now) });
+        assert!(taken.unwrap(), "done now, not in ten years");
+        let next = now();
+        db.write(move |tx| { let now = tx.now; recurring::end(tx.conn(), "test", other, None, ahead, now) }).unwrap();
+        let again = db.write(move |tx| recurring::take(tx.conn(), "test", one, next));
+        assert!(!again.unwrap(), "and then in its usual time");
+    }
+
     async fn what_was_missed_is_done_once(app) {
         let admin = app.set_up().await;
         once(&admin, |all| all["jobs"].as_array().unwrap().len() == 6).await;

@@ -281,7 +281,7 @@ fn number() -> u32 {
     NEXT.fetch_add(1, Ordering::Relaxed)
 }
 
-fn server_url() -> String {
+pub fn server_url() -> String {
     std::env::var("GUANXI_TEST_POSTGRES_URL")
         .expect("GUANXI_TEST_POSTGRES_URL names no PostgreSQL server; run the tests by `make test`")
 }

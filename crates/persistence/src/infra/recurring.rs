@@ -73,15 +73,19 @@ pub fn due(conn: &mut Conn, node: Uuid, now: Instant) -> Result<Vec<String>> {
     Ok(cells::texts(conn, sql)?)
 }
 
-/// A node does one kind after the other. What seems to be its own is from before: that it was taken, or had ended, was
-/// lost with a connection.
+/// It is time, and nobody is at it. What was begun at a moment that is still to come was begun by a clock that was
+/// ahead, and its next moment and the node's last sign are just as far off. A node does one kind after the other, so what
+/// seems to be its own is from before: that it was taken, or had ended, was lost with a connection.
 fn free(sql: &mut Sql, node: Uuid, now: Instant) {
     let heard = Instant::from_micros(now.micros() - SILENT);
-    sql.push("r.next_at <= ").bind(now);
-    sql.push(" AND (r.running_on IS NULL OR r.running_on = ")
+    let ahead = Instant::from_micros(now.micros() + SILENT);
+    sql.push("(r.next_at <= ").bind(now);
+    sql.push(" OR r.started_at > ").bind(ahead);
+    sql.push(") AND (r.running_on IS NULL OR r.running_on = ")
         .bind(node);
     sql.push(" OR NOT EXISTS (SELECT 1 FROM nodes n WHERE n.id = r.running_on AND n.seen_at > ");
-    sql.bind(heard).push("))");
+    sql.bind(heard).push(" AND n.seen_at <= ").bind(ahead);
+    sql.push("))");
 }
 
 /// Takes one; false when another node was quicker.

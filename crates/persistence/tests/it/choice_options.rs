@@ -163,7 +163,7 @@ on_each_database! {
             let body = json!({ "entity_name": "opportunity", "field": "lost_reason", "name": code });
             let done = db.create_as(&one, &CHOICE_OPTION, body);
             assert_eq!(done.is_ok(), code == "administrator", "{code}");
-            assert_eq!(db.list(&one, &CHOICE_OPTION, &Query::default()).unwrap()["data"].as_array().unwrap().is_empty(), false);
+            assert!(!db.list(&one, &CHOICE_OPTION, &Query::default()).unwrap()["data"].as_array().unwrap().is_empty());
         }
     }
 }

@@ -134,6 +134,21 @@ on_each_database! {
         assert_eq!(accounts(&db), (600, 0));
     }
 
+    fn a_lease_of_a_clock_that_was_ahead_holds_nothing_up(db) {
+        let id = prepare(&db.db, &db.system(), MAPPING, &firms(30)).unwrap();
+        start(&db.db, &db.system(), id, false);
+        let ahead = "2126-01-01T00:00:00Z".parse::<guanxi_domain::kernel::time::Instant>().unwrap();
+        db.write(move |tx| {
+            let text = "UPDATE jobs SET state = 'running', leased_by = 'gone', leased_until = ";
+            let mut sql = guanxi_persistence::sql::Sql::text(tx.conn().dialect(), text);
+            sql.bind(ahead);
+            Ok(sql.execute(tx.conn())?)
+        }).unwrap();
+        let never = AtomicBool::new(false);
+        while import::work(&db.db, "another", None, &never, &mut |_| {}).unwrap() {}
+        assert_eq!(finished(&found(&db, id)).progress.total().created, 30);
+    }
+
     fn others_write_while_an_import_runs(db) {
         let id = prepare(&db.db, &db.system(), MAPPING, &firms(400)).unwrap();
         start(&db.db, &db.system(), id, false);

@@ -132,3 +132,43 @@ fn busy_logs_are_not_waited_for_long() {
     drop(reader);
     assert_eq!(db.db.prepare_months(far).unwrap().len(), 13);
 }
+
+#[test]
+fn a_write_that_waits_for_its_month_to_be_made_is_done_all_the_same() {
+    let db = TestDb::postgres();
+    let name = chrono::Utc::now().format("event_log_%Y_%m").to_string();
+    let sql = format!(
+        "SELECT pg_get_expr(relpartbound, oid) AS text FROM pg_class WHERE relname = '{name}'"
+    );
+    let bounds = ask(&db, &sql).remove(0);
+    db.tamper(&format!("DROP TABLE {name}"));
+    let Location::Postgres(url) = &db.location else {
+        panic!("PostgreSQL only")
+    };
+    // Made late, while somebody writes: the part is not there yet when the event is on its way.
+    let mut maker = PgConnection::establish(url).unwrap();
+    let execute =
+        |maker: &mut PgConnection, sql: &str| diesel::sql_query(sql).execute(maker).unwrap();
+    execute(&mut maker, "BEGIN");
+    execute(
+        &mut maker,
+        &format!("CREATE TABLE {name} (LIKE event_log INCLUDING DEFAULTS)"),
+    );
+    execute(
+        &mut maker,
+        "LOCK TABLE event_log_default IN ACCESS EXCLUSIVE MODE",
+    );
+    std::thread::scope(|scope| {
+        let written =
+            scope.spawn(|| db.create_as(&db.system(), &ACCOUNT, json!({ "name": "Now" })));
+        std::thread::sleep(std::time::Duration::from_millis(700));
+        execute(
+            &mut maker,
+            &format!("ALTER TABLE event_log ATTACH PARTITION {name} {bounds}"),
+        );
+        execute(&mut maker, "COMMIT");
+        written.join().unwrap().unwrap();
+    });
+    assert_eq!(count(&db, &name), 1);
+    assert_eq!(count(&db, "event_log_default"), 0);
+}
