@@ -9,7 +9,6 @@ mod place;
 
 use guanxi_domain::kernel::meta::VerbMeta;
 use guanxi_domain::kernel::problem::FieldError;
-use guanxi_domain::registry::by_name;
 use leptos::prelude::*;
 use serde_json::{Map, Value as Json};
 
@@ -36,8 +35,7 @@ pub struct Asking {
 pub fn usable(live: &Live) -> Vec<VerbMeta> {
     let state = live.entity.state.clone().unwrap_or_default();
     let now = live.record.with(|record| record.text(&state).to_owned());
-    let entity = by_name(&live.entity.name);
-    if entity.is_some_and(|entity| entity.state.is_some() && entity.is_final(&now)) {
+    if live.entity.is_final(&now) {
         return Vec::new();
     }
     let from_here = |verb: &&VerbMeta| verb.from.is_empty() || verb.from.contains(&now);

@@ -279,16 +279,6 @@ impl Entity {
         self.verbs.iter().find(|verb| verb.name == name)
     }
 
-    /// Whether no verb leads out of a state: those that start from it end there, such as one that answers a second call
-    /// as it did the first.
-    pub fn is_final(&self, state: &str) -> bool {
-        let mut here = self
-            .verbs
-            .iter()
-            .filter(|verb| verb.from.is_empty() || verb.from.contains(&state));
-        here.all(|verb| verb.to == Some(state))
-    }
-
     /// What may be created together with a verb.
     pub fn sequels_of<'a>(&self, verb: &'a str) -> impl Iterator<Item = &'static Sequel> + use<'a> {
         self.sequels.iter().filter(move |one| one.verb == verb)

@@ -221,6 +221,15 @@ pub struct RuleMeta {
 }
 
 impl EntityMeta {
+    /// Whether no verb leads out of a state: those that start from it end there, such as one that answers a second call
+    /// as it did the first.
+    pub fn is_final(&self, state: &str) -> bool {
+        let starts =
+            |verb: &&VerbMeta| verb.from.is_empty() || verb.from.iter().any(|from| from == state);
+        let mut here = self.verbs.iter().filter(starts);
+        self.state.is_some() && here.all(|verb| verb.to.as_deref() == Some(state))
+    }
+
     /// The entity as a lens shows it.
     pub fn of(lens: &Lens) -> Self {
         let entity = lens.entity;

@@ -2,10 +2,14 @@
 
 use std::collections::BTreeSet;
 
+use guanxi_domain::access::Actor;
 use guanxi_domain::kernel::catalogue::{Entity, PART, SYSTEM, Scope};
+use guanxi_domain::kernel::custom::CustomFields;
 use guanxi_domain::kernel::facts::{Read, ReadFrom};
 use guanxi_domain::kernel::field::{Field, Initial, Kind, Write};
 use guanxi_domain::kernel::filter::Filter;
+use guanxi_domain::kernel::meta::EntityMeta;
+use guanxi_domain::kernel::path::Lens;
 use guanxi_domain::kernel::query::Sort;
 use guanxi_domain::kernel::rules::FieldRule;
 use guanxi_domain::kernel::verb::Verb;
@@ -555,8 +559,14 @@ fn what_must_be_there_can_be_given() {
 fn what_all_was_done_with_is_final() {
     use guanxi_domain::activities::activities::ACTIVITY;
     use guanxi_domain::sales::leads::LEAD;
-    let ends = |entity: &Entity, states: &[&str]| -> Vec<bool> {
-        states.iter().map(|state| entity.is_final(state)).collect()
+    let (custom, actor) = (CustomFields::default(), Actor::system());
+    let ends = |entity: &'static Entity, states: &[&str]| -> Vec<bool> {
+        let meta = EntityMeta::of(&Lens {
+            entity,
+            custom: &custom,
+            actor: &actor,
+        });
+        states.iter().map(|state| meta.is_final(state)).collect()
     };
     let leads = [
         "new",
