@@ -224,6 +224,7 @@ test("whoever goes on before an input is there stays where they went", async (t)
 
 test("keys: j and k move, x selects, Enter opens, Back comes back to the row", async (t) => {
   const page = await accounts(t, "/accounts?sort=name");
+  await shows(page, "Firm 001");
   for (const key of ["j", "j", "ArrowDown", "k"]) await page.keyboard.press(key);
   await page.waitForFunction(() => document.activeElement?.textContent?.includes("Firm 002"));
   await page.keyboard.press("x");

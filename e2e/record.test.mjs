@@ -46,6 +46,7 @@ test("a fact becomes an input where it stands and is saved when left", async (t)
   await fact(page, "Industry").filter({ hasText: "Food" }).waitFor();
   // Tab goes on to the next fact.
   await button(page, "Edit Industry").click();
+  await page.getByRole("textbox", { name: "Industry" }).waitFor();
   await page.keyboard.press("Tab");
   await page.getByRole("textbox", { name: "Website" }).waitFor();
   await page.keyboard.press("Escape");

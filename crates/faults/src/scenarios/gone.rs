@@ -63,18 +63,21 @@ impl Cluster {
             .args(["-s", "-w", "-D"])
             .arg(&self.data);
         // The server that it starts must not keep our pipes open.
-        let log = std::fs::OpenOptions::new()
-            .append(true)
-            .open(folder.join("log"))?;
+        let log = std::fs::OpenOptions::new().append(true).open(self.log())?;
         let status = command.stdout(log.try_clone()?).stderr(log).status()?;
         ensure!(status.success(), "pg_ctl {arguments:?}: {status}");
         Ok(())
     }
 
     fn start(&self) -> Result<()> {
-        let log = self.data.with_file_name("log");
+        let log = self.log().display().to_string();
         let options = format!("-p {}", self.port);
-        self.control(&["start", "-o", &options, "-l", &log.display().to_string()])
+        self.control(&["start", "-o", &options, "-l", &log])
+    }
+
+    /// What the server says, beside its data.
+    fn log(&self) -> PathBuf {
+        self.data.with_extension("log")
     }
 }
 
