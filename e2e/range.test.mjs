@@ -55,6 +55,7 @@ test("one copied cell fills all that are marked; cells that cannot be changed sa
   await page.keyboard.press("Shift+ArrowDown");
   await page.keyboard.press("Control+v");
   await dialog(page, "Paste").getByText("3 cells will change in 3 records").waitFor();
+  await dialog(page, "Paste").locator(":focus").waitFor();
   await page.keyboard.press("Enter");
   await toast(page, "3 records changed").waitFor();
   assert.deepEqual(await industries(), ["Spices", "Spices", "Spices", "Spices"]);
